@@ -1,0 +1,1 @@
+//! Market forecasts from published figures.
