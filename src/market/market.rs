@@ -1,0 +1,138 @@
+//! A market that is known to be valid.
+
+use super::MarketBuilder;
+use super::assumption::{Assumption, OnScope, StatedShares};
+use super::measured::Measured;
+use crate::claim::Claim;
+use crate::growth::Growth;
+use crate::space::Axes;
+use crate::value::{Unit, Year, Years};
+
+/// A model of a market: axes, years, claims and assumptions. If it exists, it is valid.
+///
+/// ```
+/// use market_outlook::{Axis, Headline, Market, Unit, Years};
+///
+/// let market = Market::builder("CX personalization & optimization software", Unit::USD_BILLION, Years::new(2019, 2026)?)
+///     .axis(Axis::REGION, ["North America", "Europe", "Asia Pacific", "Latin America", "Middle East & Africa"])
+///     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Dash Research"))
+///     .assume_shares(Axis::REGION, [0.43, 0.26, 0.20, 0.06, 0.05])
+///     .build()?;
+/// assert_eq!(market.axes().cells(), 5);
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Market {
+    pub(super) name: String,
+    pub(super) unit: Unit,
+    pub(super) basis: Option<String>,
+    pub(super) years: Years,
+    pub(super) base: Year,
+    pub(super) drift: Option<f64>,
+    pub(super) axes: Axes,
+    pub(super) claims: Vec<Claim>,
+    pub(super) measured: Vec<Measured>,
+    pub(super) shares: Vec<StatedShares>,
+    pub(super) growth: Vec<OnScope<Growth>>,
+    pub(super) mix: Vec<OnScope<f64>>,
+    pub(super) assumptions: Vec<Assumption>,
+}
+
+impl Market {
+    /// The longest horizon.
+    pub const MAX_YEARS: usize = 500;
+    /// The most cells: the product of the members of all axes.
+    pub const MAX_CELLS: usize = 500_000;
+    /// The most numbers: cells times years, 160 MB of them.
+    pub const MAX_NUMBERS: usize = 20_000_000;
+
+    /// Starts to state a market.
+    #[must_use]
+    pub fn builder(name: impl Into<String>, unit: Unit, years: Years) -> MarketBuilder {
+        MarketBuilder::new(name.into(), unit, years)
+    }
+
+    /// What the market is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is counted, and at which scale.
+    #[must_use]
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    /// What the money is worth, where it was stated.
+    #[must_use]
+    pub fn basis(&self) -> Option<&str> {
+        self.basis.as_deref()
+    }
+
+    /// The years of the model.
+    #[must_use]
+    pub fn years(&self) -> Years {
+        self.years
+    }
+
+    /// The year in which shares hold and after which everything is forecast.
+    #[must_use]
+    pub fn base(&self) -> Year {
+        self.base
+    }
+
+    /// The axes.
+    #[must_use]
+    pub fn axes(&self) -> &Axes {
+        &self.axes
+    }
+
+    /// The claims in the order in which they were stated.
+    #[must_use]
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// The assumptions in the order in which they were stated; defaults are not among them.
+    #[must_use]
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.assumptions
+    }
+
+    /// The claims, resolved.
+    pub(crate) fn measured(&self) -> &[Measured] {
+        &self.measured
+    }
+
+    /// The position of the base year.
+    pub(crate) fn base_index(&self) -> usize {
+        self.base.since(self.years.first()) as usize
+    }
+
+    pub(crate) fn stated_shares(&self) -> &[StatedShares] {
+        &self.shares
+    }
+
+    pub(crate) fn growth_rules(&self) -> &[OnScope<Growth>] {
+        &self.growth
+    }
+
+    pub(crate) fn mix_rules(&self) -> &[OnScope<f64>] {
+        &self.mix
+    }
+
+    /// As stated, else 1 when every axis that a claim is about has stated shares, else 0.01.
+    pub(crate) fn drift(&self) -> f64 {
+        let has_shares = |axis: usize| self.shares.iter().any(|stated| stated.axis == axis);
+        let mut claimed = self.measured.iter().filter(|m| !m.compare).flat_map(|m| {
+            let of = match &m.what {
+                super::What::Share { of, .. } => Some(of),
+                _ => None,
+            };
+            (0..self.axes.len())
+                .filter(move |&axis| !m.cells.is_whole(axis) || of.is_some_and(|of| !of.is_whole(axis)))
+        });
+        self.drift.unwrap_or_else(|| if claimed.all(has_shares) { 1.0 } else { 0.01 })
+    }
+}

@@ -1,0 +1,121 @@
+//! Claims as the forecast sees them: cells, year positions, a target and its half unit.
+
+use crate::claim::{Claim, Figure, Tolerance};
+use crate::error::{Error, ErrorKind};
+use crate::space::{Axes, Selection};
+use crate::value::{Printed, Unit, Year, Years};
+
+/// A claim with its scope resolved, its target and half unit in the market's unit or as fractions.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Measured {
+    pub(crate) cells: Selection,
+    pub(crate) what: What,
+    pub(crate) target: f64,
+    pub(crate) half_unit: f64,
+    /// Digits after the decimal point in the market's unit, for values and changes.
+    pub(crate) decimals: usize,
+    pub(crate) compare: bool,
+}
+
+/// What is measured, years as positions.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum What {
+    Value { year: usize },
+    Share { year: usize, of: Selection },
+    Growth { from: usize, to: usize },
+    Change { from: usize, to: usize },
+}
+
+impl What {
+    /// The year in which it is printed: the last one of a span.
+    pub(crate) fn end(&self) -> usize {
+        match self {
+            What::Value { year } | What::Share { year, .. } => *year,
+            What::Growth { to, .. } | What::Change { to, .. } => *to,
+        }
+    }
+}
+
+impl Measured {
+    /// Whether the digits must be met exactly.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.half_unit == 0.0
+    }
+
+    pub(super) fn new(claim: &Claim, axes: &Axes, years: Years, unit: &Unit) -> Result<Self, Error> {
+        let mut faults = Vec::new();
+        let cells = axes.select(claim.scope()).map_err(|fault| faults.push(fault)).ok();
+        let what = what(claim.figure(), axes, years).map_err(|fault| faults.push(fault)).ok();
+        let number = claim
+            .printed()
+            .and_then(|printed| Target::new(claim, printed, unit))
+            .map_err(|fault| faults.push(fault))
+            .ok();
+        Error::none_of(faults)?;
+        let (Some(cells), Some(what), Some(number)) = (cells, what, number) else {
+            unreachable!("whatever is missing has left a fault")
+        };
+        let Target { target, half_unit, decimals } = number;
+        Ok(Self { cells, what, target, half_unit, decimals, compare: claim.is_for_comparison() })
+    }
+}
+
+fn what(figure: &Figure, axes: &Axes, years: Years) -> Result<What, Error> {
+    let span = |from: Year, to: Year| {
+        if from == to {
+            return Err(Error::from(ErrorKind::ZeroPeriods { year: from }));
+        }
+        Years::new(from, to)?;
+        Ok((years.index(from)?, years.index(to)?))
+    };
+    Ok(match figure {
+        Figure::Value { year } => What::Value { year: years.index(*year)? },
+        Figure::Share { year, of } => What::Share { year: years.index(*year)?, of: axes.select(of)? },
+        Figure::Growth { from, to } => span(*from, *to).map(|(from, to)| What::Growth { from, to })?,
+        Figure::Change { from, to } => span(*from, *to).map(|(from, to)| What::Change { from, to })?,
+    })
+}
+
+struct Target {
+    target: f64,
+    half_unit: f64,
+    decimals: usize,
+}
+
+impl Target {
+    fn new(claim: &Claim, printed: &Printed, unit: &Unit) -> Result<Self, Error> {
+        let relative = matches!(claim.figure(), Figure::Share { .. } | Figure::Growth { .. });
+        if relative && !printed.is_percent() && !printed.is_bare() {
+            let reason = "a share or growth needs its percent sign, expected a text such as '5.2%'".into();
+            return Err(ErrorKind::Printed { text: printed.text().into(), reason }.into());
+        }
+        let factor = if relative { 0.01 } else { printed.factor_to(unit)? };
+        // Dividing by 100 is exact where multiplying by 0.01 is not: 5.2 % has to be the double nearest to 0.052.
+        let scaled = |x: f64| if relative { x / 100.0 } else { x * factor };
+        let target = scaled(printed.value());
+        let half_unit = match claim.stated_tolerance() {
+            None => scaled(printed.half_unit()),
+            Some(Tolerance::Within(tolerance)) => tolerance * if relative { 0.01 } else { 1.0 },
+            Some(Tolerance::Percent(percent)) => target.abs() * percent / 100.0,
+        };
+        let number = |what: &str, found: f64, expected: &str| {
+            Err(Error::from(ErrorKind::Number { what: what.into(), found, expected: expected.into() }))
+        };
+        if !(half_unit >= 0.0 && half_unit.is_finite()) {
+            return number("the tolerance", half_unit, "a finite number, 0 or more");
+        }
+        match claim.figure() {
+            Figure::Value { .. } if target < 0.0 => return number("the value", target, "0 or more"),
+            Figure::Share { .. } if !(0.0..=1.0).contains(&target) => {
+                return number("the share in percent", printed.value(), "0 to 100");
+            }
+            Figure::Growth { .. } if target + half_unit <= -1.0 => {
+                return number("the growth in percent", printed.value(), "more than -100");
+            }
+            _ => {}
+        }
+        let digits = printed.decimals() as f64 - libm::log10(factor).round();
+        let decimals = if relative { 0 } else { digits.max(0.0) as usize };
+        Ok(Self { target, half_unit, decimals })
+    }
+}

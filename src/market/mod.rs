@@ -1,0 +1,15 @@
+//! Markets: axes, years, claims and assumptions, checked as a whole.
+
+mod assumption;
+mod builder;
+#[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
+mod market;
+mod measured;
+mod paths;
+
+pub use assumption::Assumption;
+pub(crate) use assumption::StatedShares;
+pub use builder::MarketBuilder;
+pub use market::Market;
+pub(crate) use measured::{Measured, What};
+pub(crate) use paths::{DefaultGrowth, GrowthClasses};

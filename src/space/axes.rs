@@ -1,0 +1,336 @@
+//! Axes with ordered members and named groups.
+
+use super::{Axis, Scope, Selection};
+use crate::error::{Error, ErrorKind};
+
+/// One axis as stated: ordered members and named groups, not checked yet.
+///
+/// ```
+/// use market_outlook::{Axes, Axis, Dimension};
+///
+/// let region = Dimension::new(Axis::REGION, ["Americas", "Europe", "Africa"]).group("EMEA", ["Europe", "Africa"]);
+/// let axes = Axes::new([region])?;
+/// assert_eq!(axes.groups("region")?[0].members(), [1, 2]);
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dimension {
+    axis: Axis,
+    members: Vec<String>,
+    groups: Vec<(String, Vec<String>)>,
+}
+
+impl Dimension {
+    /// An axis with its members in display order.
+    #[must_use]
+    pub fn new<M: Into<String>>(axis: impl Into<Axis>, members: impl IntoIterator<Item = M>) -> Self {
+        Self { axis: axis.into(), members: members.into_iter().map(Into::into).collect(), groups: Vec::new() }
+    }
+
+    /// The same axis with a named union of members or of other groups.
+    #[must_use]
+    pub fn group<M: Into<String>>(
+        mut self,
+        name: impl Into<String>,
+        parts: impl IntoIterator<Item = M>,
+    ) -> Self {
+        self.groups.push((name.into(), parts.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// The axis.
+    #[must_use]
+    pub fn axis(&self) -> &Axis {
+        &self.axis
+    }
+
+    /// The members in display order.
+    #[must_use]
+    pub fn members(&self) -> &[String] {
+        &self.members
+    }
+
+    fn faults(&self) -> Vec<Error> {
+        let axis = self.axis.name();
+        let mut faults: Vec<Error> = Vec::new();
+        let empty =
+            |what: String, expected: &str| ErrorKind::Empty { what, expected: expected.into() }.into();
+        if axis.trim().is_empty() {
+            faults.push(empty("the name of an axis".into(), "a name"));
+        }
+        if self.members.is_empty() {
+            faults.push(empty(format!("axis '{axis}'"), "at least one member"));
+        }
+        let names: Vec<&String> =
+            self.members.iter().chain(self.groups.iter().map(|(name, _)| name)).collect();
+        let mut sorted = names.clone();
+        sorted.sort();
+        for pair in sorted.windows(2).filter(|pair| pair[0] == pair[1]) {
+            faults.push(ErrorKind::Duplicate { what: axis.into(), name: pair[0].clone() }.into());
+        }
+        if names.iter().any(|name| name.trim().is_empty()) {
+            faults.push(empty(format!("a {axis} name"), "a name"));
+        }
+        for (group, parts) in &self.groups {
+            if parts.is_empty() {
+                faults.push(empty(format!("{axis} group '{group}'"), "at least one member or group"));
+            }
+            for part in parts.iter().filter(|part| !names.contains(part)) {
+                let choices = names.iter().map(ToString::to_string).collect();
+                let fault = ErrorKind::UnknownMember { axis: axis.into(), name: part.clone(), choices };
+                faults.push(Error::from(fault).at(format!("group '{group}'")));
+            }
+        }
+        faults.extend(self.cycle().map(|cycle| ErrorKind::GroupCycle { axis: axis.into(), cycle }.into()));
+        faults
+    }
+
+    /// A chain of groups that leads back to its first, if there is one.
+    fn cycle(&self) -> Option<Vec<String>> {
+        let index = |name: &String| self.groups.iter().position(|(group, _)| group == name);
+        // 0 not visited, 1 on the path, 2 done.
+        let mut state = vec![0_u8; self.groups.len()];
+        for start in 0..self.groups.len() {
+            let mut path: Vec<(usize, usize)> = if state[start] == 0 { vec![(start, 0)] } else { Vec::new() };
+            while let Some((group, next)) = path.last_mut() {
+                state[*group] = 1;
+                let Some(part) = self.groups[*group].1.get(*next) else {
+                    state[*group] = 2;
+                    path.pop();
+                    continue;
+                };
+                *next += 1;
+                match index(part) {
+                    Some(child) if state[child] == 1 => {
+                        let from = path.iter().position(|(group, _)| *group == child).unwrap_or(0);
+                        let names = path[from..].iter().map(|(group, _)| *group).chain([child]);
+                        return Some(names.map(|group| self.groups[group].0.clone()).collect());
+                    }
+                    Some(child) if state[child] == 0 => path.push((child, 0)),
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
+    /// The groups with their members, children before parents whatever the order in which they are stated.
+    fn resolve(&self) -> Vec<Group> {
+        let mut done: Vec<Option<Vec<u32>>> = vec![None; self.groups.len()];
+        // Without a cycle each round resolves at least one more level.
+        while done.iter().any(Option::is_none) {
+            for g in 0..self.groups.len() {
+                let parts = self.groups[g].1.iter().map(|part| {
+                    let member = self.members.iter().position(|m| m == part).map(|m| vec![m as u32]);
+                    let group = || {
+                        self.groups.iter().position(|(name, _)| name == part).and_then(|i| done[i].clone())
+                    };
+                    member.or_else(group)
+                });
+                if let Some(lists) = parts.collect::<Option<Vec<Vec<u32>>>>() {
+                    let mut members: Vec<u32> = lists.concat();
+                    members.sort_unstable();
+                    members.dedup();
+                    done[g] = Some(members);
+                }
+            }
+        }
+        let names = self.groups.iter().map(|(name, _)| name.clone());
+        names.zip(done.into_iter().flatten()).map(|(name, members)| Group { name, members }).collect()
+    }
+}
+
+/// A named union of members of one axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    name: String,
+    members: Vec<u32>,
+}
+
+impl Group {
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Positions of its members on the axis, ascending, groups within it resolved.
+    #[must_use]
+    pub fn members(&self) -> &[u32] {
+        &self.members
+    }
+}
+
+/// The axes of a market, checked: names are unique, groups hold members and no group holds itself.
+///
+/// ```
+/// use market_outlook::{Axes, Axis, Dimension};
+///
+/// let axes = Axes::new([Dimension::new(Axis::REGION, ["Europe", "Asia"]), Dimension::new("channel", ["Direct"])])?;
+/// assert_eq!(axes.cells(), 2);
+/// assert_eq!(axes.members("channel")?, ["Direct"]);
+/// assert!(axes.members("industry").is_err());
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Axes {
+    stated: Vec<Dimension>,
+    groups: Vec<Vec<Group>>,
+}
+
+impl Axes {
+    /// Checks the axes as stated; none at all is fine and spans one cell.
+    ///
+    /// # Errors
+    /// All faults at once: empty or repeated names, groups of unknown members, groups that contain each other.
+    pub fn new(dimensions: impl IntoIterator<Item = Dimension>) -> Result<Self, Error> {
+        let stated: Vec<Dimension> = dimensions.into_iter().collect();
+        let mut faults: Vec<Error> = stated.iter().flat_map(Dimension::faults).collect();
+        for (i, dimension) in stated.iter().enumerate() {
+            if stated[..i].iter().any(|earlier| earlier.axis == dimension.axis) {
+                faults.push(
+                    ErrorKind::Duplicate { what: "axis".into(), name: dimension.axis.to_string() }.into(),
+                );
+            }
+        }
+        Error::none_of(faults)?;
+        let groups = stated.iter().map(Dimension::resolve).collect();
+        Ok(Self { stated, groups })
+    }
+
+    /// How many axes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.stated.len()
+    }
+
+    /// Whether the market is not cut at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stated.is_empty()
+    }
+
+    /// The axes in display order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Axis> {
+        self.stated.iter().map(Dimension::axis)
+    }
+
+    /// The members of an axis in display order.
+    ///
+    /// # Errors
+    /// When there is no such axis.
+    pub fn members(&self, axis: impl Into<Axis>) -> Result<&[String], Error> {
+        Ok(self.stated[self.position(&axis.into())?].members())
+    }
+
+    /// The groups of an axis in the order in which they were stated.
+    ///
+    /// # Errors
+    /// When there is no such axis.
+    pub fn groups(&self, axis: impl Into<Axis>) -> Result<&[Group], Error> {
+        Ok(&self.groups[self.position(&axis.into())?])
+    }
+
+    /// How many cells the axes span: the product of their members.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.stated.iter().fold(1, |cells, dimension| cells.saturating_mul(dimension.members.len()))
+    }
+
+    /// The position of an axis.
+    pub(crate) fn position(&self, axis: &Axis) -> Result<usize, Error> {
+        self.iter().position(|a| a == axis).ok_or_else(|| {
+            let choices = self.iter().map(ToString::to_string).collect();
+            ErrorKind::UnknownAxis { name: axis.to_string(), choices }.into()
+        })
+    }
+
+    /// How many members each axis has.
+    pub(crate) fn lengths(&self) -> Vec<usize> {
+        self.stated.iter().map(|dimension| dimension.members.len()).collect()
+    }
+
+    /// The cells of a scope.
+    pub(crate) fn select(&self, scope: &Scope) -> Result<Selection, Error> {
+        let mut selection = Selection::all(&self.lengths());
+        let mut faults = Vec::new();
+        for (axis, name) in scope.terms() {
+            match self.position(axis).and_then(|a| Ok((a, self.find(a, name)?))) {
+                Ok((a, members)) => selection.restrict(a, &members),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if faults.is_empty() && selection.is_empty() {
+            let reason = "its terms on one axis have nothing in common".into();
+            faults.push(ErrorKind::EmptySlice { scope: scope.to_string(), reason }.into());
+        }
+        Error::none_of(faults)?;
+        Ok(selection)
+    }
+
+    fn find(&self, axis: usize, name: &str) -> Result<Vec<u32>, Error> {
+        if let Some(member) = self.stated[axis].members.iter().position(|m| m == name) {
+            return Ok(vec![member as u32]);
+        }
+        match self.groups[axis].iter().find(|group| group.name == name) {
+            Some(group) => Ok(group.members.clone()),
+            None => {
+                let members = self.stated[axis].members.iter().cloned();
+                let choices =
+                    members.chain(self.groups[axis].iter().map(|group| group.name.clone())).collect();
+                let axis = self.stated[axis].axis.to_string();
+                Err(ErrorKind::UnknownMember { axis, name: name.into(), choices }.into())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(dimension: Dimension, expected: &[&str]) {
+        let error = Axes::new([dimension]).unwrap_err();
+        let messages: Vec<String> = error.faults().map(ToString::to_string).collect();
+        assert_eq!(messages, expected);
+    }
+
+    #[test]
+    fn faults_are_named_all_at_once() {
+        check(
+            Dimension::new("region", Vec::<String>::new()),
+            &["axis 'region' is empty, expected at least one member"],
+        );
+        check(
+            Dimension::new("region", ["A", "A"]).group("G", ["B"]).group("H", Vec::<String>::new()),
+            &[
+                "region 'A' stands twice, expected each name once",
+                "group 'G': unknown region 'B', expected one of 'A', 'A', 'G', 'H'",
+                "region group 'H' is empty, expected at least one member or group",
+            ],
+        );
+        check(
+            Dimension::new("region", ["A"]).group("G", ["H"]).group("H", ["K"]).group("K", ["A", "H"]),
+            &["region groups contain each other: H > K > H"],
+        );
+    }
+
+    #[test]
+    fn nested_groups_resolve_in_any_order() {
+        let region = Dimension::new("region", ["A", "B", "C", "D"])
+            .group("Top", ["Inner", "C", "A"])
+            .group("Inner", ["B", "A"]);
+        let axes = Axes::new([region]).unwrap();
+        assert_eq!(axes.groups("region").unwrap()[0].members(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_thousand_groups_in_a_chain_do_not_exhaust_the_stack() {
+        let mut region = Dimension::new("region", ["A"]);
+        for i in 0..1000 {
+            region = region.group(format!("g{i}"), [format!("g{}", i + 1)]);
+        }
+        let axes = Axes::new([region.group("g1000", ["A"])]).unwrap();
+        assert_eq!(axes.groups("region").unwrap()[0].members(), [0]);
+    }
+}

@@ -1,0 +1,13 @@
+//! Space: axes with members and groups, the scopes that name parts of them, and the cells they span.
+
+mod axes;
+mod axis;
+mod cube;
+mod scope;
+mod selection;
+
+pub use axes::{Axes, Dimension, Group};
+pub use axis::Axis;
+pub(crate) use cube::Cube;
+pub use scope::Scope;
+pub(crate) use selection::Selection;

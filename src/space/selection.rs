@@ -1,0 +1,119 @@
+//! The cells of a scope.
+
+/// For each axis the members that are meant: a box of cells, in row-major order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Selection {
+    lengths: Vec<usize>,
+    members: Vec<Vec<u32>>,
+}
+
+impl Selection {
+    /// Every cell of axes with these numbers of members.
+    pub(crate) fn all(lengths: &[usize]) -> Self {
+        let members = lengths.iter().map(|&n| (0..n as u32).collect()).collect();
+        Self { lengths: lengths.to_vec(), members }
+    }
+
+    /// Keeps only these members of an axis.
+    pub(crate) fn restrict(&mut self, axis: usize, members: &[u32]) {
+        self.members[axis].retain(|member| members.contains(member));
+    }
+
+    /// The members that are meant on an axis, ascending.
+    pub(crate) fn members(&self, axis: usize) -> &[u32] {
+        &self.members[axis]
+    }
+
+    /// Whether all members of an axis are meant.
+    pub(crate) fn is_whole(&self, axis: usize) -> bool {
+        self.members[axis].len() == self.lengths[axis]
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.members.iter().any(Vec::is_empty)
+    }
+
+    /// How many cells.
+    pub(crate) fn len(&self) -> usize {
+        self.members.iter().map(Vec::len).product()
+    }
+
+    /// What this and another selection have in common.
+    pub(crate) fn intersect(&self, other: &Selection) -> Selection {
+        let mut both = self.clone();
+        for (axis, members) in other.members.iter().enumerate() {
+            both.restrict(axis, members);
+        }
+        both
+    }
+
+    /// Whether a cell is one of them.
+    pub(crate) fn contains(&self, mut cell: usize) -> bool {
+        for (length, members) in self.lengths.iter().zip(&self.members).rev() {
+            if members.binary_search(&((cell % length) as u32)).is_err() {
+                return false;
+            }
+            cell /= length;
+        }
+        true
+    }
+
+    /// Calls `visit` with each cell, ascending.
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(usize)) {
+        self.for_each_run(|start, len| (start..start + len).for_each(&mut visit));
+    }
+
+    /// Calls `visit` with each run of neighboring cells (first, count), ascending.
+    pub(crate) fn for_each_run(&self, mut visit: impl FnMut(usize, usize)) {
+        if self.is_empty() {
+            return;
+        }
+        // Axes from here on are whole, so their cells are neighbors.
+        let mut split = self.members.len();
+        while split > 0 && self.is_whole(split - 1) {
+            split -= 1;
+        }
+        let run: usize = self.lengths[split..].iter().product();
+        let mut odometer = vec![0_usize; split];
+        loop {
+            let index = (0..split).fold(0, |index, axis| {
+                index * self.lengths[axis] + self.members[axis][odometer[axis]] as usize
+            });
+            visit(index * run, run);
+            let Some(axis) = (0..split).rev().find(|&axis| odometer[axis] + 1 < self.members[axis].len())
+            else {
+                return;
+            };
+            odometer[axis] += 1;
+            odometer[axis + 1..].fill(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_come_in_order_and_agree_with_contains() {
+        let mut selection = Selection::all(&[3, 4, 2]);
+        selection.restrict(0, &[0, 2]);
+        selection.restrict(1, &[1, 3]);
+        let mut cells = Vec::new();
+        selection.for_each(|cell| cells.push(cell));
+        assert_eq!(cells, [2, 3, 6, 7, 18, 19, 22, 23]);
+        assert_eq!(cells, (0..24).filter(|&cell| selection.contains(cell)).collect::<Vec<_>>());
+        assert_eq!(selection.len(), 8);
+    }
+
+    #[test]
+    fn the_whole_is_one_run_and_nothing_is_none() {
+        let mut runs = Vec::new();
+        Selection::all(&[3, 4]).for_each_run(|start, len| runs.push((start, len)));
+        Selection::all(&[]).for_each_run(|start, len| runs.push((start, len)));
+        let mut nothing = Selection::all(&[3]);
+        nothing.restrict(0, &[]);
+        nothing.for_each_run(|start, len| runs.push((start, len)));
+        assert_eq!(runs, [(0, 12), (0, 1)]);
+    }
+}

@@ -1,0 +1,171 @@
+//! What a table is made of.
+
+use std::fmt;
+
+use crate::value::{Status, Year};
+
+/// What the numbers of a table say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Measure {
+    /// Sizes in the table's unit.
+    Value,
+    /// Parts of the total of their column, as fractions of 1.
+    Share,
+    /// Growth over the year before, as a fraction.
+    YearOnYear,
+    /// Compound annual growth over the span of the column, as a fraction a year.
+    Cagr,
+    /// Change over the span of the column as a part of the whole's start value, as a fraction.
+    Contribution,
+    /// Sum of all years from the first to the column's, in the table's unit.
+    Cumulative,
+}
+
+impl Measure {
+    /// The word that files and command lines use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Measure::Value => "value",
+            Measure::Share => "share",
+            Measure::YearOnYear => "yoy",
+            Measure::Cagr => "cagr",
+            Measure::Contribution => "contribution",
+            Measure::Cumulative => "cumulative",
+        }
+    }
+
+    /// Whether the numbers are fractions that print as percentages.
+    #[must_use]
+    pub fn is_fraction(self) -> bool {
+        !matches!(self, Measure::Value | Measure::Cumulative)
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RowKind {
+    /// One member of each axis.
+    Member,
+    /// A named group of members; groups may overlap.
+    Group,
+    /// Everything in the table.
+    Total,
+}
+
+/// One row: a label for each axis of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    labels: Vec<String>,
+    kind: RowKind,
+}
+
+impl Row {
+    /// A row with one label for each axis of its table; a total has none.
+    #[must_use]
+    pub fn new<L: Into<String>>(kind: RowKind, labels: impl IntoIterator<Item = L>) -> Self {
+        Self { labels: labels.into_iter().map(Into::into).collect(), kind }
+    }
+
+    /// The row of everything.
+    #[must_use]
+    pub fn total() -> Self {
+        Self { labels: Vec::new(), kind: RowKind::Total }
+    }
+
+    /// The label of each axis; none for a total.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// What the row stands for.
+    #[must_use]
+    pub fn kind(&self) -> RowKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for Row {
+    /// The labels with a slash between, or "Total".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind == RowKind::Total { f.pad("Total") } else { f.pad(&self.labels.join(" / ")) }
+    }
+}
+
+/// One column: a year, or a span of years for a rate over several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    from: Option<Year>,
+    year: Year,
+    forecast: bool,
+}
+
+impl Column {
+    /// A year that lies in the past of the model.
+    #[must_use]
+    pub fn history(year: impl Into<Year>) -> Self {
+        Self { from: None, year: year.into(), forecast: false }
+    }
+
+    /// A year after the model's base year.
+    #[must_use]
+    pub fn forecast(year: impl Into<Year>) -> Self {
+        Self { from: None, year: year.into(), forecast: true }
+    }
+
+    /// The same column as a span that starts in an earlier year.
+    #[must_use]
+    pub fn since(mut self, from: impl Into<Year>) -> Self {
+        self.from = Some(from.into());
+        self
+    }
+
+    /// The year; the last one of a span.
+    #[must_use]
+    pub fn year(self) -> Year {
+        self.year
+    }
+
+    /// The first year of a span.
+    #[must_use]
+    pub fn from(self) -> Option<Year> {
+        self.from
+    }
+
+    /// Whether the year is a forecast.
+    #[must_use]
+    pub fn is_forecast(self) -> bool {
+        self.forecast
+    }
+}
+
+impl fmt::Display for Column {
+    /// "2026", or "2019–26" for a span.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from {
+            None => f.pad(&self.year.to_string()),
+            Some(from) if from.number().div_euclid(100) == self.year.number().div_euclid(100) => {
+                f.pad(&format!("{from}–{:02}", self.year.number().rem_euclid(100)))
+            }
+            Some(from) => f.pad(&format!("{from}–{}", self.year)),
+        }
+    }
+}
+
+/// A number and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// The number, unrounded.
+    pub value: f64,
+    /// Where it comes from.
+    pub status: Status,
+}

@@ -1,0 +1,69 @@
+//! Where a number comes from.
+
+use std::fmt;
+
+/// What a number is: printed by a source, or found between, beyond or without printed ones.
+///
+/// ```
+/// use market_outlook::Status;
+///
+/// assert_eq!(Status::PublishedNotMet.to_string(), "published-not-met");
+/// assert_eq!(Status::parse("assumed"), Some(Status::Assumed));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// A source states exactly this number, and it prints as stated.
+    Published,
+    /// A source states this number, but it cannot hold together with other published ones.
+    PublishedNotMet,
+    /// Follows from published numbers: a sum, a remainder, a share of a whole, a value times its growth.
+    Derived,
+    /// Between two years for which the same scope is published.
+    Interpolated,
+    /// Before the first or after the last year for which the scope is published.
+    Extrapolated,
+    /// Rests on an assumption of the model.
+    Assumed,
+    /// Changed by a scenario.
+    Scenario,
+}
+
+impl Status {
+    /// All statuses, from the best founded to the least.
+    pub const ALL: [Status; 7] = [
+        Status::Published,
+        Status::PublishedNotMet,
+        Status::Derived,
+        Status::Interpolated,
+        Status::Extrapolated,
+        Status::Assumed,
+        Status::Scenario,
+    ];
+
+    /// The word that files and tables use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Published => "published",
+            Status::PublishedNotMet => "published-not-met",
+            Status::Derived => "derived",
+            Status::Interpolated => "interpolated",
+            Status::Extrapolated => "extrapolated",
+            Status::Assumed => "assumed",
+            Status::Scenario => "scenario",
+        }
+    }
+
+    /// The status a word stands for.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
