@@ -1,0 +1,4 @@
+//! The forecast: figures that honor every claim.
+
+mod conflict;
+mod linear;
