@@ -13,7 +13,8 @@ impl Lu {
         let tiny = a.iter().fold(f64::MIN_POSITIVE, |most, value| most.max(value.abs())) * 1e-200;
         let mut order: Vec<usize> = (0..n).collect();
         for k in 0..n {
-            let pivot = (k..n).fold(k, |best, i| if a[i * n + k].abs() > a[best * n + k].abs() { i } else { best });
+            let pivot =
+                (k..n).fold(k, |best, i| if a[i * n + k].abs() > a[best * n + k].abs() { i } else { best });
             if pivot != k {
                 order.swap(k, pivot);
                 let (upper, lower) = a.split_at_mut(pivot * n);

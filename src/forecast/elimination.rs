@@ -92,7 +92,8 @@ impl Plan {
                 })
             })
             .collect();
-        let mut plan = Self { rows: rows.len(), span, blocks, border, starts: Vec::new(), touches: Vec::new() };
+        let mut plan =
+            Self { rows: rows.len(), span, blocks, border, starts: Vec::new(), touches: Vec::new() };
         plan.index(rows, groups, &places);
         plan.meet();
         plan
@@ -115,7 +116,8 @@ impl Plan {
         for (i, row) in rows.iter().enumerate() {
             for term in &row.terms {
                 let (group, year) = (term.at as usize / self.span, term.at % self.span as u32);
-                self.touches[next[group]] = Touch { row: i as u32, year, a: term.a, b: term.b, place: places[i] };
+                self.touches[next[group]] =
+                    Touch { row: i as u32, year, a: term.a, b: term.b, place: places[i] };
                 next[group] += 1;
             }
         }
@@ -183,7 +185,10 @@ impl Plan {
     fn add(&self, left: Place, right: Place, value: f64, parts: &mut [Parts], schur: &mut [f64]) {
         let meets = |block: u32, position: u32| {
             let meets = &self.blocks[block as usize].meets;
-            (meets.binary_search(&position).expect("the border rows that meet a block are listed"), meets.len())
+            (
+                meets.binary_search(&position).expect("the border rows that meet a block are listed"),
+                meets.len(),
+            )
         };
         match (left, right) {
             (Place::Inside(k, i), Place::Inside(_, j)) => {
@@ -199,7 +204,9 @@ impl Plan {
                 let n = self.blocks[k as usize].rows.len();
                 parts[k as usize].back[i * n + j as usize] += value;
             }
-            (Place::Border(i), Place::Border(j)) => schur[i as usize * self.border.len() + j as usize] += value,
+            (Place::Border(i), Place::Border(j)) => {
+                schur[i as usize * self.border.len() + j as usize] += value
+            }
         }
     }
 
@@ -238,7 +245,13 @@ impl Parts {
     }
 
     /// Takes the block out of the border's system.
-    fn eliminate(self, block: &Block, schur: &mut [f64], border: usize, scratch: &mut Vec<f64>) -> Eliminated {
+    fn eliminate(
+        self,
+        block: &Block,
+        schur: &mut [f64],
+        border: usize,
+        scratch: &mut Vec<f64>,
+    ) -> Eliminated {
         let (n, width) = (block.rows.len(), block.meets.len());
         let lu = Lu::new(self.inside, n);
         let mut out = self.out;

@@ -95,7 +95,8 @@ impl<'s> Fit<'s> {
             let m = &self.system.measured[claim];
             if let (What::Value { year }, true, 0.0) = (&m.what, m.is_exact(), m.target) {
                 let (span, t) = (self.system.years.len(), self.system.claimed(*year));
-                emptied.extend(self.system.groups.of(&m.cells).iter().map(|&group| group as usize * span + t));
+                emptied
+                    .extend(self.system.groups.of(&m.cells).iter().map(|&group| group as usize * span + t));
             }
         }
         emptied.sort_unstable();
@@ -133,7 +134,9 @@ impl<'s> Fit<'s> {
     }
 
     fn all_values(&self, moving: &[usize]) -> bool {
-        moving.iter().all(|&i| matches!(self.system.measured[self.claims[i]].what, What::Value { .. } | What::Change { .. }))
+        moving.iter().all(|&i| {
+            matches!(self.system.measured[self.claims[i]].what, What::Value { .. } | What::Change { .. })
+        })
     }
 
     /// Sets how firm each claim is at these numbers; whether that has changed since the last time.

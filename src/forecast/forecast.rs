@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::prior::Prior;
+use super::system::System;
+use super::triangulation::triangulate;
 use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::error::{Error, ErrorKind};
 use crate::market::Market;
@@ -58,11 +60,15 @@ impl Market {
     pub fn forecast(&self) -> Result<Forecast, Error> {
         let prior = Prior::new(self);
         let cells = Selection::all(&prior.lengths);
+        let mut cube = prior.cube;
+        let system = System::new(self, &mut cube);
+        let triangulated = triangulate(&system);
+        system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
         let solved = Solved {
             market: self.clone(),
-            cube: prior.cube,
+            cube,
             reproductions: Vec::new(),
-            conflicts: Vec::new(),
+            conflicts: triangulated.conflicts.iter().map(|clash| clash.claim).collect(),
             findings: prior.findings,
         };
         Ok(Forecast { solved: Arc::new(solved), scope: Scope::all(), cells })

@@ -17,7 +17,8 @@ impl Groups {
     pub(super) fn new<'a>(lengths: &[usize], scopes: impl IntoIterator<Item = &'a Selection>) -> Self {
         let mut of_scope: BTreeMap<Selection, Vec<u32>> =
             scopes.into_iter().map(|scope| (scope.clone(), Vec::new())).collect();
-        let classes: Vec<Classes> = lengths.iter().enumerate().map(|(axis, &n)| Classes::new(axis, n, &of_scope)).collect();
+        let classes: Vec<Classes> =
+            lengths.iter().enumerate().map(|(axis, &n)| Classes::new(axis, n, &of_scope)).collect();
         // A box is a combination of member classes: small enough to list, fine enough for every scope.
         let counts: Vec<usize> = classes.iter().map(|c| c.count).collect();
         let mut signatures: Vec<Vec<u32>> = vec![Vec::new(); counts.iter().product()];
@@ -128,7 +129,8 @@ mod tests {
             }
         }
         for scope in &scopes {
-            let cells: Vec<usize> = (0..24).filter(|&c| groups.of(scope).contains(&groups.of_cell[c])).collect();
+            let cells: Vec<usize> =
+                (0..24).filter(|&c| groups.of(scope).contains(&groups.of_cell[c])).collect();
             assert_eq!(cells, (0..24).filter(|&c| scope.contains(c)).collect::<Vec<_>>());
         }
     }

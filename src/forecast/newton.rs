@@ -30,10 +30,26 @@ pub(super) struct Point {
 }
 
 impl<'s> Equations<'s> {
-    pub(super) fn new(system: &'s System<'s>, prior: Vec<f64>, kernel: Vec<f64>, rows: Vec<Row>, goals: Vec<f64>) -> Self {
+    pub(super) fn new(
+        system: &'s System<'s>,
+        prior: Vec<f64>,
+        kernel: Vec<f64>,
+        rows: Vec<Row>,
+        goals: Vec<f64>,
+    ) -> Self {
         let plan = Plan::new(&rows, system.groups.count, system.years.len());
         let n = rows.len();
-        Self { system, prior, kernel, rows, goals, epsilon: vec![0.0; n], centers: vec![0.0; n], scales: vec![1.0; n], plan }
+        Self {
+            system,
+            prior,
+            kernel,
+            rows,
+            goals,
+            epsilon: vec![0.0; n],
+            centers: vec![0.0; n],
+            scales: vec![1.0; n],
+            plan,
+        }
     }
 
     pub(super) fn start(&self) -> Point {
@@ -69,7 +85,10 @@ impl<'s> Equations<'s> {
 
     /// How far each row is from its goal.
     pub(super) fn gaps(&self, x: &[f64]) -> Vec<f64> {
-        let sums = self.rows.iter().map(|row| row.terms.iter().map(|term| term.a * x[term.at as usize]).sum::<f64>());
+        let sums = self
+            .rows
+            .iter()
+            .map(|row| row.terms.iter().map(|term| term.a * x[term.at as usize]).sum::<f64>());
         sums.zip(&self.goals).map(|(sum, goal)| sum - goal).collect()
     }
 
@@ -80,7 +99,10 @@ impl<'s> Equations<'s> {
 
     /// The sum of the sizes of each row's terms: what round-off in it is relative to.
     pub(super) fn sizes(&self, x: &[f64]) -> Vec<f64> {
-        let sizes = self.rows.iter().map(|row| row.terms.iter().map(|term| (term.a * x[term.at as usize]).abs()).sum());
+        let sizes = self
+            .rows
+            .iter()
+            .map(|row| row.terms.iter().map(|term| (term.a * x[term.at as usize]).abs()).sum());
         sizes.zip(&self.goals).map(|(size, goal): (f64, &f64)| size.max(goal.abs())).collect()
     }
 
@@ -102,7 +124,9 @@ impl<'s> Equations<'s> {
         let mut residuals = self.residuals(&point);
         for _ in 0..STEPS {
             let sizes = self.sizes(&point.x);
-            let done = |i: usize| residuals[i].abs() <= (1e-9 * self.scales[i]).min(1e-12 * sizes[i]).max(2e-15 * sizes[i]);
+            let done = |i: usize| {
+                residuals[i].abs() <= (1e-9 * self.scales[i]).min(1e-12 * sizes[i]).max(2e-15 * sizes[i])
+            };
             if (0..residuals.len()).all(done) {
                 break;
             }
@@ -136,7 +160,10 @@ impl<'s> Equations<'s> {
     fn product(&self, x: &[f64], vector: &[f64]) -> Vec<f64> {
         let mut moved = self.carried(&self.reach(vector));
         moved.iter_mut().zip(x).for_each(|(m, x)| *m *= x);
-        let sums = self.rows.iter().map(|row| row.terms.iter().map(|term| term.a * moved[term.at as usize]).sum::<f64>());
+        let sums = self
+            .rows
+            .iter()
+            .map(|row| row.terms.iter().map(|term| term.a * moved[term.at as usize]).sum::<f64>());
         sums.zip(&self.epsilon).zip(vector).map(|((sum, e), v)| sum + e * v).collect()
     }
 

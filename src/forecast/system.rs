@@ -1,8 +1,10 @@
 //! The equations: one multiplier per claim, all claimed years at once.
 
+use super::fit::Fitted;
 use super::groups::Groups;
 use crate::market::{Market, Measured, What};
 use crate::space::{Cube, Selection};
+use crate::value::Years;
 
 /// One claim as a linear statement about groups of cells × claimed years.
 #[derive(Clone, Debug)]
@@ -185,7 +187,8 @@ impl<'m> System<'m> {
             .collect();
         if ratios.is_empty() {
             // Changes alone give no level; the largest of them at least gives the order of magnitude.
-            let largest = self.measured.iter().filter(|m| matches!(m.what, What::Change { .. }) && !m.compare);
+            let largest =
+                self.measured.iter().filter(|m| matches!(m.what, What::Change { .. }) && !m.compare);
             let largest = largest.fold(0.0_f64, |most, m| most.max(m.target.abs()));
             let total: f64 = self.prior.iter().take(span).sum();
             return if largest > 0.0 && total > 0.0 { 10.0 * largest / total } else { 1.0 };
@@ -193,30 +196,31 @@ impl<'m> System<'m> {
         libm::exp(ratios.iter().sum::<f64>() / ratios.len() as f64)
     }
 
-    /// Multiplies every cell and year of the prior by its correction, given the multipliers' reach per group and claimed year.
-    pub(super) fn correct(&self, cube: &mut Cube, reach: &[f64], kernel: Kernel, all_years: usize) {
-        let span = self.years.len();
-        let mut factors = vec![1.0; self.groups.count * all_years];
-        let carry: Vec<f64> = match kernel {
-            Kernel::Drift(_) => {
-                let years = &self.years;
-                (0..all_years).flat_map(|t| years.iter().map(move |&s| self.carry(kernel, t, s))).collect()
-            }
-            Kernel::Separate => Vec::new(),
-        };
-        for group in 0..self.groups.count {
-            let reach = &reach[group * span..][..span];
-            let factors = &mut factors[group * all_years..][..all_years];
-            for (t, factor) in factors.iter_mut().enumerate() {
+    /// Turns the prior into the forecast: every cell and year times the correction of its group.
+    pub(super) fn correct(&self, cube: &mut Cube, fitted: &Fitted, kernel: Kernel, years: Years) {
+        let (span, len) = (self.years.len(), years.len());
+        if span == 0 {
+            return;
+        }
+        let carry: Vec<f64> = (0..len)
+            .flat_map(|t| self.years.iter().map(move |&s| (t, s)))
+            .map(|(t, s)| self.carry(kernel, t, s))
+            .collect();
+        let mut factors = vec![0.0; self.groups.count * len];
+        for (factors, reach) in factors.chunks_exact_mut(len).zip(fitted.reach.chunks_exact(span)) {
+            for (t, (factor, carry)) in factors.iter_mut().zip(carry.chunks_exact(span)).enumerate() {
                 let exponent = match kernel {
-                    Kernel::Drift(_) => carry[t * span..][..span].iter().zip(reach).map(|(k, u)| k * u).sum(),
+                    Kernel::Drift(_) => carry.iter().zip(reach).map(|(k, u)| k * u).sum(),
                     Kernel::Separate => between(&self.years, reach, t),
                 };
                 *factor = libm::exp(exponent);
             }
         }
+        for at in &fitted.emptied {
+            factors[at / span * len + self.years[at % span]] = 0.0;
+        }
         for (cell, &group) in self.groups.of_cell.iter().enumerate() {
-            let factors = &factors[group as usize * all_years..][..all_years];
+            let factors = &factors[group as usize * len..][..len];
             cube.path_mut(cell).iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor);
         }
     }
