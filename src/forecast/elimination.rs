@@ -13,8 +13,8 @@ pub(super) struct Plan {
     span: usize,
     blocks: Vec<Block>,
     border: Vec<u32>,
-    /// For each group the rows that touch it: `starts[g]..starts[g + 1]` of `touches`.
-    starts: Vec<usize>,
+    groups: Vec<Group>,
+    /// Per group, first the terms of rows inside its block, then those of rows on the border.
     touches: Vec<Touch>,
 }
 
@@ -24,13 +24,25 @@ struct Block {
     meets: Vec<u32>,
 }
 
-#[derive(Clone, Copy)]
+/// The terms of one group of cells: positions among all touches.
+#[derive(Clone, Copy, Default)]
+struct Group {
+    block: u32,
+    start: usize,
+    edge: usize,
+    end: usize,
+}
+
+#[derive(Clone, Copy, Default)]
 struct Touch {
     row: u32,
     year: u32,
     a: f64,
     b: f64,
-    place: Place,
+    /// Position in the block, or among the border rows that meet the group's block.
+    local: u32,
+    /// Position on the border.
+    border: u32,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -81,21 +93,17 @@ impl Plan {
                 blocks[block].rows.push(row as u32);
             }
         }
-        let mut border = Vec::new();
-        let places: Vec<Place> = places
-            .into_iter()
-            .enumerate()
-            .map(|(row, place)| {
-                place.unwrap_or_else(|| {
-                    border.push(row as u32);
-                    Place::Border(border.len() as u32 - 1)
-                })
-            })
-            .collect();
-        let mut plan =
-            Self { rows: rows.len(), span, blocks, border, starts: Vec::new(), touches: Vec::new() };
+        // Rows that meet everything come last, where they fill nothing in.
+        let mut border: Vec<u32> =
+            (0..rows.len() as u32).filter(|&row| places[row as usize].is_none()).collect();
+        border.sort_by_key(|&row| touched[row as usize].len());
+        for (position, &row) in border.iter().enumerate() {
+            places[row as usize] = Some(Place::Border(position as u32));
+        }
+        let places: Vec<Place> =
+            places.into_iter().map(|place| place.expect("a row is in a block or on the border")).collect();
+        let mut plan = Self { rows: rows.len(), span, blocks, border, groups: Vec::new(), touches: Vec::new() };
         plan.index(rows, groups, &places);
-        plan.meet();
         plan
     }
 
@@ -104,44 +112,62 @@ impl Plan {
         self.border.len()
     }
 
+    /// Lists the terms by group.
     fn index(&mut self, rows: &[Row], groups: usize, places: &[Place]) {
-        let mut counts = vec![0; groups + 1];
-        rows.iter().flat_map(|row| &row.terms).for_each(|term| counts[term.at as usize / self.span + 1] += 1);
-        for g in 0..groups {
-            counts[g + 1] += counts[g];
-        }
-        let nothing = Touch { row: 0, year: 0, a: 0.0, b: 0.0, place: Place::Border(0) };
-        self.touches = vec![nothing; counts[groups]];
-        let mut next = counts.clone();
-        for (i, row) in rows.iter().enumerate() {
-            for term in &row.terms {
-                let (group, year) = (term.at as usize / self.span, term.at % self.span as u32);
-                self.touches[next[group]] =
-                    Touch { row: i as u32, year, a: term.a, b: term.b, place: places[i] };
-                next[group] += 1;
+        let mut counts = vec![(0_usize, 0_usize); groups];
+        let each =
+            || rows.iter().enumerate().flat_map(|(i, row)| row.terms.iter().map(move |term| (i, term)));
+        let mut block_of = vec![u32::MAX; groups];
+        for (row, term) in each() {
+            let group = term.at as usize / self.span;
+            match places[row] {
+                Place::Inside(block, _) => (counts[group].0 += 1, block_of[group] = block).0,
+                Place::Border(_) => counts[group].1 += 1,
             }
         }
-        self.starts = counts;
+        let mut next = 0;
+        self.groups = counts
+            .iter()
+            .zip(&block_of)
+            .map(|(&(inside, edge), &block)| {
+                let start = next;
+                next += inside + edge;
+                Group { block, start, edge: start + inside, end: next }
+            })
+            .collect();
+        self.touches = vec![Touch::default(); next];
+        let mut free: Vec<(usize, usize)> =
+            self.groups.iter().map(|group| (group.start, group.edge)).collect();
+        for (row, term) in each() {
+            let (group, year) = (term.at as usize / self.span, term.at % self.span as u32);
+            let free = &mut free[group];
+            let (slot, local, border) = match places[row] {
+                Place::Inside(_, local) => (&mut free.0, local, 0),
+                Place::Border(border) => (&mut free.1, 0, border),
+            };
+            self.touches[*slot] = Touch { row: row as u32, year, a: term.a, b: term.b, local, border };
+            *slot += 1;
+        }
+        self.meet();
     }
 
+    /// Finds which border rows meet which block.
     fn meet(&mut self) {
-        for bounds in self.starts.windows(2) {
-            let touches = &self.touches[bounds[0]..bounds[1]];
-            let Some(block) = touches.iter().find_map(|touch| match touch.place {
-                Place::Inside(block, _) => Some(block),
-                Place::Border(_) => None,
-            }) else {
-                continue;
-            };
-            let border = touches.iter().filter_map(|touch| match touch.place {
-                Place::Border(position) => Some(position),
-                Place::Inside(..) => None,
-            });
-            self.blocks[block as usize].meets.extend(border);
+        let in_blocks = || self.groups.iter().filter(|group| group.block != u32::MAX);
+        for group in in_blocks() {
+            let edge = self.touches[group.edge..group.end].iter().map(|touch| touch.border);
+            self.blocks[group.block as usize].meets.extend(edge);
         }
         for block in &mut self.blocks {
             block.meets.sort_unstable();
             block.meets.dedup();
+        }
+        for group in in_blocks() {
+            let meets = &self.blocks[group.block as usize].meets;
+            for touch in &mut self.touches[group.edge..group.end] {
+                let met = meets.binary_search(&touch.border);
+                touch.local = met.expect("the border rows that meet a block are listed") as u32;
+            }
         }
     }
 
@@ -150,76 +176,65 @@ impl Plan {
         let border = self.border.len();
         let mut parts: Vec<Parts> = self.blocks.iter().map(Parts::new).collect();
         let mut schur = vec![0.0; border * border];
-        for (g, bounds) in self.starts.windows(2).enumerate() {
-            let touches = &self.touches[bounds[0]..bounds[1]];
-            let x = &x[g * self.span..][..self.span];
-            for left in touches {
-                let weight = left.a * x[left.year as usize];
-                let carry = &kernel[left.year as usize * self.span..][..self.span];
-                if weight != 0.0 {
-                    for right in touches {
-                        let value = weight * carry[right.year as usize] * right.b;
-                        self.add(left.place, right.place, value, &mut parts, &mut schur);
-                    }
-                }
+        for (group, x) in self.groups.iter().zip(x.chunks_exact(self.span)) {
+            let inside = &self.touches[group.start..group.edge];
+            let edge = &self.touches[group.edge..group.end];
+            for left in edge {
+                let (weight, carry) = (left.a * x[left.year as usize], self.carry(kernel, left));
+                let row = &mut schur[left.border as usize * border..][..border];
+                edge.iter().for_each(|right| {
+                    row[right.border as usize] += weight * carry[right.year as usize] * right.b
+                });
+            }
+            let Some(parts) = parts.get_mut(group.block as usize) else { continue };
+            for left in edge {
+                let (weight, carry) = (left.a * x[left.year as usize], self.carry(kernel, left));
+                let row = &mut parts.back[left.local as usize * parts.rows..][..parts.rows];
+                inside.iter().for_each(|right| {
+                    row[right.local as usize] += weight * carry[right.year as usize] * right.b
+                });
+            }
+            for left in inside {
+                let (weight, carry) = (left.a * x[left.year as usize], self.carry(kernel, left));
+                let row = &mut parts.inside[left.local as usize * parts.rows..][..parts.rows];
+                inside.iter().for_each(|right| {
+                    row[right.local as usize] += weight * carry[right.year as usize] * right.b
+                });
+                let row = &mut parts.out[left.local as usize * parts.meets..][..parts.meets];
+                edge.iter().for_each(|right| {
+                    row[right.local as usize] += weight * carry[right.year as usize] * right.b
+                });
             }
         }
-        for (k, block) in self.blocks.iter().enumerate() {
+        for (block, parts) in self.blocks.iter().zip(&mut parts) {
             for (i, &row) in block.rows.iter().enumerate() {
-                parts[k].inside[i * block.rows.len() + i] += epsilon[row as usize];
+                parts.inside[i * parts.rows + i] += epsilon[row as usize];
             }
         }
         for (i, &row) in self.border.iter().enumerate() {
             schur[i * border + i] += epsilon[row as usize];
         }
         let mut scratch = Vec::new();
-        let blocks = self
-            .blocks
-            .iter()
-            .zip(parts)
-            .map(|(block, parts)| parts.eliminate(block, &mut schur, border, &mut scratch))
-            .collect();
+        let each = self.blocks.iter().zip(parts);
+        let blocks =
+            each.map(|(block, parts)| parts.eliminate(block, &mut schur, border, &mut scratch)).collect();
         Factored { plan: self, blocks, border: Lu::new(schur, border) }
     }
 
-    fn add(&self, left: Place, right: Place, value: f64, parts: &mut [Parts], schur: &mut [f64]) {
-        let meets = |block: u32, position: u32| {
-            let meets = &self.blocks[block as usize].meets;
-            (
-                meets.binary_search(&position).expect("the border rows that meet a block are listed"),
-                meets.len(),
-            )
-        };
-        match (left, right) {
-            (Place::Inside(k, i), Place::Inside(_, j)) => {
-                let n = self.blocks[k as usize].rows.len();
-                parts[k as usize].inside[i as usize * n + j as usize] += value;
-            }
-            (Place::Inside(k, i), Place::Border(j)) => {
-                let (j, width) = meets(k, j);
-                parts[k as usize].out[i as usize * width + j] += value;
-            }
-            (Place::Border(i), Place::Inside(k, j)) => {
-                let (i, _) = meets(k, i);
-                let n = self.blocks[k as usize].rows.len();
-                parts[k as usize].back[i * n + j as usize] += value;
-            }
-            (Place::Border(i), Place::Border(j)) => {
-                schur[i as usize * self.border.len() + j as usize] += value
-            }
-        }
+    fn carry<'k>(&self, kernel: &'k [f64], left: &Touch) -> &'k [f64] {
+        &kernel[left.year as usize * self.span..][..self.span]
     }
 
     /// The size of each diagonal entry without its epsilon.
     pub(super) fn diagonal(&self, x: &[f64], kernel: &[f64]) -> Vec<f64> {
         let mut diagonal = vec![0.0; self.rows];
-        for (g, bounds) in self.starts.windows(2).enumerate() {
-            let touches = &self.touches[bounds[0]..bounds[1]];
-            let x = &x[g * self.span..][..self.span];
-            for left in touches {
-                // A row touches a group once or twice, one after the other.
-                for right in touches.iter().filter(|right| right.row == left.row) {
-                    let carry = kernel[left.year as usize * self.span + right.year as usize];
+        for (group, x) in self.groups.iter().zip(x.chunks_exact(self.span)) {
+            let touches = &self.touches[group.start..group.end];
+            // A row touches a group once or twice, one term after the other.
+            for (i, left) in touches.iter().enumerate() {
+                let near = &touches[i.saturating_sub(1)..(i + 2).min(touches.len())];
+                for right in near.iter().filter(|right| right.row == left.row) {
+                    let carry = self.carry(kernel, left)[right.year as usize];
                     diagonal[left.row as usize] += left.a * x[left.year as usize] * carry * right.b;
                 }
             }
@@ -230,6 +245,8 @@ impl Plan {
 
 /// The Jacobian around one block.
 struct Parts {
+    rows: usize,
+    meets: usize,
     /// Block × block.
     inside: Vec<f64>,
     /// Block × border.
@@ -240,8 +257,9 @@ struct Parts {
 
 impl Parts {
     fn new(block: &Block) -> Self {
-        let (n, width) = (block.rows.len(), block.meets.len());
-        Self { inside: vec![0.0; n * n], out: vec![0.0; n * width], back: vec![0.0; width * n] }
+        let (rows, meets) = (block.rows.len(), block.meets.len());
+        let zeros = |len| vec![0.0; len];
+        Self { rows, meets, inside: zeros(rows * rows), out: zeros(rows * meets), back: zeros(meets * rows) }
     }
 
     /// Takes the block out of the border's system.
@@ -252,7 +270,7 @@ impl Parts {
         border: usize,
         scratch: &mut Vec<f64>,
     ) -> Eliminated {
-        let (n, width) = (block.rows.len(), block.meets.len());
+        let (n, width) = (self.rows, self.meets);
         let lu = Lu::new(self.inside, n);
         let mut out = self.out;
         let mut column = vec![0.0; n];

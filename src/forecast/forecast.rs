@@ -1,5 +1,6 @@
 //! The numbers, where each comes from, and what was found on the way.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::prior::Prior;
@@ -7,7 +8,7 @@ use super::system::System;
 use super::triangulation::triangulate;
 use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::error::{Error, ErrorKind};
-use crate::market::Market;
+use crate::market::{Market, What};
 use crate::space::{Axes, Cube, Scope, Selection};
 use crate::table::Number;
 use crate::value::{Rate, Share, Status, Unit, Year, Years};
@@ -66,8 +67,8 @@ impl Market {
         system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
         let solved = Solved {
             market: self.clone(),
+            reproductions: reproductions(self, &cube),
             cube,
-            reproductions: Vec::new(),
             conflicts: triangulated.conflicts.iter().map(|clash| clash.claim).collect(),
             findings: prior.findings,
         };
@@ -215,4 +216,29 @@ impl Forecast {
     pub(super) fn status_of(&self, _cells: &Selection, _year: usize) -> Status {
         Status::Assumed
     }
+}
+
+/// Every claim beside what the cube makes of it.
+fn reproductions(market: &Market, cube: &Cube) -> Vec<Reproduction> {
+    let mut sums: BTreeMap<&Selection, Vec<f64>> = BTreeMap::new();
+    market
+        .measured()
+        .iter()
+        .enumerate()
+        .map(|(claim, m)| {
+            let path = sums.entry(&m.cells).or_insert_with(|| cube.sum(&m.cells)).clone();
+            let reproduced = match &m.what {
+                What::Value { year } => path[*year],
+                What::Change { from, to } => path[*to] - path[*from],
+                What::Share { year, of } => {
+                    path[*year] / sums.entry(of).or_insert_with(|| cube.sum(of))[*year]
+                }
+                What::Growth { from, to } => {
+                    libm::pow(path[*to] / path[*from], 1.0 / (to - from) as f64) - 1.0
+                }
+            };
+            let text = market.claims()[claim].to_string();
+            Reproduction { claim, text, printed: m.target, reproduced, half_unit: m.half_unit }
+        })
+        .collect()
 }
