@@ -102,7 +102,8 @@ impl Plan {
         }
         let places: Vec<Place> =
             places.into_iter().map(|place| place.expect("a row is in a block or on the border")).collect();
-        let mut plan = Self { rows: rows.len(), span, blocks, border, groups: Vec::new(), touches: Vec::new() };
+        let mut plan =
+            Self { rows: rows.len(), span, blocks, border, groups: Vec::new(), touches: Vec::new() };
         plan.index(rows, groups, &places);
         plan
     }

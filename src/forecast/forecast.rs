@@ -1,14 +1,15 @@
 //! The numbers, where each comes from, and what was found on the way.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::findings;
 use super::prior::Prior;
+use super::status::Facts;
 use super::system::System;
 use super::triangulation::triangulate;
 use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::error::{Error, ErrorKind};
-use crate::market::{Market, What};
+use crate::market::Market;
 use crate::space::{Axes, Cube, Scope, Selection};
 use crate::table::Number;
 use crate::value::{Rate, Share, Status, Unit, Year, Years};
@@ -46,8 +47,7 @@ pub(super) struct Solved {
     pub(super) cube: Cube,
     /// For each claim of the market, in order.
     pub(super) reproductions: Vec<Reproduction>,
-    /// Positions of the claims that cannot hold.
-    pub(super) conflicts: Vec<usize>,
+    pub(super) facts: Facts,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -65,13 +65,14 @@ impl Market {
         let system = System::new(self, &mut cube);
         let triangulated = triangulate(&system);
         system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
-        let solved = Solved {
-            market: self.clone(),
-            reproductions: reproductions(self, &cube),
-            cube,
-            conflicts: triangulated.conflicts.iter().map(|clash| clash.claim).collect(),
-            findings: prior.findings,
-        };
+        let reproductions = findings::reproductions(self, &cube);
+        let mut found = findings::conflicts(self, &triangulated.clashes, &reproductions);
+        found.extend(prior.findings);
+        found.extend(findings::moved_assumptions(self, &cube));
+        found.extend(findings::comparisons(self, &reproductions));
+        let conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
+        let facts = Facts::new(self, &conflicts);
+        let solved = Solved { market: self.clone(), cube, reproductions, facts, findings: found };
         Ok(Forecast { solved: Arc::new(solved), scope: Scope::all(), cells })
     }
 }
@@ -154,7 +155,7 @@ impl Forecast {
     /// When the year is outside.
     pub fn total_number(&self, year: impl Into<Year>) -> Result<Number, Error> {
         let t = self.years().index(year.into())?;
-        Ok(Number { value: self.solved.cube.sum(&self.cells)[t], status: self.status_of(&self.cells, t) })
+        Ok(Number { value: self.solved.cube.sum(&self.cells)[t], status: self.statuses_of(&self.cells)[t] })
     }
 
     /// The value of a part in a year, in the market's unit, and where it comes from.
@@ -212,33 +213,8 @@ impl Forecast {
         Ok(cells)
     }
 
-    /// Where the sum over cells in a year comes from.
-    pub(super) fn status_of(&self, _cells: &Selection, _year: usize) -> Status {
-        Status::Assumed
+    /// Where the sum over cells comes from, year by year.
+    pub(super) fn statuses_of(&self, cells: &Selection) -> Vec<Status> {
+        self.solved.facts.statuses(cells)
     }
-}
-
-/// Every claim beside what the cube makes of it.
-fn reproductions(market: &Market, cube: &Cube) -> Vec<Reproduction> {
-    let mut sums: BTreeMap<&Selection, Vec<f64>> = BTreeMap::new();
-    market
-        .measured()
-        .iter()
-        .enumerate()
-        .map(|(claim, m)| {
-            let path = sums.entry(&m.cells).or_insert_with(|| cube.sum(&m.cells)).clone();
-            let reproduced = match &m.what {
-                What::Value { year } => path[*year],
-                What::Change { from, to } => path[*to] - path[*from],
-                What::Share { year, of } => {
-                    path[*year] / sums.entry(of).or_insert_with(|| cube.sum(of))[*year]
-                }
-                What::Growth { from, to } => {
-                    libm::pow(path[*to] / path[*from], 1.0 / (to - from) as f64) - 1.0
-                }
-            };
-            let text = market.claims()[claim].to_string();
-            Reproduction { claim, text, printed: m.target, reproduced, half_unit: m.half_unit }
-        })
-        .collect()
 }

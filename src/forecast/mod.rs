@@ -4,6 +4,7 @@ mod by;
 mod conflict;
 mod dense;
 mod elimination;
+mod findings;
 mod fit;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod forecast;
@@ -11,6 +12,7 @@ mod groups;
 mod linear;
 mod newton;
 mod prior;
+mod status;
 mod system;
 mod triangulation;
 

@@ -10,7 +10,7 @@ pub(super) struct Triangulated {
     pub(super) fitted: Fitted,
     /// How the corrections carry over time.
     pub(super) kernel: Kernel,
-    pub(super) conflicts: Vec<Clash>,
+    pub(super) clashes: Vec<Clash>,
 }
 
 /// A claim that does not hold, by its position in the market.
@@ -18,7 +18,9 @@ pub(super) struct Clash {
     pub(super) claim: usize,
     /// Other claims that could have been dropped instead.
     pub(super) alternatives: Vec<usize>,
-    /// Whether it is known that fewer claims cannot be dropped.
+    /// Whether it contradicts the others; if not, it could not be met although nothing shows that it cannot.
+    pub(super) contradicts: bool,
+    /// Whether it is known that fewer claims cannot be dropped, and that no alternative is missing.
     pub(super) proven: bool,
 }
 
@@ -31,14 +33,14 @@ pub(super) fn triangulate(system: &System) -> Triangulated {
         (0..system.measured.len()).filter(|&claim| !system.measured[claim].compare).collect();
     let first = Fit::new(system, &imposed).solve();
     if first.worst() <= 1.0 {
-        return Triangulated { fitted: first, kernel: system.drift(), conflicts: Vec::new() };
+        return Triangulated { fitted: first, kernel: system.drift(), clashes: Vec::new() };
     }
     let mut work = WORK;
     match interior(&program(system, &imposed), &mut work) {
         Feasibility::Feasible(point) => {
             let (fitted, kernel) = settle(system, &imposed, Some(first), &point);
-            let conflicts = unmet(&imposed, &fitted);
-            Triangulated { fitted, kernel, conflicts }
+            let clashes = unmet(&imposed, &fitted);
+            Triangulated { fitted, kernel, clashes }
         }
         Feasibility::Infeasible | Feasibility::Unsettled => without_the_fewest(system, &imposed, &mut work),
     }
@@ -47,15 +49,16 @@ pub(super) fn triangulate(system: &System) -> Triangulated {
 /// Drops the fewest claims that let the others hold, and solves those from scratch.
 fn without_the_fewest(system: &System, imposed: &[usize], work: &mut u64) -> Triangulated {
     let removed = fewest(&program(system, imposed), work);
-    let mut conflicts: Vec<Clash> = removed
+    let mut clashes: Vec<Clash> = removed
         .into_iter()
         .map(|conflict| Clash {
             claim: imposed[conflict.removed],
             alternatives: conflict.alternatives.iter().map(|&i| imposed[i]).collect(),
+            contradicts: true,
             proven: conflict.proven,
         })
         .collect();
-    let gone: Vec<usize> = conflicts.iter().map(|clash| clash.claim).collect();
+    let gone: Vec<usize> = clashes.iter().map(|clash| clash.claim).collect();
     let rest: Vec<usize> = imposed.iter().copied().filter(|claim| !gone.contains(claim)).collect();
     let first = Fit::new(system, &rest).solve();
     let (fitted, kernel) = if first.worst() <= 1.0 {
@@ -66,9 +69,9 @@ fn without_the_fewest(system: &System, imposed: &[usize], work: &mut u64) -> Tri
             Feasibility::Infeasible | Feasibility::Unsettled => (first, system.drift()),
         }
     };
-    conflicts.extend(unmet(&rest, &fitted));
-    conflicts.sort_by_key(|clash| clash.claim);
-    Triangulated { fitted, kernel, conflicts }
+    clashes.extend(unmet(&rest, &fitted));
+    clashes.sort_by_key(|clash| clash.claim);
+    Triangulated { fitted, kernel, clashes }
 }
 
 /// Claims that can hold together, made to hold: re-weighted least squares, then onto a point inside all intervals.
@@ -112,7 +115,9 @@ fn settle(system: &System, claims: &[usize], first: Option<Fitted>, point: &[f64
 fn unmet(claims: &[usize], fitted: &Fitted) -> Vec<Clash> {
     let met = |r: &f64| r.abs() <= 1.0 + 1e-9;
     let unmet = claims.iter().zip(&fitted.residuals).filter(|(_, r)| !met(r));
-    unmet.map(|(&claim, _)| Clash { claim, alternatives: Vec::new(), proven: false }).collect()
+    unmet
+        .map(|(&claim, _)| Clash { claim, alternatives: Vec::new(), contradicts: false, proven: false })
+        .collect()
 }
 
 /// The variables of the program: groups × claimed years that some claim touches and that are not structurally empty.
