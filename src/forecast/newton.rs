@@ -52,10 +52,6 @@ impl<'s> Equations<'s> {
         }
     }
 
-    pub(super) fn start(&self) -> Point {
-        self.point(vec![0.0; self.rows.len()])
-    }
-
     /// The numbers that these multipliers make.
     pub(super) fn point(&self, multipliers: Vec<f64>) -> Point {
         let reach = self.reach(&multipliers);
