@@ -15,5 +15,5 @@ pub use forecast::{By, Forecast};
 pub use growth::Growth;
 pub use market::{Assumption, Market, MarketBuilder};
 pub use space::{Axes, Axis, Dimension, Group, Scope};
-pub use table::{Column, Measure, Number, Row, RowKind, Table};
+pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
 pub use value::{Printed, Rate, Scale, Share, Source, Status, Unit, Year, Years};
