@@ -2,6 +2,7 @@
 
 mod claim;
 mod error;
+mod export;
 mod forecast;
 mod growth;
 mod market;
@@ -11,6 +12,9 @@ mod value;
 
 pub use claim::{Claim, Figure, Finding, FindingKind, Headline, Reproduction, Tolerance};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "json")]
+pub use export::findings_to_json;
+pub use export::findings_to_text;
 pub use forecast::{By, Forecast};
 pub use growth::Growth;
 pub use market::{Assumption, Market, MarketBuilder};

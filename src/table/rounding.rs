@@ -37,6 +37,9 @@ pub enum Rounding {
 }
 
 impl Rounding {
+    /// All ways to round.
+    pub const ALL: [Rounding; 2] = [Rounding::Independent, Rounding::Additive];
+
     /// The word that files use.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -49,7 +52,7 @@ impl Rounding {
     /// The rounding a word stands for.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        [Rounding::Independent, Rounding::Additive].into_iter().find(|rounding| rounding.as_str() == word)
+        Self::ALL.into_iter().find(|rounding| rounding.as_str() == word)
     }
 }
 
