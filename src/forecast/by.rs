@@ -108,8 +108,9 @@ impl Forecast {
         let years = self.years();
         let base = self.market().base();
         let columns = years.iter().map(|y| if y <= base { Column::history(y) } else { Column::forecast(y) });
-        let number = |cells: &Selection, (year, &value): (usize, &f64)| {
-            Some(Number { value, status: self.status_of(cells, year) })
+        let numbers = |cells: &Selection, values: &[f64]| -> Vec<Option<Number>> {
+            let statuses = self.statuses_of(cells);
+            values.iter().zip(statuses).map(|(&value, status)| Some(Number { value, status })).collect()
         };
         let empty = Table::new(self.name(), self.unit().clone(), by.axes().map(Axis::name), columns);
         let mut table = empty.with_decimals(self.decimals());
@@ -117,14 +118,11 @@ impl Forecast {
         if !cuts.is_empty() {
             for (row, values) in sums.chunks_exact(years.len()).enumerate() {
                 let (row, cells) = self.row(&cuts, row);
-                let numbers: Vec<Option<Number>> =
-                    values.iter().enumerate().map(|v| number(&cells, v)).collect();
-                table = table.with_row(row, numbers)?;
+                table = table.with_row(row, numbers(&cells, values))?;
                 shown.push(cells);
             }
         }
-        let total = self.path();
-        table = table.with_row(Row::total(), total.iter().enumerate().map(|v| number(&self.cells, v)))?;
+        table = table.with_row(Row::total(), numbers(&self.cells, &self.path()))?;
         shown.push(self.cells.clone());
         let axes: Vec<usize> = cuts.iter().map(|cut| cut.axis).collect();
         table = self.credits(&axes, &shown, &table).into_iter().fold(table, Table::with_source);
