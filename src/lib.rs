@@ -2,6 +2,7 @@
 
 mod claim;
 mod error;
+mod export;
 mod forecast;
 mod growth;
 mod market;
@@ -11,9 +12,12 @@ mod value;
 
 pub use claim::{Claim, Figure, Finding, FindingKind, Headline, Reproduction, Tolerance};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "json")]
+pub use export::findings_to_json;
+pub use export::findings_to_text;
 pub use forecast::{By, Forecast};
 pub use growth::Growth;
 pub use market::{Assumption, Market, MarketBuilder};
 pub use space::{Axes, Axis, Dimension, Group, Scope};
-pub use table::{Column, Measure, Number, Row, RowKind, Table};
+pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
 pub use value::{Printed, Rate, Scale, Share, Source, Status, Unit, Year, Years};

@@ -1,6 +1,7 @@
 //! Words: years, rates, shares, units, printed numbers, and where a number comes from.
 
 mod printed;
+pub(crate) mod prose;
 mod rate;
 mod share;
 mod source;
