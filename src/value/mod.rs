@@ -1,13 +1,19 @@
 //! Words: years, rates, shares, units, printed numbers, and where a number comes from.
 
+mod currency;
+mod digits;
+mod interval;
 mod printed;
 mod rate;
+mod reading;
 mod share;
 mod source;
 mod status;
+mod tokens;
 mod unit;
 mod year;
 
+pub use interval::Interval;
 pub use printed::Printed;
 pub use rate::Rate;
 pub use share::Share;
