@@ -16,4 +16,4 @@ pub use growth::Growth;
 pub use market::{Assumption, Market, MarketBuilder};
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Row, RowKind, Table};
-pub use value::{Interval, Printed, Rate, Scale, Share, Source, Status, Unit, Year, Years};
+pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years};

@@ -6,6 +6,7 @@ mod interval;
 mod printed;
 mod rate;
 mod reading;
+mod real;
 mod share;
 mod source;
 mod status;
@@ -16,6 +17,7 @@ mod year;
 pub use interval::Interval;
 pub use printed::Printed;
 pub use rate::Rate;
+pub use real::Real;
 pub use share::Share;
 pub use source::Source;
 pub use status::Status;
@@ -25,4 +27,13 @@ pub use year::{Year, Years};
 /// Digits after the decimal point in the shortest text that reads back to this number.
 pub(crate) fn decimals_of(number: f64) -> usize {
     number.to_string().split_once('.').map_or(0, |(_, digits)| digits.len())
+}
+
+/// A percentage as text, never "-0.0%": what rounds to nothing has no sign.
+fn percent_text(percent: f64, decimals: usize) -> String {
+    let text = format!("{percent:.decimals$}%");
+    match text.strip_prefix('-') {
+        Some(unsigned) if !unsigned.contains(|c: char| matches!(c, '1'..='9' | 'i')) => unsigned.into(),
+        _ => text,
+    }
 }
