@@ -10,7 +10,10 @@ mod space;
 mod table;
 mod value;
 
-pub use claim::{Claim, Figure, Finding, FindingKind, Headline, Reproduction, Tolerance};
+pub use claim::{
+    Claim, Figure, Finding, FindingKind, FirstYear, Headline, HeadlineCheck, Reconciled, Reproduction,
+    Tolerance, Verdict,
+};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "json")]
 pub use export::findings_to_json;
@@ -20,4 +23,4 @@ pub use growth::Growth;
 pub use market::{Assumption, Market, MarketBuilder};
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
-pub use value::{Printed, Rate, Scale, Share, Source, Status, Unit, Year, Years};
+pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years};

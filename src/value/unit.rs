@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use super::currency::{self, Currency};
 use crate::error::{Error, ErrorKind};
 
 /// The power of ten a figure is printed in.
@@ -89,10 +90,18 @@ impl Unit {
     /// Dollars of the United States, in billions.
     pub const USD_BILLION: Unit = Unit { what: Cow::Borrowed("USD"), scale: Scale::Billion };
 
-    /// A unit from what is counted and its scale.
+    /// A unit from what is counted and its scale; a currency symbol becomes its code.
+    ///
+    /// ```
+    /// use market_outlook::{Scale, Unit};
+    ///
+    /// assert_eq!(Unit::new("US$", Scale::Billion)?, Unit::USD_BILLION);
+    /// assert_eq!(Unit::new("barrels a day", Scale::Million)?.to_string(), "barrels a day million");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// When nothing is counted.
+    /// When nothing is counted, or a symbol is one that several currencies share.
     pub fn new(what: impl Into<String>, scale: Scale) -> Result<Self, Error> {
         let text = what.into();
         let what = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -100,6 +109,14 @@ impl Unit {
             let reason = "nothing is counted, expected a word such as 'USD' or 'units'".into();
             return Err(ErrorKind::Unit { text, reason }.into());
         }
+        let what = match Currency::of(&what) {
+            Some(Currency::Code(code)) if what.ends_with(currency::is_symbol) => code.to_string(),
+            Some(Currency::Ambiguous(which)) => {
+                let reason = format!("it may be {which}, expected the code of the one that is meant");
+                return Err(ErrorKind::Unit { text, reason }.into());
+            }
+            _ => what,
+        };
         Ok(Self { what: Cow::Owned(what), scale })
     }
 
@@ -155,6 +172,11 @@ mod tests {
             assert_eq!(text.parse::<Unit>().unwrap().to_string(), text);
         }
         assert_eq!("USD bn".parse::<Unit>().unwrap(), Unit::USD_BILLION);
+        for text in ["$ billion", "US$ bn", "$ billions"] {
+            assert_eq!(text.parse::<Unit>().unwrap(), Unit::USD_BILLION);
+        }
+        let error = "¥ billion".parse::<Unit>().unwrap_err();
+        assert!(error.to_string().contains("JPY or CNY"), "{error}");
         for text in ["", "  ", "billion"] {
             assert!(text.parse::<Unit>().unwrap_err().to_string().contains("nothing is counted"), "{text}");
         }
