@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
+use super::findings;
 use super::prior::Prior;
+use super::status::Facts;
+use super::system::System;
+use super::triangulation::triangulate;
 use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::error::{Error, ErrorKind};
 use crate::market::Market;
@@ -43,8 +47,7 @@ pub(super) struct Solved {
     pub(super) cube: Cube,
     /// For each claim of the market, in order.
     pub(super) reproductions: Vec<Reproduction>,
-    /// Positions of the claims that cannot hold.
-    pub(super) conflicts: Vec<usize>,
+    pub(super) facts: Facts,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -58,13 +61,18 @@ impl Market {
     pub fn forecast(&self) -> Result<Forecast, Error> {
         let prior = Prior::new(self);
         let cells = Selection::all(&prior.lengths);
-        let solved = Solved {
-            market: self.clone(),
-            cube: prior.cube,
-            reproductions: Vec::new(),
-            conflicts: Vec::new(),
-            findings: prior.findings,
-        };
+        let mut cube = prior.cube;
+        let system = System::new(self, &mut cube);
+        let triangulated = triangulate(&system);
+        system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
+        let reproductions = findings::reproductions(self, &cube);
+        let mut found = findings::conflicts(self, &triangulated.clashes, &reproductions);
+        found.extend(prior.findings);
+        found.extend(findings::moved_assumptions(self, &cube));
+        found.extend(findings::comparisons(self, &reproductions));
+        let conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
+        let facts = Facts::new(self, &conflicts);
+        let solved = Solved { market: self.clone(), cube, reproductions, facts, findings: found };
         Ok(Forecast { solved: Arc::new(solved), scope: Scope::all(), cells })
     }
 }
@@ -147,7 +155,7 @@ impl Forecast {
     /// When the year is outside.
     pub fn total_number(&self, year: impl Into<Year>) -> Result<Number, Error> {
         let t = self.years().index(year.into())?;
-        Ok(Number { value: self.solved.cube.sum(&self.cells)[t], status: self.status_of(&self.cells, t) })
+        Ok(Number { value: self.solved.cube.sum(&self.cells)[t], status: self.statuses_of(&self.cells)[t] })
     }
 
     /// The value of a part in a year, in the market's unit, and where it comes from.
@@ -205,8 +213,8 @@ impl Forecast {
         Ok(cells)
     }
 
-    /// Where the sum over cells in a year comes from.
-    pub(super) fn status_of(&self, _cells: &Selection, _year: usize) -> Status {
-        Status::Assumed
+    /// Where the sum over cells comes from, year by year.
+    pub(super) fn statuses_of(&self, cells: &Selection) -> Vec<Status> {
+        self.solved.facts.statuses(cells)
     }
 }

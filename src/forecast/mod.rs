@@ -1,9 +1,20 @@
 //! Forecasts: the numbers closest to the assumptions that honor every claim within its printed precision.
 
 mod by;
+mod conflict;
+mod dense;
+mod elimination;
+mod findings;
+mod fit;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod forecast;
+mod groups;
+mod linear;
+mod newton;
 mod prior;
+mod status;
+mod system;
+mod triangulation;
 
 pub use by::By;
 pub use forecast::Forecast;

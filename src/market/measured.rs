@@ -34,6 +34,15 @@ impl What {
             What::Growth { to, .. } | What::Change { to, .. } => *to,
         }
     }
+
+    /// The years it is about.
+    pub(crate) fn years(&self) -> impl Iterator<Item = usize> {
+        let from = match self {
+            What::Growth { from, .. } | What::Change { from, .. } => Some(*from),
+            _ => None,
+        };
+        from.into_iter().chain([self.end()])
+    }
 }
 
 impl Measured {
@@ -56,6 +65,15 @@ impl Measured {
             unreachable!("whatever is missing has left a fault")
         };
         let Target { target, half_unit, decimals } = number;
+        // A share is of what the scope has in common with the whole it is out of.
+        let cells = match &what {
+            What::Share { of, .. } => cells.intersect(of),
+            _ => cells,
+        };
+        if cells.is_empty() {
+            let reason = "it has nothing in common with what the share is out of".into();
+            return Err(ErrorKind::EmptySlice { scope: claim.scope().to_string(), reason }.into());
+        }
         Ok(Self { cells, what, target, half_unit, decimals, compare: claim.is_for_comparison() })
     }
 }

@@ -29,6 +29,11 @@ impl Cube {
         &mut self.values[cell * self.years..(cell + 1) * self.years]
     }
 
+    /// Multiplies every number by a factor.
+    pub(crate) fn scale(&mut self, factor: f64) {
+        self.values.iter_mut().for_each(|value| *value *= factor);
+    }
+
     /// The sum of the selected cells, year by year.
     pub(crate) fn sum(&self, selection: &Selection) -> Vec<f64> {
         let mut sums = vec![0.0; self.years];

@@ -24,6 +24,11 @@ impl Selection {
         &self.members[axis]
     }
 
+    /// How many axes there are.
+    pub(crate) fn axes(&self) -> usize {
+        self.lengths.len()
+    }
+
     /// Whether all members of an axis are meant.
     pub(crate) fn is_whole(&self, axis: usize) -> bool {
         self.members[axis].len() == self.lengths[axis]

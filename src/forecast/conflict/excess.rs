@@ -1,0 +1,48 @@
+//! How far removed requirements must be missed.
+
+use super::Program;
+use crate::forecast::linear::{Outcome, Simplex};
+
+/// What a unit of any variable costs, so that ties are settled: far less than an excess does.
+const TIE: f64 = 1e-9;
+
+/// The least total excess of the removed requirements, each relative to its size, while all others hold.
+pub(super) fn excess(program: &Program, removed: &[usize], work: &mut u64) -> Option<f64> {
+    let mut rows: Vec<Vec<(usize, f64)>> = Vec::new();
+    let mut sides: Vec<(f64, f64)> = Vec::new();
+    let mut bounds = vec![(0.0_f64, f64::INFINITY); program.variables];
+    let mut elastic: Vec<(usize, f64)> = Vec::new();
+    for (r, requirement) in program.requirements.iter().enumerate() {
+        let gives = removed.contains(&r);
+        for interval in &requirement.intervals {
+            let terms = interval.collected();
+            if let ([(j, a)], false) = (&terms[..], gives) {
+                let (x, y) = (interval.lower / a, interval.upper / a);
+                bounds[*j].0 = bounds[*j].0.max(x.min(y));
+                bounds[*j].1 = bounds[*j].1.min(x.max(y));
+                continue;
+            }
+            if gives {
+                elastic.push((rows.len(), 1.0 / requirement.size));
+            }
+            rows.push(terms);
+            sides.push((interval.lower, interval.upper));
+        }
+    }
+    let mut costs = vec![TIE; program.variables];
+    for &(row, cost) in &elastic {
+        rows[row].push((costs.len(), 1.0));
+        rows[row].push((costs.len() + 1, -1.0));
+        costs.extend([cost, cost]);
+    }
+    let mut simplex = Simplex::new(costs.len(), &rows);
+    simplex.set_costs(costs.iter().copied());
+    for (j, (lower, upper)) in bounds.into_iter().enumerate() {
+        simplex.set_bounds(j, lower.min(upper), upper);
+    }
+    for (row, (lower, upper)) in sides.into_iter().enumerate() {
+        simplex.set_bounds(simplex.row(row), lower, upper);
+    }
+    let Outcome::Optimal = simplex.solve(work) else { return None };
+    Some((program.variables..costs.len()).map(|j| costs[j] * simplex.value(j)).sum())
+}

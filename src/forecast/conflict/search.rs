@@ -1,0 +1,270 @@
+//! The fewest requirements that must go.
+
+use super::excess::excess;
+use super::hitting;
+use super::system::{Clash, System, Verdict};
+use super::{Component, Program};
+
+/// A clash this large is taken as the certificate gives it; a smaller one is reduced claim by claim.
+const REDUCED: usize = 64;
+/// Steps of one search for the smallest removal that meets all clashes.
+const STEPS: u64 = 20_000;
+/// Of the alternatives to a removed requirement, how many are measured for the least excess.
+const MEASURED: usize = 8;
+
+/// A requirement that can't hold together with the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Conflict {
+    pub(crate) removed: usize,
+    /// Requirements that would do as well in its place, in order.
+    pub(crate) alternatives: Vec<usize>,
+    /// Whether fewer removals are known not to do, and no alternative is missing.
+    pub(crate) proven: bool,
+}
+
+/// The fewest requirements whose removal lets the rest hold, in order; empty if all can hold.
+///
+/// Of removals that count the same, the one with the least total excess relative to the requirements' sizes.
+/// Uses up `work`; when none is left, the best removal known is returned, and is not `proven`.
+pub(crate) fn fewest(program: &Program, work: &mut u64) -> Vec<Conflict> {
+    let mut conflicts = Vec::new();
+    for component in program.components() {
+        for conflict in Search::new(&component, work).run() {
+            let name = |local: usize| component.requirements[local];
+            conflicts.push(Conflict {
+                removed: name(conflict.removed),
+                alternatives: conflict.alternatives.into_iter().map(name).collect(),
+                proven: conflict.proven,
+            });
+        }
+    }
+    conflicts.sort_by_key(|c| c.removed);
+    conflicts
+}
+
+struct Search<'a> {
+    program: &'a Program,
+    system: System,
+    /// Sets of requirements that can't all hold.
+    clashes: Vec<Vec<usize>>,
+    /// The relative excess each requirement would have at least if it had to give way alone in some clash.
+    dislike: Vec<f64>,
+    work: &'a mut u64,
+}
+
+/// A removal that lets the rest hold.
+struct Removal {
+    members: Vec<usize>,
+    proven: bool,
+}
+
+impl<'a> Search<'a> {
+    fn new(component: &'a Component, work: &'a mut u64) -> Self {
+        let program = &component.program;
+        Self {
+            program,
+            system: System::new(program),
+            clashes: Vec::new(),
+            dislike: vec![0.0; program.requirements.len()],
+            work,
+        }
+    }
+
+    fn run(mut self) -> Vec<Conflict> {
+        let Some(removal) = self.smallest(None, usize::MAX) else { return Vec::new() };
+        let mut members = removal.members;
+        let mut conflicts = Vec::new();
+        for _ in 0..3 {
+            let before = members.clone();
+            conflicts.clear();
+            for at in 0..members.len() {
+                let conflict = self.alternatives(&mut members, at);
+                conflicts.push(conflict);
+            }
+            if members == before {
+                break;
+            }
+        }
+        for conflict in &mut conflicts {
+            if conflict.proven && conflict.alternatives.is_empty() && removal.proven {
+                self.look_elsewhere(conflict, &members);
+            }
+            conflict.proven &= removal.proven;
+        }
+        conflicts
+    }
+
+    fn check_without(&mut self, removed: &[usize]) -> Verdict {
+        let mut active = vec![true; self.program.requirements.len()];
+        for &r in removed {
+            active[r] = false;
+        }
+        self.system.check(&active, self.work)
+    }
+
+    /// The smallest removal that keeps `kept`, if it has at most `most` members.
+    fn smallest(&mut self, kept: Option<usize>, most: usize) -> Option<Removal> {
+        let mut best: Option<Vec<usize>> = None;
+        loop {
+            let hitting = hitting::smallest(&self.clashes, kept, &self.dislike, STEPS)?;
+            if hitting.exact && hitting.members.len() > most {
+                return None;
+            }
+            if let Some(best) = best.take_if(|b| b.len() <= hitting.members.len()) {
+                return Some(Removal { members: best, proven: hitting.exact });
+            }
+            match self.check_without(&hitting.members) {
+                Verdict::Feasible => {
+                    return Some(Removal { members: hitting.members, proven: hitting.exact });
+                }
+                Verdict::Unsettled => {
+                    let members = best.unwrap_or_else(|| self.fallback(hitting.members));
+                    return Some(Removal { members, proven: false });
+                }
+                Verdict::Infeasible(clash) => {
+                    let found = self.add_clashes(hitting.members, clash);
+                    if best.as_ref().is_none_or(|b| found.len() < b.len()) && kept.is_none() {
+                        best = Some(found);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a clash and others disjoint from it, and returns a removal that meets them all and suffices.
+    fn add_clashes(&mut self, mut removed: Vec<usize>, first: Clash) -> Vec<usize> {
+        let mut next = Some(first);
+        while let Some(clash) = next.take() {
+            let members = self.add_clash(clash);
+            removed.extend(members);
+            if let Verdict::Infeasible(clash) = self.check_without(&removed) {
+                next = Some(clash);
+            }
+        }
+        removed.sort_unstable();
+        removed
+    }
+
+    fn add_clash(&mut self, clash: Clash) -> Vec<usize> {
+        for &(r, weight) in &clash.members {
+            let excess = clash.gap / weight / self.program.requirements[r].size;
+            self.dislike[r] = self.dislike[r].max(excess);
+        }
+        let members = self.reduce(clash.members.iter().map(|m| m.0).collect());
+        self.clashes.push(members.clone());
+        members
+    }
+
+    /// Leaves out members while the rest still clash.
+    fn reduce(&mut self, mut members: Vec<usize>) -> Vec<usize> {
+        if members.len() > REDUCED {
+            return members;
+        }
+        let mut at = 0;
+        while at < members.len() && members.len() > 1 {
+            let mut active = vec![false; self.program.requirements.len()];
+            for &r in &members {
+                active[r] = true;
+            }
+            active[members[at]] = false;
+            match self.system.check(&active, self.work) {
+                Verdict::Infeasible(clash) => {
+                    let smaller: Vec<usize> = clash.members.iter().map(|m| m.0).collect();
+                    at = smaller.iter().take_while(|r| members[..at].contains(r)).count();
+                    members = smaller;
+                }
+                Verdict::Feasible | Verdict::Unsettled => at += 1,
+            }
+        }
+        members
+    }
+
+    /// A removal that suffices, found by readmitting what need not go.
+    fn fallback(&mut self, hitting: Vec<usize>) -> Vec<usize> {
+        hitting
+    }
+
+    /// What could go in the place of one member; swaps it for the one with the least excess.
+    fn alternatives(&mut self, members: &mut [usize], at: usize) -> Conflict {
+        let removed = members[at];
+        let mut conflict = Conflict { removed, alternatives: Vec::new(), proven: true };
+        let without = |c: Option<usize>| {
+            let mut others: Vec<usize> = members.to_vec();
+            others.remove(at);
+            others.extend(c);
+            others
+        };
+        let mut candidates = match self.check_without(&without(None)) {
+            Verdict::Infeasible(clash) => self.add_clash(clash),
+            Verdict::Feasible | Verdict::Unsettled => {
+                conflict.proven = false;
+                return conflict;
+            }
+        };
+        candidates.retain(|&c| c != removed);
+        let mut next = 0;
+        while next < candidates.len() {
+            let candidate = candidates[next];
+            match self.check_without(&without(Some(candidate))) {
+                Verdict::Feasible => next += 1,
+                Verdict::Infeasible(clash) => {
+                    candidates.retain(|c| clash.members.iter().any(|m| m.0 == *c));
+                    next = candidates.iter().take_while(|&&c| c < candidate).count();
+                }
+                Verdict::Unsettled => {
+                    conflict.proven = false;
+                    candidates.remove(next);
+                }
+            }
+        }
+        let best = self.least_excess(members, at, &candidates);
+        candidates.push(removed);
+        candidates.retain(|&c| c != best);
+        candidates.sort_unstable();
+        members[at] = best;
+        conflict.removed = best;
+        conflict.alternatives = candidates;
+        conflict
+    }
+
+    fn least_excess(&mut self, members: &[usize], at: usize, candidates: &[usize]) -> usize {
+        if candidates.is_empty() {
+            return members[at];
+        }
+        let mut ranked = candidates.to_vec();
+        ranked.push(members[at]);
+        ranked.sort_by(|&a, &b| self.dislike[a].total_cmp(&self.dislike[b]).then(a.cmp(&b)));
+        let mut best = members[at];
+        let mut least = f64::INFINITY;
+        for &candidate in ranked.iter().take(MEASURED) {
+            let mut removed = members.to_vec();
+            removed[at] = candidate;
+            if let Some(excess) = excess(self.program, &removed, self.work) {
+                if excess < least * (1.0 - 1e-6) {
+                    least = excess;
+                    best = candidate;
+                }
+            }
+        }
+        best
+    }
+
+    /// Looks for an equally small removal that keeps this one, by changing several others at once.
+    fn look_elsewhere(&mut self, conflict: &mut Conflict, members: &[usize]) {
+        let Some(other) = self.smallest(Some(conflict.removed), members.len()) else { return };
+        if !other.proven {
+            conflict.proven = false;
+            return;
+        }
+        let mut new: Vec<usize> = other.members;
+        new.retain(|c| !members.contains(c));
+        let near: Vec<usize> = new
+            .iter()
+            .copied()
+            .filter(|c| {
+                self.clashes.iter().any(|clash| clash.contains(c) && clash.contains(&conflict.removed))
+            })
+            .collect();
+        conflict.alternatives = if near.is_empty() { new } else { near };
+    }
+}

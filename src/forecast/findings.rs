@@ -1,0 +1,118 @@
+//! What was found: conflicts, assumptions that had to move, and claims for comparison.
+
+use std::collections::BTreeMap;
+
+use super::triangulation::Clash;
+use crate::claim::{Finding, FindingKind, Reproduction};
+use crate::market::{Market, What};
+use crate::space::{Cube, Selection};
+
+/// A number in the terms of its claim, with one digit more than was printed.
+fn shown(market: &Market, claim: usize, number: f64) -> String {
+    let m = &market.measured()[claim];
+    match m.what {
+        What::Value { .. } | What::Change { .. } => format!("{number:.*}", m.decimals + 1),
+        What::Share { .. } | What::Growth { .. } => format!("{:.2}%", number * 100.0),
+    }
+}
+
+/// One finding for each claim that does not hold.
+pub(super) fn conflicts(market: &Market, clashes: &[Clash], reproductions: &[Reproduction]) -> Vec<Finding> {
+    clashes.iter().map(|clash| conflict(market, clash, reproductions)).collect()
+}
+
+fn conflict(market: &Market, clash: &Clash, reproductions: &[Reproduction]) -> Finding {
+    const LISTED: usize = 8;
+    let one = &reproductions[clash.claim];
+    let others = shown(market, clash.claim, one.reproduced);
+    let doubt = if clash.proven { "" } else { "; fewer or other claims might do as well" };
+    if !clash.contradicts {
+        let message = format!(
+            "{} is not met: the numbers come to {others}, although no contradiction was found",
+            one.text
+        );
+        return Finding::new(FindingKind::Conflict, message).with_claims(vec![one.clone()]);
+    }
+    if clash.alternatives.is_empty() {
+        let message =
+            format!("{} cannot hold with the other claims, which make it {others}{doubt}", one.text);
+        return Finding::new(FindingKind::Conflict, message).with_claims(vec![one.clone()]);
+    }
+    let claims: Vec<usize> = std::iter::once(clash.claim).chain(clash.alternatives.iter().copied()).collect();
+    let listed: Vec<&str> =
+        claims.iter().take(LISTED).map(|&claim| reproductions[claim].text.as_str()).collect();
+    let more =
+        if claims.len() > LISTED { format!("; and {} more", claims.len() - LISTED) } else { String::new() };
+    let message = format!(
+        "one of these {} claims cannot hold, and nothing tells which: {}{more}; without the first it comes to {others}{doubt}",
+        claims.len(),
+        listed.join("; ")
+    );
+    Finding::new(FindingKind::Undecided, message)
+        .with_claims(claims.iter().map(|&claim| reproductions[claim].clone()).collect())
+}
+
+/// Claims that are shown beside the forecast and not imposed on it.
+pub(super) fn comparisons(market: &Market, reproductions: &[Reproduction]) -> Vec<Finding> {
+    let compared = market.measured().iter().zip(reproductions).filter(|(m, _)| m.compare);
+    compared
+        .map(|(_, one)| {
+            let message = format!(
+                "{}, for comparison: the forecast says {}",
+                one.text,
+                shown(market, one.claim, one.reproduced)
+            );
+            Finding::new(FindingKind::Comparison, message).with_claims(vec![one.clone()])
+        })
+        .collect()
+}
+
+/// Stated base-year shares that end more than their half unit away, one finding for each axis.
+pub(super) fn moved_assumptions(market: &Market, cube: &Cube) -> Vec<Finding> {
+    let lengths = market.axes().lengths();
+    let base = market.base_index();
+    let whole = cube.sum(&Selection::all(&lengths))[base];
+    let moved = market.stated_shares().iter().filter_map(|stated| {
+        let axis = market.axes().iter().nth(stated.axis)?;
+        let members = market.axes().members(axis).ok()?;
+        let moved: Vec<String> = members
+            .iter()
+            .enumerate()
+            .filter_map(|(member, name)| {
+                let mut cells = Selection::all(&lengths);
+                cells.restrict(stated.axis, &[member as u32]);
+                let found = cube.sum(&cells)[base] / whole;
+                let off = (found - stated.fractions[member]).abs();
+                let said = stated.fractions[member] * 100.0;
+                // Round-off is no move, and a number that is none is.
+                (off.is_nan() || off > stated.half_units[member] + 1e-9)
+                    .then(|| format!("'{name}' {:.1}% instead of {said:.1}%", found * 100.0))
+            })
+            .collect();
+        (!moved.is_empty()).then(|| {
+            let message =
+                format!("the claims move stated shares by {axis} in {}: {}", market.base(), moved.join(", "));
+            Finding::new(FindingKind::AssumptionMoved, message)
+        })
+    });
+    moved.collect()
+}
+
+/// Every claim beside what the cube makes of it.
+pub(super) fn reproductions(market: &Market, cube: &Cube) -> Vec<Reproduction> {
+    let mut sums: BTreeMap<&Selection, Vec<f64>> = BTreeMap::new();
+    let mut sum = |cells, year: usize| sums.entry(cells).or_insert_with(|| cube.sum(cells))[year];
+    let each = market.measured().iter().enumerate().map(|(claim, m)| {
+        let reproduced = match &m.what {
+            What::Value { year } => sum(&m.cells, *year),
+            What::Change { from, to } => sum(&m.cells, *to) - sum(&m.cells, *from),
+            What::Share { year, of } => sum(&m.cells, *year) / sum(of, *year),
+            What::Growth { from, to } => {
+                libm::pow(sum(&m.cells, *to) / sum(&m.cells, *from), 1.0 / (to - from) as f64) - 1.0
+            }
+        };
+        let text = market.claims()[claim].to_string();
+        Reproduction { claim, text, printed: m.target, reproduced, half_unit: m.half_unit }
+    });
+    each.collect()
+}

@@ -1,0 +1,206 @@
+//! Fitting claims: least squares in half units, or onto a point where they are known to hold.
+
+use super::newton::{Equations, Point};
+use super::system::{Kernel, System};
+use crate::market::What;
+
+/// Round-off that an exact claim is allowed, relative to its size.
+pub(super) const EXACT: f64 = 1e-9;
+
+/// A set of claims that the numbers are made to honor.
+pub(super) struct Fit<'s> {
+    system: &'s System<'s>,
+    /// Positions of the claims in the market.
+    pub(super) claims: Vec<usize>,
+    kernel: Kernel,
+    /// What each claim should come to, in its own terms.
+    targets: Vec<f64>,
+    /// More than 1 makes a claim count for more; only ratios matter.
+    weights: Vec<f64>,
+    /// Whether every target is to be met exactly, printed half unit or not.
+    exactly: bool,
+}
+
+/// Numbers for groups and claimed years.
+pub(super) struct Fitted {
+    pub(super) reach: Vec<f64>,
+    pub(super) x: Vec<f64>,
+    /// For each fitted claim: how far off in half units; for an exact one in units of what round-off allows.
+    pub(super) residuals: Vec<f64>,
+    /// Groups × claimed years that an exact claim of 0 empties.
+    pub(super) emptied: Vec<usize>,
+}
+
+impl Fitted {
+    pub(super) fn worst(&self) -> f64 {
+        // A residual that is no number is as bad as can be.
+        self.residuals.iter().fold(0.0, |most, r| if r.abs() <= most { most } else { r.abs() })
+    }
+}
+
+impl<'s> Fit<'s> {
+    /// The claims as printed.
+    pub(super) fn new(system: &'s System<'s>, claims: &[usize]) -> Self {
+        let targets = claims.iter().map(|&claim| system.measured[claim].target).collect();
+        let weights = vec![1.0; claims.len()];
+        Self { system, claims: claims.to_vec(), kernel: system.drift(), targets, weights, exactly: false }
+    }
+
+    /// The same claims with these weights.
+    pub(super) fn with_weights(mut self, weights: Vec<f64>) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    /// The same claims, each made to come to what it is at a point where all hold.
+    pub(super) fn onto(mut self, x: &[f64], kernel: Kernel) -> Self {
+        let implied = |&claim: &usize| {
+            let (m, implied) = (&self.system.measured[claim], self.system.implied(x, claim));
+            // A scope that the point empties leaves a ratio without a value.
+            if implied.is_finite() && !m.is_exact() { implied } else { m.target }
+        };
+        self.targets = self.claims.iter().map(implied).collect();
+        self.kernel = kernel;
+        self.exactly = true;
+        self
+    }
+
+    /// Solves; the residuals say how well.
+    pub(super) fn solve(&self) -> Fitted {
+        const ROUNDS: usize = 12;
+        let emptied = self.emptied();
+        let (moving, mut equations) = self.equations(&emptied);
+        let mut point = equations.start();
+        let mut units = vec![0.0; moving.len()];
+        for _ in 0..ROUNDS {
+            let moved = self.firm(&mut equations, &point, &moving, &mut units);
+            let before = self.off(&equations, &point, &moving);
+            if !moved && before <= 0.1 {
+                break;
+            }
+            point = equations.solve(point);
+            // Nothing is exact and no half unit depends on the numbers: once is enough.
+            if !self.any_exact(&moving) && self.all_values(&moving) {
+                break;
+            }
+        }
+        let residuals = self.claims.iter().map(|&claim| self.residual(&point.x, claim)).collect();
+        Fitted { reach: point.reach, x: point.x, residuals, emptied }
+    }
+
+    /// What exact claims of 0 empty: these cells are 0 in that year, whatever the prior.
+    fn emptied(&self) -> Vec<usize> {
+        let mut emptied: Vec<usize> = Vec::new();
+        for &claim in &self.claims {
+            let m = &self.system.measured[claim];
+            if let (What::Value { year }, true, 0.0) = (&m.what, m.is_exact(), m.target) {
+                let (span, t) = (self.system.years.len(), self.system.claimed(*year));
+                emptied
+                    .extend(self.system.groups.of(&m.cells).iter().map(|&group| group as usize * span + t));
+            }
+        }
+        emptied.sort_unstable();
+        emptied.dedup();
+        emptied
+    }
+
+    /// The equations of the claims that have something to move, and which those are.
+    fn equations(&self, emptied: &[usize]) -> (Vec<usize>, Equations<'s>) {
+        let mut prior = self.system.prior.clone();
+        emptied.iter().for_each(|&at| prior[at] = 0.0);
+        let rows = self.system.rows(&self.claims, &self.targets, self.kernel);
+        let alive = |row: &super::system::Row| row.terms.iter().any(|term| prior[term.at as usize] > 0.0);
+        let (mut moving, mut kept) = (Vec::new(), Vec::new());
+        for (i, row) in rows.into_iter().enumerate() {
+            if alive(&row) {
+                moving.push(i);
+                kept.push(row);
+            }
+        }
+        let goals = moving.iter().map(|&i| match self.system.measured[self.claims[i]].what {
+            What::Value { .. } | What::Change { .. } => self.targets[i],
+            What::Share { .. } | What::Growth { .. } => 0.0,
+        });
+        let goals = goals.collect();
+        (moving, Equations::new(self.system, prior, self.system.kernel(self.kernel), kept, goals))
+    }
+
+    fn is_exact(&self, i: usize) -> bool {
+        self.exactly || self.system.measured[self.claims[i]].is_exact()
+    }
+
+    fn any_exact(&self, moving: &[usize]) -> bool {
+        moving.iter().any(|&i| self.is_exact(i))
+    }
+
+    fn all_values(&self, moving: &[usize]) -> bool {
+        moving.iter().all(|&i| {
+            matches!(self.system.measured[self.claims[i]].what, What::Value { .. } | What::Change { .. })
+        })
+    }
+
+    /// Sets how firm each claim is at these numbers; whether that has changed since the last time.
+    fn firm(&self, equations: &mut Equations, point: &Point, moving: &[usize], units: &mut [f64]) -> bool {
+        // A start value that gross errors drive to nothing must not take its half unit along.
+        const FLOOR: f64 = 1e-12;
+        // Below this part of the diagonal, least squares would be lost in round-off.
+        const FIRMEST: f64 = 1e-12;
+        let sizes = equations.sizes(&point.x);
+        let diagonal = equations.diagonal(&point.x);
+        let mut moved = false;
+        let mut relative: Vec<f64> = Vec::with_capacity(moving.len());
+        for (k, &i) in moving.iter().enumerate() {
+            let m = &self.system.measured[self.claims[i]];
+            let half = (m.half_unit * self.system.unit(&point.x, self.claims[i])).max(FLOOR * sizes[k]);
+            moved |= (half - units[k]).abs() > 1e-3 * half;
+            units[k] = half;
+            relative.push(half / self.total(i));
+        }
+        let inexact = (0..moving.len()).filter(|&k| !self.is_exact(moving[k]));
+        let largest = inexact.fold(0.0_f64, |most, k| most.max(relative[k]));
+        for (k, &i) in moving.iter().enumerate() {
+            if self.is_exact(i) {
+                equations.epsilon[k] = 1e-6 * diagonal[k].abs().max(FLOOR * sizes[k]);
+                equations.centers[k] = point.multipliers[k];
+                equations.scales[k] = (1e-3 * sizes[k]).max(f64::MIN_POSITIVE);
+                moved |= true;
+            } else {
+                let firm = units[k] * relative[k] / (1000.0 * largest * self.weights[i]);
+                equations.epsilon[k] = firm.max(FIRMEST * diagonal[k].abs());
+                equations.scales[k] = units[k];
+            }
+        }
+        moved
+    }
+
+    /// The prior's market total in the year a claim is printed for.
+    fn total(&self, i: usize) -> f64 {
+        let end = self.system.measured[self.claims[i]].what.end();
+        self.system.totals[self.system.claimed(end)]
+    }
+
+    /// How far the exact claims are off, in units of what round-off allows.
+    fn off(&self, equations: &Equations, point: &Point, moving: &[usize]) -> f64 {
+        let (gaps, sizes) = (equations.gaps(&point.x), equations.sizes(&point.x));
+        let exact = (0..moving.len()).filter(|&k| self.is_exact(moving[k]));
+        exact.fold(0.0_f64, |most, k| most.max((gaps[k] / (EXACT * sizes[k])).abs()))
+    }
+
+    /// How far a claim is off as printed.
+    fn residual(&self, x: &[f64], claim: usize) -> f64 {
+        let m = &self.system.measured[claim];
+        let gap = self.system.implied(x, claim) - m.target;
+        if !m.is_exact() {
+            return gap / m.half_unit;
+        }
+        let size = match m.what {
+            What::Value { year } if m.target == 0.0 => self.system.totals[self.system.claimed(year)],
+            What::Change { from, to } => {
+                self.system.sum(x, &m.cells, from).max(self.system.sum(x, &m.cells, to)).max(m.target.abs())
+            }
+            What::Growth { .. } => 1.0 + m.target,
+            _ => m.target.abs(),
+        };
+        gap / (EXACT * size.max(f64::MIN_POSITIVE))
+    }
+}
