@@ -2,6 +2,7 @@
 
 mod claim;
 mod error;
+mod export;
 #[cfg(feature = "serde")]
 mod file;
 mod forecast;
@@ -15,10 +16,13 @@ mod value;
 
 pub use claim::{Claim, Figure, Finding, FindingKind, Headline, Reproduction, Tolerance};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "json")]
+pub use export::findings_to_json;
+pub use export::findings_to_text;
 #[cfg(feature = "serde")]
 pub use file::{
     AssumptionsSpec, AxisSpec, ClaimSpec, CurveSpec, GrowthSpec, MarketSpec, MixSpec, Named, PrintedSpec,
-    SourceSpec, Spec, YearsSpec,
+    RateSpec, SourceSpec, Spec, YearsSpec,
 };
 pub use forecast::{By, Forecast};
 pub use growth::Growth;
@@ -26,5 +30,5 @@ pub use market::{Assumption, Market, MarketBuilder};
 #[cfg(feature = "toml")]
 pub use personalization::personalization;
 pub use space::{Axes, Axis, Dimension, Group, Scope};
-pub use table::{Column, Measure, Number, Row, RowKind, Table};
+pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
 pub use value::{Printed, Rate, Scale, Share, Source, Status, Unit, Year, Years};

@@ -1,9 +1,10 @@
 //! Tables of a forecast: by which axes, and whether by members or groups.
 
 use super::Forecast;
-use crate::error::Error;
-use crate::space::Axis;
-use crate::table::Table;
+use crate::error::{Error, ErrorKind};
+use crate::market::What;
+use crate::space::{Axis, Selection};
+use crate::table::{Column, Number, Row, RowKind, Table};
 
 /// How the rows of a table are cut.
 ///
@@ -12,12 +13,19 @@ use crate::table::Table;
 ///
 /// let regions = By::axis(Axis::REGION);
 /// let cross = By::axis(Axis::REGION).and(Axis::PRODUCT);
-/// let groups = By::groups(Axis::REGION);
+/// let groups = By::groups(Axis::REGION).and(Axis::PRODUCT);
 /// let alone = By::total();
-/// # let _ = (regions, cross, groups, alone);
+/// assert_eq!(By::from("region"), regions);
+/// # let _ = (cross, groups, alone);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct By(Vec<(Axis, bool)>);
+pub struct By(Vec<(Axis, Cut)>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    Members,
+    Groups,
+}
 
 impl By {
     /// The total alone.
@@ -29,20 +37,32 @@ impl By {
     /// One row for each member of an axis.
     #[must_use]
     pub fn axis(axis: impl Into<Axis>) -> Self {
-        Self(vec![(axis.into(), false)])
+        Self::total().and(axis)
     }
 
-    /// One row for each group of an axis, then its members that are in none.
+    /// One row for each group of an axis, nested groups too, then one for each member that is in none.
     #[must_use]
     pub fn groups(axis: impl Into<Axis>) -> Self {
-        Self(vec![(axis.into(), true)])
+        Self::total().and_groups(axis)
     }
 
     /// The same rows, each cut by the members of a further axis.
     #[must_use]
     pub fn and(mut self, axis: impl Into<Axis>) -> Self {
-        self.0.push((axis.into(), false));
+        self.0.push((axis.into(), Cut::Members));
         self
+    }
+
+    /// The same rows, each cut by the groups of a further axis.
+    #[must_use]
+    pub fn and_groups(mut self, axis: impl Into<Axis>) -> Self {
+        self.0.push((axis.into(), Cut::Groups));
+        self
+    }
+
+    /// The axes in the order of their labels.
+    pub fn axes(&self) -> impl ExactSizeIterator<Item = &Axis> {
+        self.0.iter().map(|(axis, _)| axis)
     }
 }
 
@@ -55,10 +75,206 @@ impl<A: Into<Axis>> From<A> for By {
 impl Forecast {
     /// The forecast as a table: rows by one or more axes, columns by year, a total last.
     ///
+    /// Rows have the order in which members are shown, the first axis slowest, and only members of this slice of the market.
+    /// Source lines say who published what of the numbers shown, and what is assumed.
+    ///
     /// # Errors
     /// When an axis is unknown or named twice.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, By, Dimension, Headline, Market, Unit, Years};
+    ///
+    /// let region = Dimension::new(Axis::REGION, ["Americas", "Europe", "Asia", "Africa"]).group("EMEA", ["Europe", "Africa"]);
+    /// let forecast = Market::builder("Example market", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .dimension(region)
+    ///     .claims(Headline::new("8.0", 2019, "12.0", 2026).source("Example"))
+    ///     .assume_shares(Axis::REGION, [0.4, 0.3, 0.2, 0.1])
+    ///     .build()?
+    ///     .forecast()?;
+    /// let table = forecast.by(Axis::REGION)?;
+    /// assert_eq!((table.rows().len(), table.columns().len()), (5, 8));
+    /// assert_eq!(table.value(4, 7), Some(forecast.total(2026)?));
+    /// assert_eq!(table.shares()?.printed_column(0).concat(), ["40.0%", "30.0%", "20.0%", "10.0%", "100.0%"]);
+    ///
+    /// let groups = forecast.by(By::groups(Axis::REGION))?;
+    /// let names: Vec<String> = groups.rows().iter().map(ToString::to_string).collect();
+    /// assert_eq!(names, ["EMEA", "Americas", "Asia", "Total"]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     pub fn by(&self, by: impl Into<By>) -> Result<Table, Error> {
-        let By(_axes) = by.into();
-        Ok(Table::new(self.market().name(), self.unit().clone(), Vec::<String>::new(), Vec::new()))
+        let by = by.into();
+        let cuts = self.cuts(&by)?;
+        let sums = self.sums(&cuts);
+        let years = self.years();
+        let base = self.market().base();
+        let columns = years.iter().map(|y| if y <= base { Column::history(y) } else { Column::forecast(y) });
+        let numbers = |cells: &Selection, values: &[f64]| -> Vec<Option<Number>> {
+            let statuses = self.statuses_of(cells);
+            values.iter().zip(statuses).map(|(&value, status)| Some(Number { value, status })).collect()
+        };
+        let empty = Table::new(self.name(), self.unit().clone(), by.axes().map(Axis::name), columns);
+        let mut table = empty.with_decimals(self.decimals());
+        let mut shown = Vec::new();
+        if !cuts.is_empty() {
+            for (row, values) in sums.chunks_exact(years.len()).enumerate() {
+                let (row, cells) = self.row(&cuts, row);
+                table = table.with_row(row, numbers(&cells, values))?;
+                shown.push(cells);
+            }
+        }
+        table = table.with_row(Row::total(), numbers(&self.cells, &self.path()))?;
+        shown.push(self.cells.clone());
+        let axes: Vec<usize> = cuts.iter().map(|cut| cut.axis).collect();
+        table = self.credits(&axes, &shown, &table).into_iter().fold(table, Table::with_source);
+        Ok(self.remarks(&cuts).into_iter().fold(table, Table::with_note))
+    }
+
+    /// The name of the market, and of the slice.
+    fn name(&self) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for (_, name) in self.scope().terms() {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let market = self.market().name();
+        if names.is_empty() { market.into() } else { format!("{market}: {}", names.join(", ")) }
+    }
+
+    /// As many decimals as the most precise value claim prints, else enough for three digits of the smallest total.
+    fn decimals(&self) -> usize {
+        let values = self.market().measured().iter().filter(|m| matches!(m.what, What::Value { .. }));
+        values.map(|m| m.decimals).max().unwrap_or_else(|| {
+            let smallest = self.path().into_iter().filter(|total| *total > 0.0).fold(f64::INFINITY, f64::min);
+            if smallest.is_finite() {
+                (2.0 - libm::floor(libm::log10(smallest))).max(0.0) as usize
+            } else {
+                1
+            }
+        })
+    }
+
+    fn remarks(&self, cuts: &[Buckets]) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some(basis) = self.market().basis() {
+            notes.push(format!("Basis: {basis}."));
+        }
+        if cuts.iter().any(Buckets::overlap) {
+            notes.push("Rows overlap and do not add up to the total.".into());
+        }
+        notes
+    }
+
+    fn cuts(&self, by: &By) -> Result<Vec<Buckets>, Error> {
+        let mut faults = Vec::new();
+        let mut cuts: Vec<Buckets> = Vec::new();
+        for (axis, cut) in &by.0 {
+            match self.axes().position(axis) {
+                Ok(position) if cuts.iter().any(|earlier| earlier.axis == position) => {
+                    faults.push(ErrorKind::Duplicate { what: "axis".into(), name: axis.to_string() }.into());
+                }
+                Ok(position) => cuts.push(self.buckets(position, axis, *cut)?),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        Error::none_of(faults)?;
+        Ok(cuts)
+    }
+
+    /// The labels of one axis within this slice, each with its members.
+    fn buckets(&self, position: usize, axis: &Axis, cut: Cut) -> Result<Buckets, Error> {
+        let names = self.axes().members(axis)?;
+        let here = self.cells.members(position);
+        let mut labels: Vec<Bucket> = Vec::new();
+        if cut == Cut::Groups {
+            for group in self.axes().groups(axis)? {
+                let members: Vec<u32> =
+                    group.members().iter().copied().filter(|m| here.binary_search(m).is_ok()).collect();
+                if !members.is_empty() {
+                    labels.push(Bucket { name: group.name().into(), kind: RowKind::Group, members });
+                }
+            }
+        }
+        let mut of_member: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
+        for (label, bucket) in labels.iter().enumerate() {
+            bucket.members.iter().for_each(|&member| of_member[member as usize].push(label));
+        }
+        for &member in here {
+            if of_member[member as usize].is_empty() {
+                of_member[member as usize].push(labels.len());
+                let name = names[member as usize].clone();
+                labels.push(Bucket { name, kind: RowKind::Member, members: vec![member] });
+            }
+        }
+        Ok(Buckets { axis: position, labels, of_member })
+    }
+
+    /// The values of all rows, years innermost, in one pass over the cells of the slice.
+    ///
+    /// Every row adds its cells in ascending order, as [`Forecast::number`] does: both give the same bits.
+    fn sums(&self, cuts: &[Buckets]) -> Vec<f64> {
+        let years = self.years().len();
+        let lengths = self.axes().lengths();
+        let inner: Vec<usize> = (0..lengths.len()).map(|axis| lengths[axis + 1..].iter().product()).collect();
+        let mut sums = vec![0.0; cuts.iter().map(|cut| cut.labels.len()).product::<usize>() * years];
+        let (mut rows, mut next) = (Vec::new(), Vec::new());
+        self.cells.for_each(|cell| {
+            rows.clear();
+            rows.push(0_usize);
+            for cut in cuts {
+                let labels = &cut.of_member[cell / inner[cut.axis] % lengths[cut.axis]];
+                next.clear();
+                next.extend(
+                    rows.iter()
+                        .flat_map(|row| labels.iter().map(move |label| row * cut.labels.len() + label)),
+                );
+                std::mem::swap(&mut rows, &mut next);
+            }
+            let path = self.solved.cube.path(cell);
+            for &row in &rows {
+                for (sum, value) in sums[row * years..(row + 1) * years].iter_mut().zip(path) {
+                    *sum += value;
+                }
+            }
+        });
+        sums
+    }
+
+    /// The labels and cells of a row by its position, the last axis fastest.
+    fn row(&self, cuts: &[Buckets], mut position: usize) -> (Row, Selection) {
+        let mut cells = self.cells.clone();
+        let mut kind = RowKind::Member;
+        let mut labels = Vec::with_capacity(cuts.len());
+        for cut in cuts.iter().rev() {
+            let bucket = &cut.labels[position % cut.labels.len()];
+            position /= cut.labels.len();
+            cells.restrict(cut.axis, &bucket.members);
+            labels.push(bucket.name.clone());
+            if bucket.kind == RowKind::Group {
+                kind = RowKind::Group;
+            }
+        }
+        labels.reverse();
+        (Row::new(kind, labels), cells)
+    }
+}
+
+/// One label of a row and the members it stands for.
+struct Bucket {
+    name: String,
+    kind: RowKind,
+    members: Vec<u32>,
+}
+
+/// The labels of one axis, and for each of its members the labels it counts under.
+struct Buckets {
+    axis: usize,
+    labels: Vec<Bucket>,
+    of_member: Vec<Vec<usize>>,
+}
+
+impl Buckets {
+    fn overlap(&self) -> bool {
+        self.of_member.iter().any(|labels| labels.len() > 1)
     }
 }

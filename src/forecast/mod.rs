@@ -2,6 +2,7 @@
 
 mod by;
 mod conflict;
+mod credits;
 mod dense;
 mod elimination;
 mod findings;

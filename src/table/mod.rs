@@ -1,8 +1,13 @@
 //! Tables: titled rows over columns with a unit, a status per number and source lines.
 
+mod digits;
 mod parts;
+mod printed;
+mod rounding;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod table;
+mod view;
 
 pub use parts::{Column, Measure, Number, Row, RowKind};
+pub use rounding::Rounding;
 pub use table::Table;

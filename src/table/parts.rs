@@ -23,6 +23,16 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// All measures, values first.
+    pub const ALL: [Measure; 6] = [
+        Measure::Value,
+        Measure::Share,
+        Measure::YearOnYear,
+        Measure::Cagr,
+        Measure::Contribution,
+        Measure::Cumulative,
+    ];
+
     /// The word that files and command lines use.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -34,6 +44,19 @@ impl Measure {
             Measure::Contribution => "contribution",
             Measure::Cumulative => "cumulative",
         }
+    }
+
+    /// The measure a word stands for.
+    ///
+    /// ```
+    /// use market_outlook::Measure;
+    ///
+    /// assert_eq!(Measure::parse("yoy"), Some(Measure::YearOnYear));
+    /// assert_eq!(Measure::parse("size"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.as_str() == word)
     }
 
     /// Whether the numbers are fractions that print as percentages.
@@ -59,6 +82,21 @@ pub enum RowKind {
     Group,
     /// Everything in the table.
     Total,
+}
+
+impl RowKind {
+    /// All kinds.
+    pub const ALL: [RowKind; 3] = [RowKind::Member, RowKind::Group, RowKind::Total];
+
+    /// The word that files use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RowKind::Member => "member",
+            RowKind::Group => "group",
+            RowKind::Total => "total",
+        }
+    }
 }
 
 /// One row: a label for each axis of the table.

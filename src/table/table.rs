@@ -1,8 +1,8 @@
 //! The narrow waist: what leaves a model, and all that charts and exports know.
 
-use super::{Column, Measure, Number, Row, RowKind};
+use super::{Column, Measure, Number, Rounding, Row, RowKind};
 use crate::error::{Error, ErrorKind};
-use crate::value::{Status, Unit};
+use crate::value::{Status, Unit, Year, Years};
 
 /// Titled rows over columns with a unit, a status per number, and source lines.
 ///
@@ -18,11 +18,15 @@ pub struct Table {
     rows: Vec<Row>,
     numbers: Vec<Option<Number>>,
     decimals: usize,
+    rounding: Rounding,
     sources: Vec<String>,
     notes: Vec<String>,
 }
 
 impl Table {
+    /// The most digits after the decimal point: a double knows no more than about sixteen.
+    pub const MAX_DECIMALS: usize = 15;
+
     /// A table without rows; the axes name the labels of its rows.
     #[must_use]
     pub fn new<A: Into<String>>(
@@ -41,6 +45,7 @@ impl Table {
             rows: Vec::new(),
             numbers: Vec::new(),
             decimals: 1,
+            rounding: Rounding::Independent,
             sources: Vec::new(),
             notes: Vec::new(),
         }
@@ -85,6 +90,11 @@ impl Table {
         Ok(self)
     }
 
+    /// The same table without its rows, with other columns.
+    pub(super) fn without_rows(&self, columns: Vec<Column>) -> Self {
+        Self { columns, rows: Vec::new(), numbers: Vec::new(), ..self.clone() }
+    }
+
     /// The same table saying something else with its numbers.
     #[must_use]
     pub fn with_measure(mut self, measure: Measure) -> Self {
@@ -99,10 +109,19 @@ impl Table {
         self
     }
 
-    /// The same table printed with this many digits after the decimal point.
+    /// The same table printed with this many digits after the decimal point, at most [`Table::MAX_DECIMALS`].
+    ///
+    /// Fractions print as percentages, and the digits are those of the percentage.
     #[must_use]
     pub fn with_decimals(mut self, decimals: usize) -> Self {
-        self.decimals = decimals;
+        self.decimals = decimals.min(Self::MAX_DECIMALS);
+        self
+    }
+
+    /// The same table rounded another way when it is printed.
+    #[must_use]
+    pub fn with_rounding(mut self, rounding: Rounding) -> Self {
+        self.rounding = rounding;
         self
     }
 
@@ -196,10 +215,80 @@ impl Table {
         self.rows.iter().position(|row| row.kind() == RowKind::Total)
     }
 
-    /// Digits after the decimal point with which its values are printed.
+    /// The position of the row with these labels, one for each axis.
+    ///
+    /// # Errors
+    /// When no row has them; the message lists the rows there are.
+    ///
+    /// ```
+    /// # use market_outlook::{Row, RowKind, Table, Unit, Column};
+    /// let table = Table::new("Example", Unit::USD_BILLION, ["region", "product"], [Column::history(2019)])
+    ///     .with_row(Row::new(RowKind::Member, ["Europe", "Software"]), [None])?;
+    /// assert_eq!(table.find_row(["Europe", "Software"])?, 0);
+    /// let message = table.find_row(["Europe", "Hardware"]).unwrap_err().to_string();
+    /// assert_eq!(message, "unknown row 'Europe / Hardware', expected 'Europe / Software'");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn find_row<L: AsRef<str>>(&self, labels: impl IntoIterator<Item = L>) -> Result<usize, Error> {
+        let labels: Vec<L> = labels.into_iter().collect();
+        let labels: Vec<&str> = labels.iter().map(AsRef::as_ref).collect();
+        let found = self.rows.iter().position(|row| row.kind() != RowKind::Total && row.labels() == labels);
+        found.ok_or_else(|| {
+            let choices = self.rows.iter().filter(|row| row.kind() != RowKind::Total).map(Row::to_string);
+            let (axis, name) = ("row".into(), labels.join(" / "));
+            ErrorKind::UnknownMember { axis, name, choices: choices.collect() }.into()
+        })
+    }
+
+    /// The position of the first column of a year, or of a span that ends in it.
+    ///
+    /// # Errors
+    /// When no column has the year.
+    ///
+    /// ```
+    /// # use market_outlook::{Table, Unit, Column};
+    /// let columns = [Column::history(2019), Column::forecast(2020)];
+    /// let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns);
+    /// assert_eq!(table.find_column(2020)?, 1);
+    /// let message = table.find_column(2040).unwrap_err().to_string();
+    /// assert_eq!(message, "year 2040 is outside the forecast (2019 to 2020)");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn find_column(&self, year: impl Into<Year>) -> Result<usize, Error> {
+        let year = year.into();
+        self.columns.iter().position(|column| column.year() == year).ok_or_else(|| match self.years() {
+            Some(years) if !years.contains(year) => ErrorKind::YearOutside { year, years }.into(),
+            _ => {
+                let what = format!("year {year} of a table");
+                ErrorKind::Undefined { what, reason: "no column has it".into() }.into()
+            }
+        })
+    }
+
+    /// From the first year that a column is about to the last; none without columns.
+    ///
+    /// ```
+    /// # use market_outlook::{Table, Unit, Column};
+    /// let table = Table::new("Example", Unit::USD_BILLION, ["region"], [Column::forecast(2026).since(2019)]);
+    /// assert_eq!(table.years().map(|years| years.len()), Some(8));
+    /// ```
+    #[must_use]
+    pub fn years(&self) -> Option<Years> {
+        let first = self.columns.iter().map(|column| column.from().unwrap_or(column.year())).min()?;
+        let last = self.columns.iter().map(|column| column.year()).max()?;
+        Years::new(first, last).ok()
+    }
+
+    /// Digits after the decimal point with which it is printed; of the percentage, for fractions.
     #[must_use]
     pub fn decimals(&self) -> usize {
         self.decimals
+    }
+
+    /// How it is rounded when it is printed.
+    #[must_use]
+    pub fn rounding(&self) -> Rounding {
+        self.rounding
     }
 
     /// Who published and what was assumed, one statement a line.
@@ -208,7 +297,7 @@ impl Table {
         &self.sources
     }
 
-    /// Remarks to print under the table.
+    /// Remarks that were made about it; [`Table::footnotes`] has those that printing adds.
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes

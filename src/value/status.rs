@@ -55,6 +55,31 @@ impl Status {
         }
     }
 
+    /// The status of a number computed from one number of each: never better founded than the weaker of the two.
+    ///
+    /// Published and derived numbers make a derived one.
+    /// What rests on a number that contradicts its source counts as assumed: the source never said it.
+    ///
+    /// ```
+    /// use market_outlook::Status;
+    ///
+    /// assert_eq!(Status::Published.and(Status::Published), Status::Derived);
+    /// assert_eq!(Status::Published.and(Status::Interpolated), Status::Interpolated);
+    /// assert_eq!(Status::Assumed.and(Status::Derived), Status::Assumed);
+    /// assert_eq!(Status::PublishedNotMet.and(Status::Published), Status::Assumed);
+    /// ```
+    #[must_use]
+    pub fn and(self, other: Status) -> Status {
+        let made = |status: Status| match status {
+            Status::Published => Status::Derived,
+            Status::PublishedNotMet => Status::Assumed,
+            other => other,
+        };
+        let founded = |status: Status| Self::ALL.iter().position(|known| *known == status);
+        let (a, b) = (made(self), made(other));
+        if founded(a) < founded(b) { b } else { a }
+    }
+
     /// The status a word stands for.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
@@ -65,5 +90,23 @@ impl Status {
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weaker_of_two_decides_in_either_order() {
+        for a in Status::ALL {
+            for b in Status::ALL {
+                assert_eq!(a.and(b), b.and(a));
+                assert_eq!(a.and(b).and(a), a.and(b));
+                assert_ne!(a.and(b), Status::Published);
+            }
+        }
+        assert_eq!(Status::Extrapolated.and(Status::Interpolated), Status::Extrapolated);
+        assert_eq!(Status::Scenario.and(Status::PublishedNotMet), Status::Scenario);
     }
 }

@@ -1,0 +1,135 @@
+//! Findings as text and JSON.
+
+use crate::claim::Finding;
+#[cfg(feature = "json")]
+use crate::claim::Reproduction;
+
+/// Findings as plain text: each with its kind, then its claims beside what the forecast makes of them.
+///
+/// Shares and growth are fractions here: 0.052 is 5.2 %.
+///
+/// ```
+/// use market_outlook::{Headline, Market, Unit, Years, findings_to_text};
+///
+/// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2021)?)
+///     .axis("region", ["Europe", "Asia"])
+///     .claims(Headline::new("8.0", 2019, "9.0", 2021))
+///     .build()?;
+/// let text = findings_to_text(market.forecast()?.findings());
+/// assert!(text.contains("default-assumption: shares by region are equal"));
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[must_use]
+pub fn findings_to_text(findings: &[Finding]) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        text.push_str(&format!("{finding}\n"));
+        for claim in finding.claims() {
+            let residual = claim.residual();
+            let off = if residual.is_finite() {
+                format!("{:.2} half units off", residual.abs())
+            } else {
+                "not met exactly".into()
+            };
+            text.push_str(&format!(
+                "  {}; printed {}, reproduced {}, {off}\n",
+                claim.text,
+                brief(claim.printed),
+                brief(claim.reproduced)
+            ));
+        }
+    }
+    text
+}
+
+/// Six significant digits, without zeros at the end.
+fn brief(number: f64) -> String {
+    let rounded: f64 = format!("{number:.5e}").parse().unwrap_or(number);
+    rounded.to_string()
+}
+
+/// Findings as JSON: a list of `kind`, `message` and `claims`.
+///
+/// A claim has its position in the market from 0 (`claim`), its words (`text`), the `printed` number, what the forecast
+/// has instead (`reproduced`), how far the printed one may be off (`half_unit`) and the `residual` in half units,
+/// reproduced minus printed. Shares and growth are fractions.
+/// A `residual` of `null` means that a claim without a half unit, which has to hold exactly, does not.
+///
+/// ```
+/// use market_outlook::{Headline, Market, Unit, Years, findings_to_json};
+///
+/// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2021)?)
+///     .axis("region", ["Europe", "Asia"])
+///     .claims(Headline::new("8.0", 2019, "9.0", 2021))
+///     .build()?;
+/// let json = findings_to_json(market.forecast()?.findings());
+/// assert!(json.contains(r#""kind":"default-assumption""#));
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[cfg(feature = "json")]
+#[must_use]
+pub fn findings_to_json(findings: &[Finding]) -> String {
+    // JSON has no infinity and no NaN; `serde_json` writes null for both.
+    let claim = |r: &Reproduction| {
+        serde_json::json!({
+            "claim": r.claim,
+            "text": r.text,
+            "printed": r.printed,
+            "reproduced": r.reproduced,
+            "half_unit": r.half_unit,
+            "residual": r.residual(),
+        })
+    };
+    let lines = findings.iter().map(|finding| {
+        let claims: Vec<serde_json::Value> = finding.claims().iter().map(claim).collect();
+        let finding = serde_json::json!({
+            "kind": finding.kind().as_str(),
+            "message": finding.message(),
+            "claims": claims,
+        });
+        finding.to_string()
+    });
+    super::json::list(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::{FindingKind, Reproduction};
+
+    fn finding() -> Finding {
+        let claim = |claim, half_unit| Reproduction {
+            claim,
+            text: "growth 2019 to 2026: 5.2%".into(),
+            printed: 0.052,
+            reproduced: 0.055,
+            half_unit,
+        };
+        Finding::new(FindingKind::Conflict, "two \"claims\"")
+            .with_claims(vec![claim(0, 0.0005), claim(2, 0.0)])
+    }
+
+    #[test]
+    fn text_has_both_numbers() {
+        assert_eq!(
+            findings_to_text(&[finding()]),
+            "conflict: two \"claims\"\n  \
+             growth 2019 to 2026: 5.2%; printed 0.052, reproduced 0.055, 6.00 half units off\n  \
+             growth 2019 to 2026: 5.2%; printed 0.052, reproduced 0.055, not met exactly\n"
+        );
+        assert_eq!(brief(390_618.44), "390618");
+        assert_eq!(brief(0.1 + 0.2), "0.3");
+    }
+
+    #[cfg(feature = "json")]
+    #[test]
+    fn json_has_null_for_an_infinite_residual() {
+        let json = findings_to_json(&[finding()]);
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(read[0]["kind"], "conflict");
+        assert_eq!(read[0]["claims"][0]["residual"].as_f64().map(f64::round), Some(6.0));
+        assert_eq!(read[0]["claims"][1]["claim"], 2);
+        assert!(read[0]["claims"][1]["residual"].is_null());
+        assert_eq!(findings_to_json(&[]), "[]\n");
+    }
+}

@@ -1,0 +1,80 @@
+//! Tables as Markdown.
+
+use super::lines;
+use super::text::one_line;
+use crate::table::{RowKind, Table};
+
+impl Table {
+    /// The table as Markdown: the title in bold, a table with the total in bold, footnotes and source lines below.
+    ///
+    /// Whatever would be markup in a name is escaped, and a line break in it becomes a space.
+    ///
+    /// ```
+    /// use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let number = |value| [Some(Number { value, status: Status::Assumed })];
+    /// let table = Table::new("Example market", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    ///     .with_row(Row::new(RowKind::Member, ["Europe | Africa"]), number(8.1))?
+    ///     .with_row(Row::total(), number(8.1))?
+    ///     .with_source("Published: Example (total 2019).");
+    /// assert_eq!(
+    ///     table.to_markdown(),
+    ///     r"**Example market**\
+    /// USD billion by region, 2019
+    ///
+    /// | region | 2019 |
+    /// |:--|--:|
+    /// | Europe \| Africa | 8.1 |
+    /// | **Total** | **8.1** |
+    ///
+    /// Published: Example (total 2019).
+    /// "
+    /// );
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let title = escaped(self.title());
+        let title = if title.is_empty() { title } else { format!("**{title}**\\\n") };
+        let mut text = format!("{title}{}\n\n", escaped(&self.subtitle()));
+        let labels = self.axes().len().max(1);
+        for (i, line) in lines(self).into_iter().enumerate() {
+            let is_total = i > 0 && self.rows()[i - 1].kind() == RowKind::Total;
+            text.push('|');
+            for cell in line {
+                let cell = escaped(&cell);
+                text.push_str(&if is_total && !cell.is_empty() {
+                    format!(" **{cell}** |")
+                } else {
+                    format!(" {cell} |")
+                });
+            }
+            text.push('\n');
+            if i == 0 {
+                text.push_str(&format!(
+                    "|{}{}\n",
+                    ":--|".repeat(labels),
+                    "--:|".repeat(self.columns().len())
+                ));
+            }
+        }
+        let below: Vec<String> =
+            self.footnotes().iter().chain(self.source_lines()).map(|line| escaped(line)).collect();
+        if !below.is_empty() {
+            text.push_str(&format!("\n{}\n", below.join("\\\n")));
+        }
+        text
+    }
+}
+
+/// Text that Markdown shows as it is.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in one_line(text).trim().chars() {
+        if matches!(letter, '\\' | '|' | '*' | '_' | '`' | '<' | '[') {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}

@@ -1,0 +1,110 @@
+//! Tables as plain text with aligned columns.
+
+use super::lines;
+use crate::table::Table;
+
+impl Table {
+    /// The table as plain text: title and unit, aligned columns, then footnotes and source lines.
+    ///
+    /// Labels stand left, numbers right, widths counted in characters; a dash stands where there is no number.
+    /// Numbers carry no marks: what is published and what is not, the source lines say.
+    ///
+    /// ```
+    /// use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let table = Table::new("Example market", Unit::USD_BILLION, ["region"], [Column::history(2019), Column::forecast(2020)])
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([2.04, 2.24]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia Pacific"]), numbers([6.04, 7.04]))?
+    ///     .with_row(Row::total(), numbers([8.08, 9.28]))?
+    ///     .with_source("Published: Example (total 2019).");
+    /// assert_eq!(
+    ///     table.to_text(),
+    ///     "Example market
+    /// USD billion by region, 2019 to 2020
+    ///
+    /// region        2019  2020
+    /// ------------------------
+    /// Europe         2.0   2.2
+    /// Asia Pacific   6.0   7.0
+    /// Total          8.1   9.3
+    ///
+    /// Figures may not add up because of rounding.
+    /// Published: Example (total 2019).
+    /// "
+    /// );
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let grid = lines(self);
+        let labels = self.axes().len().max(1);
+        let columns = labels + self.columns().len();
+        let chars = |text: &String| text.chars().count();
+        let widths: Vec<usize> =
+            (0..columns).map(|i| grid.iter().map(|line| chars(&line[i])).max().unwrap_or(0)).collect();
+        let mut text = format!("{}\n{}\n\n", one_line(self.title()), one_line(&self.subtitle()));
+        for (i, line) in grid.iter().enumerate() {
+            let cells = line.iter().zip(&widths).enumerate().map(|(i, (cell, &width))| {
+                if i < labels { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            });
+            text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+            text.push('\n');
+            if i == 0 {
+                text.push_str(&"-".repeat(widths.iter().sum::<usize>() + 2 * (columns - 1)));
+                text.push('\n');
+            }
+        }
+        let below: Vec<String> =
+            self.footnotes().iter().chain(self.source_lines()).map(|l| one_line(l)).collect();
+        if !below.is_empty() {
+            text.push('\n');
+        }
+        for line in below {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Text on one line: every run of line breaks, tabs and other control characters becomes a space.
+pub(super) fn one_line(text: &str) -> String {
+    let pieces = text.split(char::is_control).filter(|piece| !piece.is_empty());
+    pieces.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::table::{Column, Measure, Number, Row, RowKind, Table};
+    use crate::value::{Status, Unit};
+
+    #[test]
+    fn every_axis_has_its_column_and_characters_are_counted() {
+        let number = |value| [Some(Number { value, status: Status::Assumed }), None];
+        let columns = [Column::history(2019), Column::forecast(2026).since(2019)];
+        let table = Table::new("Two\nlines", Unit::USD_BILLION, ["region", "product"], columns)
+            .with_measure(Measure::Share)
+            .with_row(Row::new(RowKind::Member, ["Österreich", "A\tB"]), number(0.25))
+            .unwrap()
+            .with_row(Row::total(), number(1.0))
+            .unwrap();
+        assert_eq!(
+            table.to_text(),
+            "Two lines\nShare of total by region and product, 2019 to 2026\n\n\
+             region      product    2019  2019–26\n\
+             ------------------------------------\n\
+             Österreich  A B       25.0%        –\n\
+             Total                100.0%        –\n\n\
+             Rows do not add up to the total.\n"
+        );
+    }
+
+    #[test]
+    fn a_total_alone_has_a_label_too() {
+        let number = Some(Number { value: 1e300, status: Status::Assumed });
+        let table = Table::new("T", Unit::USD_BILLION, Vec::<String>::new(), [Column::history(2019)]);
+        let table = table.with_row(Row::total(), [number]).unwrap();
+        assert_eq!(table.to_text(), "T\nUSD billion, 2019\n\n        2019\n------------\nTotal  1e300\n");
+    }
+}

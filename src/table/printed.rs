@@ -1,0 +1,104 @@
+//! Tables on paper: the texts that every chart and export prints alike.
+
+use super::digits::text;
+use super::rounding::Sum;
+use super::{Measure, Table};
+
+const ROUNDED: &str = "Figures may not add up because of rounding.";
+const MISSED: &str = "Rows do not add up to the total.";
+
+impl Table {
+    /// The numbers of a column as printed, rounded as the table says; none where there is no number.
+    ///
+    /// Commas stand between thousands, fractions carry a percent sign, and nothing prints as "-0.0".
+    /// The nearest neighbor is the one that `format!` prints: exact ties, such as 0.25, go to the even digit.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// let number = |value| [Some(Number { value, status: Status::Published })];
+    /// let table = Table::new("Example", Unit::USD_MILLION, ["region"], [Column::history(2019)])
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), number(1529.96))?
+    ///     .with_row(Row::new(RowKind::Member, ["Africa"]), number(-0.04))?;
+    /// let printed: Vec<String> = table.printed_column(0).into_iter().flatten().collect();
+    /// assert_eq!(printed, ["1,530.0", "0.0"]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn printed_column(&self, column: usize) -> Vec<Option<String>> {
+        let percent = if self.measure().is_fraction() { "%" } else { "" };
+        let numbers = (0..self.rows().len()).map(|row| self.on_paper(row, column));
+        let units = self.units(column).into_iter();
+        units
+            .zip(numbers)
+            .map(|(units, number)| {
+                let digits = units
+                    .map_or_else(|| format!("{:e}", number.unwrap_or(0.0)), |u| text(u, self.decimals()));
+                number.map(|_| digits + percent)
+            })
+            .collect()
+    }
+
+    /// The number at a row and column as printed; for many, [`Table::printed_column`] is faster.
+    #[must_use]
+    pub fn printed(&self, row: usize, column: usize) -> Option<String> {
+        self.printed_column(column).into_iter().nth(row).flatten()
+    }
+
+    /// What the numbers are, by which axes and over which years, as a line under the title.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Measure, Table, Unit};
+    /// let columns = [Column::history(2019), Column::forecast(2020)];
+    /// let table = Table::new("Example", Unit::USD_BILLION, ["region", "product"], columns);
+    /// assert_eq!(table.subtitle(), "USD billion by region and product, 2019 to 2020");
+    /// assert_eq!(
+    ///     table.with_measure(Measure::Share).with_scenario("Privacy backlash").subtitle(),
+    ///     "Share of total by region and product, 2019 to 2020, scenario 'Privacy backlash'"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn subtitle(&self) -> String {
+        let mut text = match self.measure() {
+            Measure::Value => self.unit().to_string(),
+            Measure::Share => "Share of total".into(),
+            Measure::YearOnYear => "Growth over the year before".into(),
+            Measure::Cagr => "Compound annual growth".into(),
+            Measure::Contribution => "Contribution to growth".into(),
+            Measure::Cumulative => format!("Cumulative {}", self.unit()),
+        };
+        for (i, axis) in self.axes().iter().enumerate() {
+            let before = match i {
+                0 => " by ",
+                _ if i + 1 == self.axes().len() => " and ",
+                _ => ", ",
+            };
+            text.push_str(before);
+            text.push_str(axis);
+        }
+        match self.years() {
+            Some(years) if years.periods() == 0 => text.push_str(&format!(", {}", years.first())),
+            Some(years) => text.push_str(&format!(", {years}")),
+            None => {}
+        }
+        if self.scenario() != "Base" {
+            text.push_str(&format!(", scenario '{}'", self.scenario()));
+        }
+        text
+    }
+
+    /// The notes, and what has to be said because of how the numbers print.
+    ///
+    /// "Figures may not add up because of rounding." stands there exactly when the printed rows of some column miss
+    /// its printed total by no more than rounding explains. Rows that miss it by more do not add up, and are said not to.
+    #[must_use]
+    pub fn footnotes(&self) -> Vec<String> {
+        let sums: Vec<Sum> = (0..self.columns().len()).map(|column| self.printed_sum(column)).collect();
+        let mut notes = self.notes().to_vec();
+        for (sum, note) in [(Sum::Missed, MISSED), (Sum::Rounded, ROUNDED)] {
+            if sums.contains(&sum) && !notes.iter().any(|known| known == note) {
+                notes.push(note.into());
+            }
+        }
+        notes
+    }
+}
