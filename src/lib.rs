@@ -31,4 +31,4 @@ pub use market::{Assumption, Market, MarketBuilder};
 pub use personalization::personalization;
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
-pub use value::{Printed, Rate, Scale, Share, Source, Status, Unit, Year, Years};
+pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years};

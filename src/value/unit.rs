@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use super::currency::{self, Currency};
 use crate::error::{Error, ErrorKind};
 
 /// The power of ten a figure is printed in.
@@ -89,10 +90,18 @@ impl Unit {
     /// Dollars of the United States, in billions.
     pub const USD_BILLION: Unit = Unit { what: Cow::Borrowed("USD"), scale: Scale::Billion };
 
-    /// A unit from what is counted and its scale.
+    /// A unit from what is counted and its scale; a currency symbol becomes its code.
+    ///
+    /// ```
+    /// use market_outlook::{Scale, Unit};
+    ///
+    /// assert_eq!(Unit::new("US$", Scale::Billion)?, Unit::USD_BILLION);
+    /// assert_eq!(Unit::new("barrels a day", Scale::Million)?.to_string(), "barrels a day million");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// When nothing is counted.
+    /// When nothing is counted, or a symbol is one that several currencies share.
     pub fn new(what: impl Into<String>, scale: Scale) -> Result<Self, Error> {
         let text = what.into();
         let what = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -100,6 +109,14 @@ impl Unit {
             let reason = "nothing is counted, expected a word such as 'USD' or 'units'".into();
             return Err(ErrorKind::Unit { text, reason }.into());
         }
+        let what = match Currency::of(&what) {
+            Some(Currency::Code(code)) if what.ends_with(currency::is_symbol) => code.to_string(),
+            Some(Currency::Ambiguous(which)) => {
+                let reason = format!("it may be {which}, expected the code of the one that is meant");
+                return Err(ErrorKind::Unit { text, reason }.into());
+            }
+            _ => what,
+        };
         Ok(Self { what: Cow::Owned(what), scale })
     }
 
@@ -119,7 +136,7 @@ impl Unit {
 impl FromStr for Unit {
     type Err = Error;
 
-    /// What is counted, then optionally thousand, million, billion or trillion; a dollar sign is read as USD.
+    /// What is counted, then optionally thousand, million, billion or trillion.
     fn from_str(text: &str) -> Result<Self, Error> {
         let refuse = |reason: String| {
             Error::from(ErrorKind::Unit { text: text.into(), reason: format!("{reason}, {EXPECTED}") })
@@ -130,8 +147,8 @@ impl FromStr for Unit {
             Some((1, letter)) if words.len() > 1 && Scale::parse(letter).is_some() => {
                 return Err(refuse(format!("'{letter}' may be a scale or a name")));
             }
-            Some((_, word)) => Scale::parse(word),
-            None => None,
+            Some((letters, word)) if letters > 1 => Scale::parse(word),
+            _ => None,
         };
         if scale.is_some() {
             words.pop();
@@ -145,8 +162,10 @@ impl FromStr for Unit {
             }
         }
         match words.as_slice() {
-            [] => Err(refuse("nothing is counted".into())),
-            ["$" | "US$"] => Unit::new("USD", scale.unwrap_or(Scale::One)),
+            [] => {
+                let reason = "nothing is counted, expected a word such as 'USD' before the scale".into();
+                Err(ErrorKind::Unit { text: text.into(), reason }.into())
+            }
             _ => Unit::new(words.join(" "), scale.unwrap_or(Scale::One)),
         }
     }
@@ -182,15 +201,20 @@ mod tests {
 
     #[test]
     fn units_read_and_print() {
-        for text in ["USD", "USD thousand", "USD million", "EUR billion", "barrels a day million", "units"] {
+        for text in
+            ["USD", "USD thousand", "USD million", "EUR billion", "barrels a day million", "units", "t"]
+        {
             assert_eq!(text.parse::<Unit>().unwrap().to_string(), text);
         }
         assert_eq!("USD bn".parse::<Unit>().unwrap(), Unit::USD_BILLION);
-        assert_eq!("US$ million".parse::<Unit>().unwrap(), Unit::USD_MILLION);
+        for text in ["$ billion", "US$ bn", "$ billions"] {
+            assert_eq!(text.parse::<Unit>().unwrap(), Unit::USD_BILLION);
+        }
         for (text, reason) in [
             ("", "nothing is counted"),
             ("  ", "nothing is counted"),
             ("billion", "nothing is counted"),
+            ("¥ billion", "JPY or CNY"),
             ("USD bilion", "'bilion' looks like 'billion' misspelled"),
             ("USD billoin", "'billoin' looks like 'billion' misspelled"),
             ("USD milliom", "'milliom' looks like 'million' misspelled"),
