@@ -77,6 +77,7 @@ pub struct Claim {
     tolerance: Option<Tolerance>,
     source: Option<Source>,
     compare: bool,
+    note: Option<String>,
 }
 
 impl Claim {
@@ -86,7 +87,8 @@ impl Claim {
         P::Error: Into<Error>,
     {
         let printed = printed.try_into().map_err(Into::into);
-        Self { scope: Scope::all(), figure, printed, tolerance: None, source: None, compare: false }
+        let (scope, tolerance, source, note) = (Scope::all(), None, None, None);
+        Self { scope, figure, printed, tolerance, source, compare: false, note }
     }
 
     /// The size in a year.
@@ -163,6 +165,20 @@ impl Claim {
         self
     }
 
+    /// The same figure with a remark, such as what the source means by it.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// let claim = Claim::value("~9", 2023).note("\"expected to cross 9 billion\"");
+    /// assert_eq!(claim.stated_note(), Some("\"expected to cross 9 billion\""));
+    /// ```
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
     /// The same figure, shown beside the forecast and not imposed on it.
     #[must_use]
     pub fn for_comparison(mut self) -> Self {
@@ -200,6 +216,12 @@ impl Claim {
     #[must_use]
     pub fn stated_source(&self) -> Option<&Source> {
         self.source.as_ref()
+    }
+
+    /// The remark, where one was made.
+    #[must_use]
+    pub fn stated_note(&self) -> Option<&str> {
+        self.note.as_deref()
     }
 
     /// Whether it is only shown beside the forecast.
