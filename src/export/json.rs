@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
-use crate::value::{Status, Unit};
+use crate::value::{Status, Unit, Year};
 
 /// The shape of the file: everything a table is.
 #[derive(Serialize, Deserialize)]
@@ -70,7 +70,7 @@ impl Table {
         let column = |column: &Column| {
             text(&ColumnShape {
                 year: column.year().number(),
-                from: column.from().map(|year| year.number()),
+                from: column.from().map(Year::number),
                 forecast: column.is_forecast(),
             })
         };
