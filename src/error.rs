@@ -56,9 +56,25 @@ impl Error {
         }
     }
 
-    /// All faults as one error; one fault stays itself.
-    pub(crate) fn several(mut faults: Vec<Error>) -> Self {
+    /// All faults as one flat error; one fault stays itself.
+    pub(crate) fn several(faults: Vec<Error>) -> Self {
+        let mut faults: Vec<Error> = faults.into_iter().flat_map(Error::into_faults).collect();
         if faults.len() == 1 { faults.remove(0) } else { ErrorKind::Several { faults }.into() }
+    }
+
+    fn into_faults(self) -> Vec<Error> {
+        match *self.0 {
+            ErrorKind::Several { faults } => faults,
+            kind => vec![kind.into()],
+        }
+    }
+
+    /// The fault itself, without the places in front.
+    pub(crate) fn innermost(&self) -> &ErrorKind {
+        match self.kind() {
+            ErrorKind::At { fault, .. } => fault.innermost(),
+            kind => kind,
+        }
     }
 
     /// `Ok` when there is no fault, else all of them as one error.
@@ -192,6 +208,26 @@ pub enum ErrorKind {
         /// The members and groups there are.
         choices: Vec<String>,
     },
+    /// A name that nothing in the model carries.
+    #[error("unknown {what} '{name}', expected {}", one_of(choices))]
+    #[non_exhaustive]
+    UnknownName {
+        /// What should carry it.
+        what: &'static str,
+        /// The name as given.
+        name: String,
+        /// The names there are.
+        choices: Vec<String>,
+    },
+    /// A claim or assumption that has none of the forms there are.
+    #[error("found {found}, expected {expected}")]
+    #[non_exhaustive]
+    Form {
+        /// The keys that were found.
+        found: String,
+        /// The keys that belong together.
+        expected: String,
+    },
     /// A name that stands twice where it must be unique.
     #[error("{what} '{name}' stands twice, expected each name once")]
     #[non_exhaustive]
@@ -253,7 +289,7 @@ pub enum ErrorKind {
         tolerance: f64,
     },
     /// Members of an axis that shares were not stated for.
-    #[error("{axis} shares miss {}, expected one for each member", names.join(", "))]
+    #[error("{axis} shares miss {}, expected one for each member", quoted(names))]
     #[non_exhaustive]
     ShareMissing {
         /// The axis.
@@ -310,10 +346,13 @@ fn lines(faults: &[Error]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")
+}
+
 /// "one of 'a', 'b'", the list cut where it would hide the message.
 fn one_of(names: &[String]) -> String {
     const SHOWN: usize = 12;
-    let quoted = |names: &[String]| names.iter().map(|n| format!("'{n}'")).collect::<Vec<_>>().join(", ");
     match names {
         [] => "none, for there are none".into(),
         [one] => format!("'{one}'"),

@@ -77,6 +77,7 @@ pub struct Claim {
     tolerance: Option<Tolerance>,
     source: Option<Source>,
     compare: bool,
+    note: Option<String>,
 }
 
 impl Claim {
@@ -86,7 +87,8 @@ impl Claim {
         P::Error: Into<Error>,
     {
         let printed = printed.try_into().map_err(Into::into);
-        Self { scope: Scope::all(), figure, printed, tolerance: None, source: None, compare: false }
+        let (scope, tolerance, source, note) = (Scope::all(), None, None, None);
+        Self { scope, figure, printed, tolerance, source, compare: false, note }
     }
 
     /// The size in a year.
@@ -141,6 +143,14 @@ impl Claim {
         self
     }
 
+    /// The same growth from another year to another; other figures stay as they are.
+    pub(super) fn between(mut self, from: Year, to: Year) -> Self {
+        if let Figure::Growth { .. } = self.figure {
+            self.figure = Figure::Growth { from, to };
+        }
+        self
+    }
+
     /// The same figure with its source.
     #[must_use]
     pub fn source(mut self, source: impl Into<Source>) -> Self {
@@ -152,6 +162,20 @@ impl Claim {
     #[must_use]
     pub fn tolerance(mut self, tolerance: Tolerance) -> Self {
         self.tolerance = Some(tolerance);
+        self
+    }
+
+    /// The same figure with a remark, such as what the source means by it.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// let claim = Claim::value("~9", 2023).note("\"expected to cross 9 billion\"");
+    /// assert_eq!(claim.stated_note(), Some("\"expected to cross 9 billion\""));
+    /// ```
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
         self
     }
 
@@ -192,6 +216,12 @@ impl Claim {
     #[must_use]
     pub fn stated_source(&self) -> Option<&Source> {
         self.source.as_ref()
+    }
+
+    /// The remark, where one was made.
+    #[must_use]
+    pub fn stated_note(&self) -> Option<&str> {
+        self.note.as_deref()
     }
 
     /// Whether it is only shown beside the forecast.

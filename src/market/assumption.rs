@@ -23,6 +23,7 @@ pub struct Assumption {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
     Shares { axis: Axis, shares: Vec<f64> },
+    SharesByName { axis: Axis, shares: Vec<(String, f64)> },
     Growth { scope: Scope, growth: Growth },
     Mix { scope: Scope, weight: f64 },
 }
@@ -32,6 +33,23 @@ impl Assumption {
     #[must_use]
     pub fn shares(axis: impl Into<Axis>, shares: impl IntoIterator<Item = f64>) -> Self {
         Kind::Shares { axis: axis.into(), shares: shares.into_iter().collect() }.into()
+    }
+
+    /// Base-year shares of an axis by the names of its members, in any order: fractions of 1 or percentages of 100.
+    ///
+    /// ```
+    /// use market_outlook::{Assumption, Axis};
+    ///
+    /// let product = Assumption::shares_by_name(Axis::PRODUCT, [("Services", 28.0), ("Software", 72.0)]);
+    /// # let _ = product;
+    /// ```
+    #[must_use]
+    pub fn shares_by_name<M: Into<String>>(
+        axis: impl Into<Axis>,
+        shares: impl IntoIterator<Item = (M, f64)>,
+    ) -> Self {
+        let shares = shares.into_iter().map(|(member, share)| (member.into(), share)).collect();
+        Kind::SharesByName { axis: axis.into(), shares }.into()
     }
 
     /// How a scope grows.
@@ -59,10 +77,21 @@ impl Assumption {
         self.note.as_deref()
     }
 
-    /// Where it stands in the model, for messages.
-    pub(super) fn place(&self) -> String {
+    /// A fault of this assumption with its place, unless it names its axis and what is wrong there already.
+    pub(super) fn placed(&self, fault: &Error) -> Error {
+        let names_itself = match fault.kind() {
+            ErrorKind::ShareSum { .. } | ErrorKind::ShareMissing { .. } | ErrorKind::TooLarge { .. } => true,
+            ErrorKind::Number { .. } | ErrorKind::Duplicate { .. } => {
+                matches!(self.kind, Kind::Shares { .. } | Kind::SharesByName { .. })
+            }
+            _ => false,
+        };
+        if names_itself { fault.clone() } else { fault.clone().at(self.place()) }
+    }
+
+    fn place(&self) -> String {
         match &self.kind {
-            Kind::Shares { axis, .. } => format!("shares of {axis}"),
+            Kind::Shares { axis, .. } | Kind::SharesByName { axis, .. } => format!("shares of {axis}"),
             Kind::Growth { scope, .. } => format!("growth of {scope}"),
             Kind::Mix { scope, .. } => format!("mix weight of {scope}"),
         }
@@ -84,6 +113,32 @@ pub(crate) struct StatedShares {
 }
 
 impl StatedShares {
+    pub(super) fn by_name(axes: &Axes, axis: &Axis, shares: &[(String, f64)]) -> Result<Self, Error> {
+        let members = axes.members(axis)?;
+        let mut ordered: Vec<Option<f64>> = vec![None; members.len()];
+        let mut faults: Vec<Error> = Vec::new();
+        for (name, share) in shares {
+            match members.iter().position(|member| member == name) {
+                Some(i) if ordered[i].is_none() => ordered[i] = Some(*share),
+                Some(_) => {
+                    let what = format!("the share of {axis}");
+                    faults.push(ErrorKind::Duplicate { what, name: name.clone() }.into());
+                }
+                None => {
+                    let (axis, choices) = (axis.to_string(), members.to_vec());
+                    faults.push(ErrorKind::UnknownMember { axis, name: name.clone(), choices }.into());
+                }
+            }
+        }
+        let missing = members.iter().zip(&ordered).filter(|(_, share)| share.is_none());
+        let names: Vec<String> = missing.map(|(member, _)| member.clone()).collect();
+        if !names.is_empty() {
+            faults.push(ErrorKind::ShareMissing { axis: axis.to_string(), names }.into());
+        }
+        Error::none_of(faults)?;
+        Self::new(axes, axis, &ordered.into_iter().flatten().collect::<Vec<f64>>())
+    }
+
     pub(super) fn new(axes: &Axes, axis: &Axis, shares: &[f64]) -> Result<Self, Error> {
         let members = axes.members(axis)?;
         let name = axis.to_string();
@@ -109,11 +164,11 @@ impl StatedShares {
         let sum: f64 = shares.iter().sum();
         // Halfway between the two on a ratio scale: 43 + 57 are percentages, 0.43 + 0.57 are fractions.
         let whole = if sum > 10.0 { 100.0 } else { 1.0 };
-        let half_units: Vec<f64> =
-            shares.iter().map(|&s| 0.5 * libm::pow(10.0, -(decimals_of(s) as f64))).collect();
-        // A share of exactly 0 or of the whole was not rounded in a way that shows; it adds nothing to the slack.
-        let tolerance: f64 =
-            half_units.iter().zip(shares).filter(|(_, s)| **s > 0.0).map(|(half, _)| half).sum();
+        // Shares of one axis are stated to the same digit: 0.5 beside 0.27 is 0.50 with its last digit left away.
+        let decimals = shares.iter().map(|&share| decimals_of(share)).max().unwrap_or(0);
+        let half_unit = 0.5 * libm::pow(10.0, -(decimals as f64));
+        // A share of exactly 0 was not rounded in a way that shows; it adds nothing to the slack.
+        let tolerance = half_unit * shares.iter().filter(|share| **share > 0.0).count() as f64;
         let tolerance = tolerance.min(0.05 * whole);
         if (sum - whole).abs() > tolerance + 1e-9 * whole {
             // Both are shown without the noise of binary fractions.
@@ -127,11 +182,7 @@ impl StatedShares {
             .into());
         }
         let fractions = shares.iter().map(|share| share / sum).collect();
-        Ok(Self {
-            axis: axes.position(axis)?,
-            fractions,
-            half_units: half_units.iter().map(|h| h / whole).collect(),
-        })
+        Ok(Self { axis: axes.position(axis)?, fractions, half_units: vec![half_unit / whole; shares.len()] })
     }
 }
 

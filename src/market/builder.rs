@@ -3,6 +3,7 @@
 use super::Market;
 use super::assumption::{Assumption, Kind, OnScope, StatedShares};
 use super::measured::{Measured, What};
+use super::stated::{StatedClaim, place_of};
 use crate::claim::Claim;
 use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;
@@ -19,8 +20,9 @@ pub struct MarketBuilder {
     base: Option<Year>,
     drift: Option<f64>,
     dimensions: Vec<Dimension>,
-    claims: Vec<Claim>,
+    claims: Vec<StatedClaim>,
     assumptions: Vec<Assumption>,
+    faults: Vec<Error>,
 }
 
 impl MarketBuilder {
@@ -36,6 +38,7 @@ impl MarketBuilder {
             dimensions: Vec::new(),
             claims: Vec::new(),
             assumptions: Vec::new(),
+            faults: Vec::new(),
         }
     }
 
@@ -76,14 +79,14 @@ impl MarketBuilder {
     /// A published figure.
     #[must_use]
     pub fn claim(mut self, claim: Claim) -> Self {
-        self.claims.push(claim);
+        self.claims.push(claim.into());
         self
     }
 
     /// Published figures: a headline, or any list of claims.
     #[must_use]
     pub fn claims(mut self, claims: impl IntoIterator<Item = Claim>) -> Self {
-        self.claims.extend(claims);
+        self.claims.extend(claims.into_iter().map(StatedClaim::from));
         self
     }
 
@@ -112,6 +115,20 @@ impl MarketBuilder {
         self.assume(Assumption::mix(scope, weight))
     }
 
+    /// A claim together with what is wrong about how it was stated.
+    #[cfg(feature = "serde")]
+    pub(crate) fn stated_claim(mut self, claim: StatedClaim) -> Self {
+        self.claims.push(claim);
+        self
+    }
+
+    /// A fault that was met on the way here, to be reported with all others.
+    #[cfg(feature = "serde")]
+    pub(crate) fn fault(mut self, fault: Error) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Checks everything at once.
     ///
     /// # Errors
@@ -119,15 +136,13 @@ impl MarketBuilder {
     /// assumptions or exact claims that contradict each other, claims on empty slices, too many cells or years.
     pub fn build(self) -> Result<Market, Error> {
         let mut faults = self.faults();
-        let axes = match Axes::new(self.dimensions.iter().cloned()) {
-            Ok(axes) => axes,
-            Err(fault) => {
-                faults.push(fault);
-                return Err(Error::several(flat(faults)));
-            }
-        };
+        let axes = Axes::new(self.dimensions.iter().cloned()).unwrap_or_else(|fault| {
+            faults.push(fault);
+            Axes::lenient(&self.dimensions)
+        });
         faults.extend(too_large(&axes, self.years));
-        Error::none_of(flat(std::mem::take(&mut faults)))?;
+        // Names can be looked up in faulty axes, but nothing can be computed over them.
+        let sound = faults.is_empty();
         let mut market = Market {
             name: self.name,
             unit: self.unit,
@@ -136,24 +151,32 @@ impl MarketBuilder {
             base: self.base.unwrap_or(self.years.first()),
             drift: self.drift,
             axes,
-            claims: self.claims,
+            claims: Vec::new(),
             measured: Vec::new(),
             shares: Vec::new(),
             growth: Vec::new(),
             mix: Vec::new(),
             assumptions: self.assumptions,
         };
-        market.measure_claims(&mut faults);
-        market.take_assumptions(&mut faults);
-        if faults.is_empty() {
-            market.check_whole(&mut faults);
+        let stated = self.claims.len();
+        let positions = market.measure_claims(self.claims, &mut faults);
+        market.check_exact_claims(&positions, &mut faults);
+        if positions.len() == stated {
+            market.check_sized(&mut faults);
         }
-        Error::none_of(flat(faults))?;
+        market.take_assumptions(sound, &mut faults);
+        if sound {
+            market.check_growth(&mut faults);
+        }
+        if faults.is_empty() {
+            market.check_empty_slices(&mut faults);
+        }
+        Error::none_of(faults)?;
         Ok(market)
     }
 
     fn faults(&self) -> Vec<Error> {
-        let mut faults: Vec<Error> = Vec::new();
+        let mut faults = self.faults.clone();
         if self.name.trim().is_empty() {
             faults.push(
                 ErrorKind::Empty { what: "the name of the market".into(), expected: "a name".into() }.into(),
@@ -170,11 +193,6 @@ impl MarketBuilder {
     }
 }
 
-/// One flat list: a fault that holds several becomes those.
-fn flat(faults: Vec<Error>) -> Vec<Error> {
-    faults.iter().flat_map(Error::faults).cloned().collect()
-}
-
 fn too_large(axes: &Axes, years: Years) -> Vec<Error> {
     let count = |what: &str, found: usize, limit: usize| {
         (found > limit).then(|| ErrorKind::TooLarge { what: what.into(), found, limit }.into())
@@ -189,22 +207,31 @@ fn too_large(axes: &Axes, years: Years) -> Vec<Error> {
 }
 
 impl Market {
-    fn measure_claims(&mut self, faults: &mut Vec<Error>) {
-        for (i, claim) in self.claims.iter().enumerate() {
-            match Measured::new(claim, &self.axes, self.years, &self.unit) {
-                Ok(measured) => self.measured.push(measured),
-                Err(fault) => faults.push(fault.at(place_of(i, claim))),
+    /// Measures what can be measured and says where each of it stood.
+    fn measure_claims(&mut self, claims: Vec<StatedClaim>, faults: &mut Vec<Error>) -> Vec<usize> {
+        let mut positions = Vec::new();
+        for (position, stated) in claims.into_iter().enumerate() {
+            match stated.measure(position, &self.axes, self.years, &self.unit) {
+                Ok((claim, measured)) => {
+                    self.claims.push(claim);
+                    self.measured.push(measured);
+                    positions.push(position);
+                }
+                Err(fault) => faults.push(fault),
             }
         }
+        positions
     }
 
-    fn take_assumptions(&mut self, faults: &mut Vec<Error>) {
+    fn take_assumptions(&mut self, sound: bool, faults: &mut Vec<Error>) {
         for i in 0..self.assumptions.len() {
             let assumption = self.assumptions[i].clone();
+            // Positions say nothing where members are missing or stand twice.
+            if !sound && matches!(assumption.kind, Kind::Shares { .. }) {
+                continue;
+            }
             if let Err(fault) = self.take(&assumption) {
-                // A message about shares names its axis already.
-                let named = matches!(assumption.kind, Kind::Shares { .. });
-                faults.push(if named { fault } else { fault.at(assumption.place()) });
+                faults.extend(fault.faults().map(|fault| assumption.placed(fault)));
             }
         }
     }
@@ -212,13 +239,10 @@ impl Market {
     fn take(&mut self, assumption: &Assumption) -> Result<(), Error> {
         match &assumption.kind {
             Kind::Shares { axis, shares } => {
-                let stated = StatedShares::new(&self.axes, axis, shares)?;
-                if self.shares.iter().any(|earlier| earlier.axis == stated.axis) {
-                    return Err(
-                        ErrorKind::Duplicate { what: "shares of".into(), name: axis.to_string() }.into()
-                    );
-                }
-                self.shares.push(stated);
+                self.take_shares(StatedShares::new(&self.axes, axis, shares)?)?
+            }
+            Kind::SharesByName { axis, shares } => {
+                self.take_shares(StatedShares::by_name(&self.axes, axis, shares)?)?;
             }
             Kind::Growth { scope, growth } => {
                 let cells = self.axes.select(scope)?;
@@ -239,21 +263,26 @@ impl Market {
         Ok(())
     }
 
-    /// What only shows when all claims and assumptions are known.
-    fn check_whole(&self, faults: &mut Vec<Error>) {
+    fn take_shares(&mut self, stated: StatedShares) -> Result<(), Error> {
+        if self.shares.iter().any(|earlier| earlier.axis == stated.axis) {
+            let what = "they are stated twice, expected each axis once".into();
+            return Err(ErrorKind::Contradiction { what }.into());
+        }
+        self.shares.push(stated);
+        Ok(())
+    }
+
+    /// Growth and shares alone give no size.
+    fn check_sized(&self, faults: &mut Vec<Error>) {
         let sized = |m: &&Measured| !m.compare && matches!(m.what, What::Value { .. } | What::Change { .. });
         if !self.measured.iter().filter(sized).any(|m| m.target != 0.0) {
             let expected = "at least one claim with the value of something above 0".into();
             faults.push(ErrorKind::Empty { what: "the list of value claims".into(), expected }.into());
         }
-        self.check_exact_claims(faults);
-        self.check_growth(faults);
-        if faults.is_empty() {
-            self.check_empty_slices(faults);
-        }
     }
 
-    fn check_exact_claims(&self, faults: &mut Vec<Error>) {
+    /// `positions` are where the claims stood before faulty ones were left out.
+    fn check_exact_claims(&self, positions: &[usize], faults: &mut Vec<Error>) {
         let exact: Vec<usize> = (0..self.measured.len())
             .filter(|&i| self.measured[i].is_exact() && !self.measured[i].compare)
             .collect();
@@ -267,24 +296,11 @@ impl Market {
             if a.cells == b.cells && a.what == b.what && a.target != b.target {
                 let what = format!(
                     "{} and {} are both exact and cannot both hold",
-                    place_of(pair[0], &self.claims[pair[0]]),
-                    place_of(pair[1], &self.claims[pair[1]])
+                    place_of(positions[pair[0]], &self.claims[pair[0]]),
+                    place_of(positions[pair[1]], &self.claims[pair[1]])
                 );
                 faults.push(ErrorKind::Contradiction { what }.into());
             }
         }
-    }
-}
-
-/// How messages name a claim, counting from 1.
-pub(super) fn place_of(position: usize, claim: &Claim) -> String {
-    match claim.printed() {
-        Ok(printed) if claim.scope().is_all() => {
-            format!("claim {} ({}, '{printed}')", position + 1, claim.figure())
-        }
-        Ok(printed) => {
-            format!("claim {} ({} of {}, '{printed}')", position + 1, claim.figure(), claim.scope())
-        }
-        Err(_) => format!("claim {} ({})", position + 1, claim.figure()),
     }
 }

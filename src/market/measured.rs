@@ -119,6 +119,9 @@ impl Target {
         let number = |what: &str, found: f64, expected: &str| {
             Err(Error::from(ErrorKind::Number { what: what.into(), found, expected: expected.into() }))
         };
+        if !target.is_finite() {
+            return number("the figure", target, "a finite number");
+        }
         if !(half_unit >= 0.0 && half_unit.is_finite()) {
             return number("the tolerance", half_unit, "a finite number, 0 or more");
         }

@@ -6,6 +6,7 @@ mod builder;
 mod market;
 mod measured;
 mod paths;
+mod stated;
 
 pub use assumption::Assumption;
 pub(crate) use assumption::StatedShares;
@@ -13,3 +14,5 @@ pub use builder::MarketBuilder;
 pub use market::Market;
 pub(crate) use measured::{Measured, What};
 pub(crate) use paths::{DefaultGrowth, GrowthClasses};
+#[cfg(feature = "serde")]
+pub(crate) use stated::StatedClaim;

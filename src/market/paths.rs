@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::place_of;
+use super::stated::place_of;
 use super::{Market, Measured, What};
 use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;

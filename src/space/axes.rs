@@ -1,5 +1,7 @@
 //! Axes with ordered members and named groups.
 
+use std::collections::BTreeSet;
+
 use super::{Axis, Scope, Selection};
 use crate::error::{Error, ErrorKind};
 
@@ -196,6 +198,35 @@ impl Axes {
         Error::none_of(faults)?;
         let groups = stated.iter().map(Dimension::resolve).collect();
         Ok(Self { stated, groups })
+    }
+
+    /// Axes to look names up in although something is wrong with them, so that all other faults are found too.
+    ///
+    /// Whatever is named is known; a group stands for all members of its axis.
+    pub(crate) fn lenient(dimensions: &[Dimension]) -> Self {
+        let mut stated: Vec<Dimension> = Vec::new();
+        for dimension in dimensions {
+            match stated.iter_mut().find(|earlier| earlier.axis == dimension.axis) {
+                Some(earlier) => {
+                    earlier.members.extend(dimension.members.iter().cloned());
+                    earlier.groups.extend(dimension.groups.iter().cloned());
+                }
+                None => stated.push(dimension.clone()),
+            }
+        }
+        let groups = stated.iter_mut().map(|dimension| {
+            let unique: BTreeSet<String> = dimension.members.drain(..).collect();
+            let mut unique: Vec<String> = unique.into_iter().collect();
+            if unique.is_empty() {
+                unique.push(String::new());
+            }
+            let all: Vec<u32> = (0..unique.len() as u32).collect();
+            dimension.members = unique;
+            let names = dimension.groups.iter().map(|(name, _)| name.clone());
+            names.map(|name| Group { name, members: all.clone() }).collect()
+        });
+        let groups = groups.collect();
+        Self { stated, groups }
     }
 
     /// How many axes there are.

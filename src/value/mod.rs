@@ -1,16 +1,24 @@
 //! Words: years, rates, shares, units, printed numbers, and where a number comes from.
 
+mod currency;
+mod digits;
+mod interval;
 mod printed;
 pub(crate) mod prose;
 mod rate;
+mod reading;
+mod real;
 mod share;
 mod source;
 mod status;
+mod tokens;
 mod unit;
 mod year;
 
+pub use interval::Interval;
 pub use printed::Printed;
 pub use rate::Rate;
+pub use real::Real;
 pub use share::Share;
 pub use source::Source;
 pub use status::Status;
@@ -20,4 +28,13 @@ pub use year::{Year, Years};
 /// Digits after the decimal point in the shortest text that reads back to this number.
 pub(crate) fn decimals_of(number: f64) -> usize {
     number.to_string().split_once('.').map_or(0, |(_, digits)| digits.len())
+}
+
+/// A percentage as text, never "-0.0%": what rounds to nothing has no sign.
+fn percent_text(percent: f64, decimals: usize) -> String {
+    let text = format!("{percent:.decimals$}%");
+    match text.strip_prefix('-') {
+        Some(unsigned) if !unsigned.contains(|c: char| matches!(c, '1'..='9' | 'i')) => unsigned.into(),
+        _ => text,
+    }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use super::currency::{self, Currency};
 use crate::error::{Error, ErrorKind};
 
 /// The power of ten a figure is printed in.
@@ -89,10 +90,18 @@ impl Unit {
     /// Dollars of the United States, in billions.
     pub const USD_BILLION: Unit = Unit { what: Cow::Borrowed("USD"), scale: Scale::Billion };
 
-    /// A unit from what is counted and its scale.
+    /// A unit from what is counted and its scale; a currency symbol becomes its code.
+    ///
+    /// ```
+    /// use market_outlook::{Scale, Unit};
+    ///
+    /// assert_eq!(Unit::new("US$", Scale::Billion)?, Unit::USD_BILLION);
+    /// assert_eq!(Unit::new("barrels a day", Scale::Million)?.to_string(), "barrels a day million");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// When nothing is counted.
+    /// When nothing is counted, or a symbol is one that several currencies share.
     pub fn new(what: impl Into<String>, scale: Scale) -> Result<Self, Error> {
         let text = what.into();
         let what = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -100,6 +109,14 @@ impl Unit {
             let reason = "nothing is counted, expected a word such as 'USD' or 'units'".into();
             return Err(ErrorKind::Unit { text, reason }.into());
         }
+        let what = match Currency::of(&what) {
+            Some(Currency::Code(code)) if what.ends_with(currency::is_symbol) => code.to_string(),
+            Some(Currency::Ambiguous(which)) => {
+                let reason = format!("it may be {which}, expected the code of the one that is meant");
+                return Err(ErrorKind::Unit { text, reason }.into());
+            }
+            _ => what,
+        };
         Ok(Self { what: Cow::Owned(what), scale })
     }
 
@@ -121,21 +138,54 @@ impl FromStr for Unit {
 
     /// What is counted, then optionally thousand, million, billion or trillion.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let mut words: Vec<&str> = text.split_whitespace().collect();
-        let scale = match words.last().and_then(|word| Scale::parse(word)) {
-            // A one-letter scale is how figures are printed, not how a unit is named.
-            Some(scale) if words.last().is_some_and(|word| word.len() > 1) => {
-                words.pop();
-                scale
-            }
-            _ => Scale::One,
+        let refuse = |reason: String| {
+            Error::from(ErrorKind::Unit { text: text.into(), reason: format!("{reason}, {EXPECTED}") })
         };
-        if words.is_empty() {
-            let reason = "nothing is counted, expected a word such as 'USD' before the scale".into();
-            return Err(ErrorKind::Unit { text: text.into(), reason }.into());
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let scale = match words.last().map(|word| (word.chars().count(), *word)) {
+            // A one-letter scale is how figures are printed: as a unit it may as well be a name.
+            Some((1, letter)) if words.len() > 1 && Scale::parse(letter).is_some() => {
+                return Err(refuse(format!("'{letter}' may be a scale or a name")));
+            }
+            Some((letters, word)) if letters > 1 => Scale::parse(word),
+            _ => None,
+        };
+        if scale.is_some() {
+            words.pop();
         }
-        Unit::new(words.join(" "), scale)
+        for word in &words {
+            if Scale::parse(word).is_some_and(|_| word.chars().count() > 1) {
+                return Err(refuse(format!("'{word}' does not stand last")));
+            }
+            if let Some(meant) = misspelled(word) {
+                return Err(refuse(format!("'{word}' looks like '{meant}' misspelled")));
+            }
+        }
+        match words.as_slice() {
+            [] => {
+                let reason = "nothing is counted, expected a word such as 'USD' before the scale".into();
+                Err(ErrorKind::Unit { text: text.into(), reason }.into())
+            }
+            _ => Unit::new(words.join(" "), scale.unwrap_or(Scale::One)),
+        }
     }
+}
+
+const EXPECTED: &str = "expected what is counted, then optionally 'thousand', 'million', 'billion' or 'trillion', such as 'USD billion'";
+
+/// The scale that a word would be but for one letter too many, too few, wrong or swapped with its neighbor.
+fn misspelled(word: &str) -> Option<&'static str> {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let names = [Scale::Thousand, Scale::Million, Scale::Billion, Scale::Trillion].map(Scale::as_str);
+    names.into_iter().find(|name| {
+        let name: Vec<char> = name.chars().collect();
+        let same = |a: &[char], b: &[char]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
+        let before = same(&word, &name);
+        let (word, name) = (&word[before..], &name[before..]);
+        let ends_alike = |skip_word: usize, skip_name: usize| word.get(skip_word..) == name.get(skip_name..);
+        let swapped = word.len() > 1 && name.len() > 1 && word[0] == name[1] && word[1] == name[0];
+        ends_alike(1, 0) || ends_alike(0, 1) || ends_alike(1, 1) || (swapped && ends_alike(2, 2))
+    })
 }
 
 impl fmt::Display for Unit {
@@ -151,12 +201,28 @@ mod tests {
 
     #[test]
     fn units_read_and_print() {
-        for text in ["USD", "USD thousand", "USD million", "EUR billion", "barrels a day million", "units"] {
+        for text in
+            ["USD", "USD thousand", "USD million", "EUR billion", "barrels a day million", "units", "t"]
+        {
             assert_eq!(text.parse::<Unit>().unwrap().to_string(), text);
         }
         assert_eq!("USD bn".parse::<Unit>().unwrap(), Unit::USD_BILLION);
-        for text in ["", "  ", "billion"] {
-            assert!(text.parse::<Unit>().unwrap_err().to_string().contains("nothing is counted"), "{text}");
+        for text in ["$ billion", "US$ bn", "$ billions"] {
+            assert_eq!(text.parse::<Unit>().unwrap(), Unit::USD_BILLION);
+        }
+        for (text, reason) in [
+            ("", "nothing is counted"),
+            ("  ", "nothing is counted"),
+            ("billion", "nothing is counted"),
+            ("¥ billion", "JPY or CNY"),
+            ("USD bilion", "'bilion' looks like 'billion' misspelled"),
+            ("USD billoin", "'billoin' looks like 'billion' misspelled"),
+            ("USD milliom", "'milliom' looks like 'million' misspelled"),
+            ("billion USD", "'billion' does not stand last"),
+            ("USD B", "'B' may be a scale or a name"),
+        ] {
+            let message = text.parse::<Unit>().unwrap_err().to_string();
+            assert!(message.contains(reason), "{text}: {message}");
         }
     }
 }

@@ -1,0 +1,250 @@
+//! From plain data to a checked market, all faults of meaning at once.
+
+use super::fields::FORMAT;
+use super::{AssumptionsSpec, ClaimSpec, CurveSpec, GrowthSpec, Named, PrintedSpec, SourceSpec, Spec};
+use crate::claim::Claim;
+use crate::error::{Error, ErrorKind};
+use crate::growth::Growth;
+use crate::market::{Assumption, Market, MarketBuilder, StatedClaim};
+use crate::space::{Dimension, Scope};
+use crate::value::{Printed, Rate, Source, Unit, Year, Years};
+
+impl TryFrom<Spec> for Market {
+    type Error = Error;
+
+    /// Checks a model as a whole: the error holds every fault of meaning that is in it.
+    fn try_from(spec: Spec) -> Result<Self, Error> {
+        let mut faults: Vec<Error> = Vec::new();
+        if spec.format != FORMAT {
+            let (what, found) = ("the format".into(), f64::from(spec.format));
+            faults.push(ErrorKind::Number { what, found, expected: FORMAT.to_string() }.into());
+        }
+        let unit =
+            spec.market.unit.parse::<Unit>().map_err(|fault| faults.push(fault.at("market.unit"))).ok();
+        let stated = spec.market.years;
+        let years = Years::new(stated.first, stated.last).unwrap_or_else(|fault| {
+            faults.push(fault.at("market.years"));
+            Years::new(stated.last, stated.first).expect("years that run backwards run forwards when swapped")
+        });
+        let unit_is_known = unit.is_some();
+        let mut builder = Market::builder(spec.market.name, unit.unwrap_or(Unit::USD_BILLION), years);
+        builder = faults.into_iter().fold(builder, MarketBuilder::fault);
+        builder = spec.market.basis.into_iter().fold(builder, MarketBuilder::basis);
+        builder = spec.market.base.into_iter().fold(builder, MarketBuilder::base);
+        builder = spec.market.drift.into_iter().fold(builder, MarketBuilder::drift);
+        for (axis, stated) in spec.axes {
+            let dimension = Dimension::new(axis, stated.members);
+            let groups = stated.groups.into_iter();
+            builder = builder.dimension(groups.fold(dimension, |all, (name, parts)| all.group(name, parts)));
+        }
+        let sources = &spec.sources;
+        builder = spec.claims.into_iter().fold(builder, |all, claim| all.stated_claim(claim.state(sources)));
+        builder = spec.assumptions.state(builder);
+        // Without a unit, whether a figure is in it means nothing.
+        let means_something =
+            |fault: &Error| unit_is_known || !matches!(fault.innermost(), ErrorKind::UnitMismatch { .. });
+        let told = |error: Error| error.faults().filter(|fault| means_something(fault)).cloned().collect();
+        builder.build().map_err(|error| Error::several(told(error)))
+    }
+}
+
+fn form(found: impl Into<String>, expected: impl Into<String>) -> Error {
+    ErrorKind::Form { found: found.into(), expected: expected.into() }.into()
+}
+
+fn scope(terms: &Named<String>) -> Scope {
+    terms.iter().fold(Scope::all(), |scope, (axis, name)| scope.and(axis, name.as_str()))
+}
+
+impl TryFrom<PrintedSpec> for Printed {
+    type Error = Error;
+
+    fn try_from(stated: PrintedSpec) -> Result<Self, Error> {
+        match stated {
+            PrintedSpec::Text(text) => text.parse(),
+            PrintedSpec::Number(number) => Printed::within(number, 0.0),
+        }
+    }
+}
+
+impl From<&SourceSpec> for Source {
+    fn from(stated: &SourceSpec) -> Self {
+        type With = fn(Source, String) -> Source;
+        let optional: [(&Option<String>, With); 5] = [
+            (&stated.title, Source::with_title),
+            (&stated.edition, Source::with_edition),
+            (&stated.url, Source::with_url),
+            (&stated.accessed, Source::with_accessed),
+            (&stated.note, Source::with_note),
+        ];
+        let said = optional.into_iter().filter_map(|(text, with)| text.clone().map(|text| (text, with)));
+        said.fold(Source::new(stated.publisher.clone()), |source, (text, with)| with(source, text))
+    }
+}
+
+impl ClaimSpec {
+    const FIGURES: &str = "'value', 'share', 'growth' and 'change'";
+
+    fn state(self, sources: &Named<SourceSpec>) -> StatedClaim {
+        let mut faults: Vec<Error> = Vec::new();
+        let whole = self.figure().map_err(|fault| faults.push(fault)).ok();
+        let source = self.source.as_ref().and_then(|name| {
+            let known = sources.get(name);
+            if known.is_none() {
+                let choices = sources.names().map(ToString::to_string).collect();
+                faults.push(ErrorKind::UnknownName { what: "source", name: name.clone(), choices }.into());
+            }
+            known
+        });
+        let Some(mut claim) = whole else {
+            let named = self.years.map_or_else(Vec::new, |years| vec![years.first, years.last]);
+            let years = self.year.into_iter().chain(named).collect();
+            return StatedClaim::parts(vec![scope(&self.scope), scope(&self.of)], years).with_faults(faults);
+        };
+        claim = claim.of(scope(&self.scope)).out_of(scope(&self.of));
+        claim = source.into_iter().fold(claim, Claim::source);
+        claim = self.note.into_iter().fold(claim, Claim::note);
+        claim = self.tolerance.into_iter().fold(claim, Claim::tolerance);
+        if self.compare {
+            claim = claim.for_comparison();
+        }
+        StatedClaim::from(claim).with_faults(faults)
+    }
+
+    /// The one figure, with its year or years.
+    fn figure(&self) -> Result<Claim, Error> {
+        let all = [
+            ("value", &self.value),
+            ("share", &self.share),
+            ("growth", &self.growth),
+            ("change", &self.change),
+        ];
+        let mut stated =
+            all.iter().filter_map(|(name, figure)| figure.as_ref().map(|figure| (*name, figure)));
+        let expected = format!("exactly one of {}", Self::FIGURES);
+        let Some((name, figure)) = stated.next() else {
+            return Err(form(format!("none of {}", Self::FIGURES), expected));
+        };
+        let more: Vec<String> = stated.map(|(name, _)| format!("'{name}'")).collect();
+        if !more.is_empty() {
+            return Err(form(format!("'{name}' and {}", more.join(" and ")), expected));
+        }
+        let mut faults = Vec::new();
+        if name != "share" && !self.of.is_empty() {
+            faults.push(form(format!("'of' with '{name}'"), "'of' with 'share' only"));
+        }
+        if let (PrintedSpec::Number(number), None) = (figure, self.tolerance) {
+            let expected =
+                format!("a text with the digits as printed such as '{number}', or a 'tolerance' too");
+            faults.push(form(format!("the bare number {number}"), expected));
+        }
+        let claim = self.in_time(name, figure).map_err(|fault| faults.push(fault)).ok();
+        Error::none_of(faults)?;
+        Ok(claim.expect("a claim without its time has left a fault"))
+    }
+
+    fn in_time(&self, name: &str, figure: &PrintedSpec) -> Result<Claim, Error> {
+        let figure = figure.clone();
+        match (name, self.year, self.years) {
+            ("value", Some(year), None) => Ok(Claim::value(figure, year)),
+            ("share", Some(year), None) => Ok(Claim::share(figure, year)),
+            ("growth", None, Some(years)) => Ok(Claim::growth(figure, years.first, years.last)),
+            ("change", None, Some(years)) => Ok(Claim::change(figure, years.first, years.last)),
+            (_, year, years) => {
+                let found = match (year, years) {
+                    (None, None) => "neither 'year' nor 'years'",
+                    (Some(_), None) => "'year'",
+                    (None, Some(_)) => "'years'",
+                    (Some(_), Some(_)) => "'year' and 'years'",
+                };
+                let one_year = matches!(name, "value" | "share");
+                let expected =
+                    if one_year { "'year', such as 2019" } else { "'years', such as [2019, 2026]" };
+                Err(form(format!("{found} with '{name}'"), expected))
+            }
+        }
+    }
+}
+
+impl AssumptionsSpec {
+    fn state(self, mut builder: MarketBuilder) -> MarketBuilder {
+        for (axis, shares) in self.shares {
+            let shares = Assumption::shares_by_name(axis, shares);
+            builder = builder.assume(noted(shares, self.note.clone()));
+        }
+        for stated in self.growth {
+            let scope = scope(&stated.scope);
+            // The scope of a growth that cannot be read is checked all the same.
+            let growth = stated.growth().unwrap_or_else(|fault| {
+                builder = builder.clone().fault(fault.at(format!("growth of {scope}")));
+                Growth::points_above_market(0.0)
+            });
+            builder = builder.assume(noted(Assumption::growth(scope, growth), stated.note));
+        }
+        for stated in self.mix {
+            let mix = Assumption::mix(scope(&stated.scope), stated.weight);
+            builder = builder.assume(noted(mix, stated.note));
+        }
+        builder
+    }
+}
+
+fn noted(assumption: Assumption, note: Option<String>) -> Assumption {
+    note.into_iter().fold(assumption, Assumption::note)
+}
+
+impl GrowthSpec {
+    fn growth(&self) -> Result<Growth, Error> {
+        let expected = "exactly one of 'curve' and 'points'";
+        match (&self.curve, self.points) {
+            (Some(curve), None) => curve.growth(),
+            (None, Some(points)) => Ok(Growth::points_above_market(points)),
+            (None, None) => Err(form("neither 'curve' nor 'points'", expected)),
+            (Some(_), Some(_)) => Err(form("'curve' and 'points'", expected)),
+        }
+    }
+}
+
+impl CurveSpec {
+    fn growth(&self) -> Result<Growth, Error> {
+        let compound = self.compound.as_ref().map(|curve| percent(&curve.rate).map(Growth::compound));
+        let linear = self.linear.as_ref().map(|curve| percent(&curve.rate).map(Growth::linear));
+        let stepwise = self.stepwise.as_ref().map(stepwise);
+        let all = [("'compound'", compound), ("'linear'", linear), ("'stepwise'", stepwise)];
+        let names = all.each_ref().map(|(name, _)| *name);
+        let mut stated = all.into_iter().filter_map(|(name, curve)| Some((name, curve?)));
+        let expected = || format!("exactly one of {}", names.join(", "));
+        match (stated.next(), stated.next()) {
+            (Some((_, curve)), None) => curve,
+            (Some((first, _)), Some((second, _))) => Err(form(format!("{first} and {second}"), expected())),
+            (None, _) => Err(form("no curve", expected())),
+        }
+    }
+}
+
+fn stepwise(steps: &Named<String>) -> Result<Growth, Error> {
+    let mut faults = Vec::new();
+    let mut rates = Vec::new();
+    for (year, rate) in steps.iter() {
+        match year_of(year).and_then(|year| Ok((year, percent(rate)?))) {
+            Ok(step) => rates.push(step),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    Error::none_of(faults)?;
+    Ok(Growth::stepwise(rates))
+}
+
+fn year_of(text: &str) -> Result<Year, Error> {
+    let year = text.parse::<i32>().map(Year::from);
+    year.map_err(|_| form(format!("'{text}'"), "a year such as 2020 in front of each rate"))
+}
+
+fn percent(text: &str) -> Result<Rate, Error> {
+    let printed: Printed = text.parse()?;
+    if !printed.is_percent() {
+        let reason = "a rate needs its percent sign, expected a text such as '5.2%'".into();
+        return Err(ErrorKind::Printed { text: text.into(), reason }.into());
+    }
+    Ok(Rate::percent(printed.value()))
+}

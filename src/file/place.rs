@@ -1,0 +1,129 @@
+//! Where in a file something is wrong, and the words for it.
+
+use serde_path_to_error::{Path, Segment};
+
+use crate::error::{Error, ErrorKind};
+
+/// Line and column from 1, and how many characters are meant.
+pub(super) struct Place {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) width: usize,
+}
+
+#[cfg(feature = "toml")]
+impl Place {
+    pub(super) fn of_span(text: &str, span: &std::ops::Range<usize>) -> Self {
+        let start = boundary(text, span.start);
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        let line_end = text[start..].find(['\r', '\n']).map_or(text.len(), |length| start + length);
+        let end = boundary(text, span.end.clamp(start, line_end));
+        let count = |text: &str| text.chars().count();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: count(&before[line_start..]) + 1,
+            width: count(&text[start..end]).max(1),
+        }
+    }
+
+    /// The line with what is meant underlined; only its surroundings where the line is very long.
+    pub(super) fn underlined(&self, text: &str) -> String {
+        const SHOWN: usize = 120;
+        let line: Vec<char> = text.split('\n').nth(self.line - 1).unwrap_or("").trim_end().chars().collect();
+        let column = self.column - 1;
+        let from = if line.len() > SHOWN { column.saturating_sub(SHOWN / 2) } else { 0 };
+        let shown: String = line.iter().skip(from).take(SHOWN).collect();
+        let number = self.line.to_string();
+        let margin = " ".repeat(number.len());
+        // A tab stays a tab, so that the caret stands below its character.
+        let before = line.iter().take(column).skip(from).map(|c| if *c == '\t' { '\t' } else { ' ' });
+        let carets = before.chain(std::iter::repeat_n('^', self.width.min(SHOWN))).collect::<String>();
+        format!("{margin} |\n{number} | {shown}\n{margin} | {carets}")
+    }
+}
+
+/// The character boundary at or before a position.
+#[cfg(feature = "toml")]
+fn boundary(text: &str, position: usize) -> usize {
+    (0..=position.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// A fault of shape: where, then what was found and expected.
+pub(super) fn syntax(place: Option<Place>, path: Option<&Path>, reason: &str) -> Error {
+    let position = place.map(|place| format!("line {}, column {}", place.line, place.column.max(1)));
+    let key = path.map(dotted).filter(|key| !key.is_empty());
+    let known: Vec<String> = [position, key].into_iter().flatten().collect();
+    let place = if known.is_empty() { "model".into() } else { known.join(", ") };
+    ErrorKind::Syntax { place, reason: reason.into() }.into()
+}
+
+/// `claims[2].value`, list positions from 0 as in JSON paths.
+fn dotted(path: &Path) -> String {
+    let mut text = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => text.extend(["[", &index.to_string(), "]"]),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                let dot = if text.is_empty() { "" } else { "." };
+                let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+                let quote = if plain { "" } else { "'" };
+                text.extend([dot, quote, key, quote]);
+            }
+            Segment::Unknown => {}
+        }
+    }
+    text
+}
+
+/// The words of this house for what serde says in its own.
+pub(super) fn reworded(message: &str) -> String {
+    let mut text = message.replace('`', "'");
+    for (theirs, ours) in [
+        ("unknown field ", "unknown key "),
+        ("missing field ", "missing key "),
+        ("unknown variant ", "unknown choice "),
+        ("invalid type: ", "found "),
+        ("invalid value: ", "found "),
+    ] {
+        if let Some(rest) = text.strip_prefix(theirs) {
+            text = format!("{ours}{rest}");
+        }
+    }
+    if let Some(part) = text.strip_prefix("EOF while parsing ") {
+        return format!("the text ends inside {part}");
+    }
+    if let Some(name) = text.strip_prefix("duplicate field ") {
+        return format!("key {name} stands twice, expected each key once");
+    }
+    if let Some((found, expected)) =
+        text.strip_prefix("invalid length ").and_then(|rest| rest.split_once(", "))
+    {
+        return format!("found a list of {found}, {expected}");
+    }
+    let Some((found, expected)) =
+        text.strip_prefix("found ").and_then(|rest| rest.rsplit_once(", expected "))
+    else {
+        return text;
+    };
+    let found = match found.split_once(' ') {
+        Some(("string", quoted)) => format!("'{}'", quoted.trim_matches('"')),
+        Some(("integer" | "boolean", value)) => value.trim_matches('\'').to_string(),
+        Some(("floating", value)) => value.trim_start_matches("point ").trim_matches('\'').to_string(),
+        _ => match found {
+            "sequence" => "a list".into(),
+            "map" => "a table".into(),
+            "null" | "unit value" => "nothing".into(),
+            other => other.into(),
+        },
+    };
+    let expected = match expected {
+        "f64" => "a number",
+        "i64" | "u32" => "a whole number",
+        "a string" => "a text",
+        "a sequence" => "a list",
+        "a boolean" => "true or false",
+        other => other,
+    };
+    format!("found {found}, expected {expected}")
+}

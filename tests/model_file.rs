@@ -1,0 +1,477 @@
+//! Model files: what reads, what is refused, and in which words.
+#![cfg(all(feature = "toml", feature = "json"))]
+
+use market_outlook::{ErrorKind, Market, Spec};
+
+const SAMPLE: &str = include_str!("data/model-file-sample.toml");
+
+/// A sound model that faults are added to; its last line is line 16.
+const SOUND: &str = "\
+format = 1
+[market]
+name = 'A market'
+unit = 'USD billion'
+years = [2019, 2026]
+[sources.dash]
+publisher = 'Dash Research'
+[axes.region]
+members = ['Europe', 'Asia Pacific']
+groups = { EMEA = ['Europe'] }
+[axes.product]
+members = ['Software', 'Services']
+[[claims]]
+value = '8.1'
+year = 2019
+source = 'dash'
+";
+
+fn faults(text: &str) -> Vec<String> {
+    match Market::from_toml(text) {
+        Ok(_) => panic!("reads without a fault:\n{text}"),
+        Err(error) => error.faults().map(ToString::to_string).collect(),
+    }
+}
+
+/// The sound model with something added.
+#[track_caller]
+fn check(added: &str, expected: &[&str]) {
+    assert_eq!(faults(&format!("{SOUND}{added}")), expected, "{added}");
+}
+
+/// The sound model with one line in place of another.
+#[track_caller]
+fn check_instead(of: &str, line: &str, expected: &[&str]) {
+    assert!(SOUND.contains(of));
+    assert_eq!(faults(&SOUND.replace(of, line)), expected, "{line}");
+}
+
+/// The first line of a fault of shape; the others show the line of the file.
+#[track_caller]
+fn check_shape(added: &str, expected: &str) {
+    let found = faults(&format!("{SOUND}{added}"));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].lines().next(), Some(expected), "{added}");
+}
+
+#[test]
+fn the_sample_reads_and_comes_back_the_same() {
+    let spec = Spec::from_toml(SAMPLE).unwrap();
+    assert_eq!(Spec::from_toml(&spec.to_toml().unwrap()).unwrap(), spec);
+    assert_eq!(Spec::from_json(&spec.to_json().unwrap()).unwrap(), spec);
+    let market = Market::try_from(spec.clone()).unwrap();
+    assert_eq!(market.axes().cells(), 5 * 2 * 2);
+    assert_eq!((market.claims().len(), market.assumptions().len()), (5, 5));
+    assert_eq!(market.claims()[3].to_string(), "share in 2019 of region 'North America': 43% (Example)");
+    assert_eq!(Market::from_json(&spec.to_json().unwrap()).unwrap(), market);
+}
+
+#[test]
+fn members_keep_the_order_of_the_file() {
+    let spec = Spec::from_toml(SAMPLE).unwrap();
+    assert_eq!(spec.axes.names().collect::<Vec<_>>(), ["region", "segment", "product"]);
+    let shares = spec.assumptions.shares.get("region").unwrap();
+    assert_eq!(shares.names().last(), Some("Middle East & Africa"));
+}
+
+#[test]
+fn unknown_names_come_with_their_choices() {
+    check(
+        "[[claims]]\nvalue = '1'\nyear = 2020\nwhere = { regoin = 'Europe' }",
+        &[
+            "claim 2 (value in 2020 of regoin 'Europe', '1'): unknown axis 'regoin', expected one of 'region', 'product'",
+        ],
+    );
+    check(
+        "[[claims]]\nvalue = '1'\nyear = 2020\nwhere = { region = 'APAC' }",
+        &["claim 2 (value in 2020 of region 'APAC', '1'): \
+           unknown region 'APAC', expected one of 'Europe', 'Asia Pacific', 'EMEA'"],
+    );
+    check(
+        "[[claims]]\nvalue = '1'\nyear = 2020\nsource = 'dahs'",
+        &["claim 2 (value in 2020, '1'): unknown source 'dahs', expected 'dash'"],
+    );
+    check(
+        "[[claims]]\nvalue = '1'\nyear = 2040",
+        &["claim 2 (value in 2040, '1'): year 2040 is outside the forecast (2019 to 2026)"],
+    );
+    check(
+        "[[assumptions.growth]]\nwhere = { region = 'APAC' }\npoints = 1",
+        &["growth of region 'APAC': unknown region 'APAC', expected one of 'Europe', 'Asia Pacific', 'EMEA'"],
+    );
+    check(
+        "[[assumptions.mix]]\nwhere = { region = 'APAC' }\nweight = 1",
+        &[
+            "mix weight of region 'APAC': unknown region 'APAC', expected one of 'Europe', 'Asia Pacific', 'EMEA'",
+        ],
+    );
+    check_instead(
+        "{ EMEA = ['Europe'] }",
+        "{ EMEA = ['Europe', 'Africa'] }",
+        &["group 'EMEA': unknown region 'Africa', expected one of 'Europe', 'Asia Pacific', 'EMEA'"],
+    );
+}
+
+#[test]
+fn units_and_years_that_cannot_be() {
+    check_instead(
+        "'USD billion'",
+        "'USD bilion'",
+        &[
+            "market.unit: cannot read 'USD bilion' as a unit: 'bilion' looks like 'billion' misspelled, expected what \
+           is counted, then optionally 'thousand', 'million', 'billion' or 'trillion', such as 'USD billion'",
+        ],
+    );
+    check_instead(
+        "[2019, 2026]",
+        "[2026, 2019]",
+        &["market.years: years run backwards (2026 to 2019), expected the first year first"],
+    );
+    check_instead("[2019, 2026]", "[2019, 3019]", &["years of the horizon: 1001, expected at most 500"]);
+    check_instead(
+        "[2019, 2026]",
+        "[2019, 2026]\nbase = 2030",
+        &["base: year 2030 is outside the forecast (2019 to 2026)"],
+    );
+    check(
+        "[[claims]]\ngrowth = '5%'\nyears = [2026, 2019]",
+        &[
+            "claim 2 (growth 2026 to 2019, '5%'): years run backwards (2026 to 2019), expected the first year first",
+        ],
+    );
+    check(
+        "[[claims]]\nchange = '5'\nyears = [2020, 2020]",
+        &["claim 2 (change 2020 to 2020, '5'): \
+           growth from 2020 to 2020 spans no period, expected at least one year between"],
+    );
+}
+
+#[test]
+fn a_million_cells_are_too_many() {
+    let members: Vec<String> = (0..1000).map(|i| format!("'m{i}'")).collect();
+    let axis = |name: &str| format!("[axes.{name}]\nmembers = [{}]\n", members.join(", "));
+    let expected = [
+        "cells, the product of all members: 4000000, expected at most 500000",
+        "numbers, cells times years: 32000000, expected at most 20000000",
+    ];
+    check(&(axis("a") + &axis("b")), &expected);
+}
+
+#[test]
+fn axes_that_cannot_be() {
+    check_instead(
+        "['Software', 'Services']",
+        "['Software', 'Software']",
+        &["product 'Software' stands twice, expected each name once"],
+    );
+    check_instead(
+        "['Software', 'Services']",
+        "[]",
+        &["axis 'product' is empty, expected at least one member"],
+    );
+    check_instead(
+        "{ EMEA = ['Europe'] }",
+        "{ EMEA = ['World'], World = ['EMEA', 'Asia Pacific'] }",
+        &["region groups contain each other: EMEA > World > EMEA"],
+    );
+}
+
+#[test]
+fn claims_have_one_form() {
+    check(
+        "[[claims]]\nyear = 2020",
+        &["claim 2: found none of 'value', 'share', 'growth' and 'change', \
+           expected exactly one of 'value', 'share', 'growth' and 'change'"],
+    );
+    check(
+        "[[claims]]\nvalue = '1'\nshare = '5%'\nyear = 2020",
+        &[
+            "claim 2: found 'value' and 'share', expected exactly one of 'value', 'share', 'growth' and 'change'",
+        ],
+    );
+    check(
+        "[[claims]]\nvalue = '1'\nyears = [2019, 2020]",
+        &["claim 2: found 'years' with 'value', expected 'year', such as 2019"],
+    );
+    check(
+        "[[claims]]\ngrowth = '5%'\nyear = 2020",
+        &["claim 2: found 'year' with 'growth', expected 'years', such as [2019, 2026]"],
+    );
+    check(
+        "[[claims]]\nvalue = '1'\nyear = 2020\nof = { region = 'Europe' }",
+        &["claim 2: found 'of' with 'value', expected 'of' with 'share' only"],
+    );
+    check(
+        "[[claims]]\nvalue = 8.2\nyear = 2020",
+        &["claim 2: found the bare number 8.2, \
+           expected a text with the digits as printed such as '8.2', or a 'tolerance' too"],
+    );
+    check(
+        "[[claims]]\ngrowth = '5'\nyears = [2019, 2020]",
+        &["claim 2 (growth 2019 to 2020, '5'): cannot read '5' as a printed number: \
+           a share or growth needs its percent sign, expected a text such as '5.2%'"],
+    );
+}
+
+#[test]
+fn claims_that_cannot_be() {
+    check(
+        "[[claims]]\nvalue = -1\ntolerance = 0\nyear = 2020",
+        &["claim 2 (value in 2020, '-1'): the value is -1, expected 0 or more"],
+    );
+    check(
+        "[[claims]]\nvalue = nan\ntolerance = 0\nyear = 2020",
+        &["claim 2 (value in 2020): the value is NaN, expected a finite number"],
+    );
+    check(
+        "[[claims]]\nvalue = '1'\ntolerance = -1\nyear = 2020",
+        &["claim 2 (value in 2020, '1'): the tolerance is -1, expected a finite number, 0 or more"],
+    );
+    check(
+        "[[claims]]\nvalue = 1\ntolerance = 0\nyear = 2020\n[[claims]]\nvalue = 2\ntolerance = 0\nyear = 2020",
+        &[
+            "claim 2 (value in 2020, '1') and claim 3 (value in 2020, '2') are both exact and cannot both hold",
+        ],
+    );
+    check(
+        "[[claims]]\nvalue = '1'\nyear = 2020\nwhere = { region = 'Europe' }\n\
+         [[assumptions.mix]]\nwhere = { region = 'Europe' }\nweight = 0",
+        &[
+            "claim 2 (value in 2020 of region 'Europe', '1'): region 'Europe' is an empty slice of the market: \
+           every cell in it has a share or mix weight of 0, expected one above 0",
+        ],
+    );
+}
+
+#[test]
+fn shares_that_cannot_be() {
+    check(
+        "[assumptions.shares]\nregion = { 'Europe' = 0.53, 'Asia Pacific' = 0.5 }",
+        &["region shares sum to 1.03, expected 1 within 0.01"],
+    );
+    check(
+        "[assumptions.shares]\nregion = { 'Asia Pacific' = 100 }",
+        &["region shares miss 'Europe', expected one for each member"],
+    );
+    check(
+        "[assumptions.shares]\nregion = { 'Europe' = -1, 'Asia Pacific' = inf }",
+        &[
+            "the share of region 'Europe' is -1, expected a finite number, 0 or more",
+            "the share of region 'Asia Pacific' is inf, expected a finite number, 0 or more",
+        ],
+    );
+    check(
+        "[assumptions.shares]\nregion = { 'Europe' = 30, 'Asia Pacific' = 40, 'EMEA' = 30 }",
+        &["shares of region: unknown region 'EMEA', expected one of 'Europe', 'Asia Pacific'"],
+    );
+    check(
+        "[assumptions.shares]\nregoin = { 'Europe' = 30, 'Asia Pacific' = 70 }",
+        &["shares of regoin: unknown axis 'regoin', expected one of 'region', 'product'"],
+    );
+}
+
+#[test]
+fn growth_and_mix_that_cannot_be() {
+    check(
+        "[[assumptions.growth]]\nnote = 'why'",
+        &[
+            "growth of the whole market: found neither 'curve' nor 'points', expected exactly one of 'curve' and 'points'",
+        ],
+    );
+    check(
+        "[[assumptions.growth]]\npoints = 1\ncurve = { linear = { rate = '5%' } }",
+        &[
+            "growth of the whole market: found 'curve' and 'points', expected exactly one of 'curve' and 'points'",
+        ],
+    );
+    check(
+        "[[assumptions.growth]]\ncurve = { linear = { rate = '5%' }, compound = { rate = '5%' } }",
+        &["growth of the whole market: found 'compound' and 'linear', \
+           expected exactly one of 'compound', 'linear', 'stepwise'"],
+    );
+    check(
+        "[[assumptions.growth]]\ncurve = { compound = { rate = '5' } }",
+        &["growth of the whole market: cannot read '5' as a printed number: \
+           a rate needs its percent sign, expected a text such as '5.2%'"],
+    );
+    check(
+        "[[assumptions.growth]]\ncurve = { stepwise = { soon = '5%', 2020 = '-100%' } }",
+        &["growth of the whole market: found 'soon', expected a year such as 2020 in front of each rate"],
+    );
+    check(
+        "[[assumptions.growth]]\nwhere = { region = 'Europe' }\npoints = -104",
+        &["growth of -104% would make region 'Europe' negative in 2020"],
+    );
+    check(
+        "[[assumptions.mix]]\nwhere = { region = 'Europe' }\nweight = nan",
+        &["mix weight of region 'Europe': the weight is NaN, expected a finite number, 0 or more"],
+    );
+}
+
+#[test]
+fn all_faults_of_meaning_are_told_at_once() {
+    let text = "\
+format = 1
+market = { name = '', unit = 'billion', years = [2026, 2019], drift = -1 }
+axes.region = { members = ['A', 'A'], groups = { G = ['B'] } }
+claims = [
+  { value = '$8.1B', year = 2030, source = 'x' },
+  { year = 2019, where = { region = 'C' } },
+  { value = 3, year = 2020, tolerance = 0, where = { region = 'A' } },
+  { value = 4, year = 2020, tolerance = 0, where = { region = 'A' } },
+]
+assumptions.shares = { region = { A = 40, Q = 60 }, product = { Software = 1 } }
+assumptions.growth = [{ points = nan }, { where = { sector = 'S' } }]
+";
+    let found = faults(text);
+    for expected in [
+        "nothing is counted",
+        "years run backwards (2026 to 2019)",
+        "the name of the market is empty",
+        "drift is -1",
+        "region 'A' stands twice",
+        "unknown region 'B'",
+        "claim 1 (value in 2030, '$8.1B'): unknown source 'x'",
+        "claim 1 (value in 2030, '$8.1B'): year 2030 is outside",
+        "claim 2: found none of",
+        "claim 2: unknown region 'C'",
+        "claim 3 (value in 2020 of region 'A', '3') and claim 4",
+        "unknown region 'Q'",
+        "unknown axis 'product'",
+        "points above the market is NaN",
+        "growth of sector 'S': found neither 'curve' nor 'points'",
+        "growth of sector 'S': unknown axis 'sector'",
+    ] {
+        assert_eq!(
+            found.iter().filter(|fault| fault.contains(expected)).count(),
+            1,
+            "{expected} in {found:#?}"
+        );
+    }
+    assert_eq!(found.len(), 16, "{found:#?}");
+}
+
+#[test]
+fn faults_of_shape_underline_the_text() {
+    assert_eq!(
+        faults(&format!("{SOUND}[[claims]]\nvalue = '1'\nyeer = 2020\n")),
+        [
+            "line 19, column 1, claims[1].yeer: unknown key 'yeer', expected one of 'value', 'share', 'growth', \
+          'change', 'year', 'years', 'where', 'of', 'source', 'tolerance', 'compare', 'note'\n   \
+          |\n19 | yeer = 2020\n   | ^^^^"
+        ]
+    );
+}
+
+#[test]
+fn faults_of_shape_have_a_place_and_what_was_expected() {
+    for (added, expected) in [
+        (
+            "[scenarios]",
+            "line 17, column 1, scenarios: 'scenarios' are not supported yet, expected a model without them",
+        ),
+        (
+            "[[uncertainty.inputs]]",
+            "line 17, column 3, uncertainty: 'uncertainty' is not supported yet, expected a model without it",
+        ),
+        (
+            "[[claims]]\nvalue = true",
+            "line 18, column 9, claims[1].value: found true, expected the figure as it was printed, such as '8.1', or a number with a tolerance",
+        ),
+        (
+            "[[claims]]\nyear = 2019.5",
+            "line 18, column 8, claims[1].year: found 2019.5, expected a year such as 2019",
+        ),
+        (
+            "[[claims]]\nyear = 9223372036854775807",
+            "line 18, column 8, claims[1].year: found 9223372036854775807, expected a year such as 2019",
+        ),
+        (
+            "[[claims]]\nyears = [2019]",
+            "line 18, column 9, claims[1].years: found a list of 1, expected two years, the first and the last, such as [2019, 2026]",
+        ),
+        (
+            "[[claims]]\ntolerance = 'ten'",
+            "line 18, column 13, claims[1].tolerance: found 'ten', expected a number, or a text such as '10%'",
+        ),
+        (
+            "[[claims]]\nwhere = { region = ['Europe'] }",
+            "line 18, column 20, claims[1].where.region: found a list, expected a text",
+        ),
+        ("[[claims]]\nvalue = 1e999", "line 18, column 9, claims[1].value: floating-point number overflowed"),
+        (
+            "[sources.x]\npublisher = 'x'\naccessed = 2024-05-01",
+            "line 19, column 12, sources.x.accessed: found a date without quotes, expected a text",
+        ),
+        ("[sources.dash]", "line 17, column 10: duplicate key"),
+        ("[axes.'a b']\nmembers = 'x'", "line 18, column 11, axes.'a b'.members: found 'x', expected a list"),
+        (
+            "[assumptions.shares]\nregion = { Europe = '43%' }",
+            "line 18, column 21, assumptions.shares.region.Europe: found '43%', expected a number",
+        ),
+        (
+            "[[assumptions.growth]]\ncurve = { expo = { rate = '5%' } }",
+            "line 18, column 11, assumptions.growth[0].curve.expo: unknown key 'expo', expected one of 'compound', 'linear', 'stepwise'",
+        ),
+        (
+            "[[assumptions.growth]]\ncurve = { linear = { rate = 5 } }",
+            "line 18, column 29, assumptions.growth[0].curve.linear.rate: found 5, expected a text with a percent sign such as '5.2%'",
+        ),
+        (
+            "[[assumptions.growth]]\ncurve = 'linear'",
+            "line 18, column 9, assumptions.growth[0].curve: found 'linear', expected a curve such as { compound = { rate = '5.2%' } }",
+        ),
+        ("[[assumptions.mix]]\nnote = 'ä'", "line 17, column 1, assumptions.mix[0]: missing key 'weight'"),
+        ("[[assumptions.mix]", "line 17, column 19: unclosed array table, expected ']'"),
+    ] {
+        check_shape(added, expected);
+    }
+}
+
+#[test]
+fn json_says_the_same() {
+    for (text, expected) in [
+        ("", "line 1, column 1: the text ends inside a value"),
+        ("{}", "line 1, column 2: missing key 'format'"),
+        (
+            "[]",
+            "line 1, column 2: found a list of 0, expected a model: a table with format, market and claims",
+        ),
+        (r#"{"format":2}"#, "line 1, column 12, format: the format is 2, expected 1"),
+        (
+            r#"{"format":1,"scenarios":[]}"#,
+            "line 1, column 24, scenarios: 'scenarios' are not supported yet, expected a model without them",
+        ),
+        (
+            r#"{"format":1,"format":1}"#,
+            "line 1, column 20: key 'format' stands twice, expected each key once",
+        ),
+        (
+            r#"{"format":1,"axes":{"a":{"members":["a"]},"a":{"members":["a"]}}}"#,
+            "line 1, column 45, axes: 'a' stands twice, expected each name once",
+        ),
+        (
+            "{\"format\":1,\n\"claims\":[{\"value\":\"8.1\",\"yeer\":2019}]}",
+            "line 2, column 31, claims[0].yeer: unknown key 'yeer', expected one of 'value', 'share', 'growth', \
+             'change', 'year', 'years', 'where', 'of', 'source', 'tolerance', 'compare', 'note'",
+        ),
+        (
+            r#"{"format":1,"market":{"name":"n","unit":"USD","years":[2019,2020]},"claims":[{"value":"8","year":2030}]}"#,
+            "claim 1 (value in 2030, '8'): year 2030 is outside the forecast (2019 to 2020)",
+        ),
+        (
+            r#"{"format":1,"market":{"name":"n","unit":"USD","years":[2019,2020]}}"#,
+            "the list of value claims is empty, expected at least one claim with the value of something above 0",
+        ),
+    ] {
+        assert_eq!(Market::from_json(text).unwrap_err().to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_kind_of_an_error_is_data() {
+    let error = Market::from_toml("format = 2").unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Syntax { .. }));
+    let mut spec = Spec::from_toml(SAMPLE).unwrap();
+    spec.format = 2;
+    assert_eq!(Market::try_from(spec).unwrap_err().to_string(), "the format is 2, expected 1");
+}
