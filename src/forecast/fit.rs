@@ -24,7 +24,6 @@ pub(super) struct Fit<'s> {
 /// Numbers for groups and claimed years.
 pub(super) struct Fitted {
     pub(super) reach: Vec<f64>,
-    pub(super) x: Vec<f64>,
     /// For each fitted claim: how far off in half units; for an exact one in units of what round-off allows.
     pub(super) residuals: Vec<f64>,
     /// For each fitted claim, 0 where it has nothing to move.
@@ -94,7 +93,7 @@ impl<'s> Fit<'s> {
         let residuals = self.claims.iter().map(|&claim| self.residual(&point.x, claim)).collect();
         let mut multipliers = vec![0.0; self.claims.len()];
         moving.iter().zip(&point.multipliers).for_each(|(&i, multiplier)| multipliers[i] = *multiplier);
-        Fitted { reach: point.reach, x: point.x, residuals, multipliers, emptied }
+        Fitted { reach: point.reach, residuals, multipliers, emptied }
     }
 
     /// What exact claims of 0 empty: these cells are 0 in that year, whatever the prior.

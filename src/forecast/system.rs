@@ -9,8 +9,6 @@ use crate::value::Years;
 /// One claim as a linear statement about groups of cells × claimed years.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Position of the claim in the market.
-    pub(super) claim: usize,
     pub(super) terms: Vec<Term>,
 }
 
@@ -130,7 +128,7 @@ impl<'m> System<'m> {
         if kernel == Kernel::Separate {
             terms.iter_mut().for_each(|term| term.b = term.a);
         }
-        Row { claim, terms }
+        Row { terms }
     }
 
     /// The position of a year among the claimed ones.

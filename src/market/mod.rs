@@ -9,10 +9,8 @@ mod paths;
 mod stated;
 
 pub use assumption::Assumption;
-pub(crate) use assumption::StatedShares;
 pub use builder::MarketBuilder;
 pub use market::Market;
 pub(crate) use measured::{Measured, What};
-pub(crate) use paths::{DefaultGrowth, GrowthClasses};
 #[cfg(feature = "serde")]
 pub(crate) use stated::StatedClaim;
