@@ -140,3 +140,4 @@ impl Interval {
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)] mod bench;

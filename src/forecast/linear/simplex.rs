@@ -138,16 +138,22 @@ impl Simplex {
         new
     }
 
-    /// Sets all costs, before the first solve. A variable that costs less than nothing needs an upper bound.
-    pub(crate) fn set_costs(&mut self, costs: impl IntoIterator<Item = f64>) {
+    /// Adds to the costs, before the first solve. Variables cost about 1 from the beginning.
+    pub(crate) fn add_costs(&mut self, costs: impl IntoIterator<Item = f64>) {
         for (j, cost) in costs.into_iter().enumerate() {
-            self.cost[j] = cost;
+            self.cost[j] += cost;
         }
         self.refactor();
     }
 
     pub(crate) fn row(&self, row: usize) -> usize {
         self.columns + row
+    }
+
+    /// The coefficients of a row.
+    pub(crate) fn terms(&self, row: usize) -> impl Iterator<Item = (usize, f64)> {
+        let scale = self.scale[row];
+        self.by_row.of(row).map(move |(j, a)| (j, a / scale))
     }
 
     /// The bounds of a variable or of a row's sum; the lower one must not exceed the upper one.
