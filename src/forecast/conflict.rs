@@ -140,4 +140,3 @@ impl Interval {
 mod tables;
 #[cfg(test)]
 mod tests;
-#[cfg(test)] mod bench;
