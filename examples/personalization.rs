@@ -19,15 +19,13 @@ fn report() -> Result<String, Error> {
     let forecast = personalization().forecast()?;
     let table = forecast.by(Axis::REGION)?;
     let check = Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Dash Research").check()?;
-    let interval = check.implied_interval();
+    let allowed = check.implied_interval();
     Ok(format!(
         "{}\n\
          Headline: 8.1 in 2019, 11.6 in 2026, 5.2% a year: {}.\n\
-         The two values as printed allow {:.2} to {:.2} a year; the forecast grows {:.2}.\n",
+         The two values as printed allow {allowed:.2} a year; the forecast grows {:.2}.\n",
         table.to_text(),
         check.verdict(),
-        interval.low(),
-        interval.high(),
         forecast.cagr()?,
     ))
 }

@@ -14,7 +14,10 @@ mod space;
 mod table;
 mod value;
 
-pub use claim::{Claim, Figure, Finding, FindingKind, Headline, Reproduction, Tolerance};
+pub use claim::{
+    Claim, Figure, Finding, FindingKind, FirstYear, Headline, HeadlineCheck, Reconciled, Reproduction,
+    Tolerance, Verdict,
+};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "json")]
 pub use export::findings_to_json;

@@ -143,6 +143,14 @@ impl Claim {
         self
     }
 
+    /// The same growth from another year to another; other figures stay as they are.
+    pub(super) fn between(mut self, from: Year, to: Year) -> Self {
+        if let Figure::Growth { .. } = self.figure {
+            self.figure = Figure::Growth { from, to };
+        }
+        self
+    }
+
     /// The same figure with its source.
     #[must_use]
     pub fn source(mut self, source: impl Into<Source>) -> Self {

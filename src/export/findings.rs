@@ -89,7 +89,7 @@ pub fn findings_to_json(findings: &[Finding]) -> String {
         });
         finding.to_string()
     });
-    super::json::list(lines)
+    super::json::list("", lines) + "\n"
 }
 
 #[cfg(test)]

@@ -91,12 +91,12 @@ impl Table {
             ("decimals", text(&self.decimals())),
             ("rounding", text(&self.rounding().as_str())),
             ("axes", text(&self.axes())),
-            ("columns", list(self.columns().iter().map(column)).trim_end().into()),
-            ("rows", list(self.rows().iter().enumerate().map(row)).trim_end().into()),
-            ("notes", list(self.notes().iter().map(text)).trim_end().into()),
-            ("sources", list(self.source_lines().iter().map(text)).trim_end().into()),
+            ("columns", list("  ", self.columns().iter().map(column))),
+            ("rows", list("  ", self.rows().iter().enumerate().map(row))),
+            ("notes", list("  ", self.notes().iter().map(text))),
+            ("sources", list("  ", self.source_lines().iter().map(text))),
         ];
-        let entries = entries.map(|(key, value)| format!("\"{key}\": {value}"));
+        let entries = entries.map(|(key, value)| format!("  \"{key}\": {value}"));
         format!("{{\n{}\n}}\n", entries.join(",\n"))
     }
 
@@ -194,10 +194,10 @@ fn text<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).expect("texts and finite numbers are JSON")
 }
 
-/// A list with one entry a line.
-pub(super) fn list(entries: impl Iterator<Item = String>) -> String {
-    let entries: Vec<String> = entries.collect();
-    if entries.is_empty() { "[]\n".into() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
+/// A list with one entry a line, at an indent.
+pub(super) fn list(indent: &str, entries: impl Iterator<Item = String>) -> String {
+    let entries: Vec<String> = entries.map(|entry| format!("{indent}  {entry}")).collect();
+    if entries.is_empty() { "[]".into() } else { format!("[\n{}\n{indent}]", entries.join(",\n")) }
 }
 
 fn syntax(place: String, reason: &str) -> Error {

@@ -104,7 +104,6 @@ impl Forecast {
     pub fn by(&self, by: impl Into<By>) -> Result<Table, Error> {
         let by = by.into();
         let cuts = self.cuts(&by)?;
-        let sums = self.sums(&cuts);
         let years = self.years();
         let base = self.market().base();
         let columns = years.iter().map(|y| if y <= base { Column::history(y) } else { Column::forecast(y) });
@@ -116,7 +115,7 @@ impl Forecast {
         let mut table = empty.with_decimals(self.decimals());
         let mut shown = Vec::new();
         if !cuts.is_empty() {
-            for (row, values) in sums.chunks_exact(years.len()).enumerate() {
+            for (row, values) in self.sums(&cuts).chunks_exact(years.len()).enumerate() {
                 let (row, cells) = self.row(&cuts, row);
                 table = table.with_row(row, numbers(&cells, values))?;
                 shown.push(cells);
@@ -276,5 +275,116 @@ struct Buckets {
 impl Buckets {
     fn overlap(&self) -> bool {
         self.of_member.iter().any(|labels| labels.len() > 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::{Claim, Headline};
+    use crate::market::{Market, MarketBuilder};
+    use crate::space::{Dimension, Scope};
+    use crate::value::{Printed, Status, Unit, Years};
+
+    fn builder() -> MarketBuilder {
+        let region = Dimension::new(Axis::REGION, ["Americas", "Europe", "Asia", "Africa"])
+            .group("Old World", ["EMEA", "Asia"])
+            .group("EMEA", ["Europe", "Africa"]);
+        Market::builder("Example market", Unit::USD_BILLION, Years::new(2018, 2021).unwrap())
+            .base(2019)
+            .dimension(region)
+            .axis(Axis::PRODUCT, ["Software", "Services", "Hardware"])
+            .assume_shares(Axis::REGION, [0.4, 0.3, 0.2, 0.1])
+            .assume_shares(Axis::PRODUCT, [0.51, 0.27, 0.22])
+    }
+
+    fn forecast() -> Forecast {
+        builder().claims(Headline::new("8.1", 2019, "9.2", 2021)).build().unwrap().forecast().unwrap()
+    }
+
+    fn rows(table: &Table) -> Vec<String> {
+        table.rows().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_row_has_the_bits_of_its_number() {
+        let forecast = forecast().within(&Scope::of(Axis::REGION, "EMEA")).unwrap();
+        let by = By::axis(Axis::PRODUCT).and_groups(Axis::REGION);
+        let table = forecast.by(by).unwrap();
+        assert_eq!(table.title(), "Example market: EMEA");
+        assert_eq!(table.axes(), ["product", "region"]);
+        assert_eq!(
+            rows(&table),
+            [
+                "Software / Old World",
+                "Software / EMEA",
+                "Services / Old World",
+                "Services / EMEA",
+                "Hardware / Old World",
+                "Hardware / EMEA",
+                "Total"
+            ]
+        );
+        for (i, row) in table.rows().iter().enumerate() {
+            let axes = [Axis::PRODUCT, Axis::REGION].into_iter();
+            let scope =
+                axes.zip(row.labels()).fold(Scope::all(), |scope, (axis, name)| scope.and(axis, name));
+            for (t, column) in table.columns().iter().enumerate() {
+                assert_eq!(table.number(i, t), forecast.number(&scope, column.year()).ok(), "{row} {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn members_of_the_slice_come_in_display_order() {
+        let slice = forecast().within(&Scope::of(Axis::REGION, "EMEA")).unwrap();
+        let table = slice.by(Axis::REGION).unwrap();
+        assert_eq!(rows(&table), ["Europe", "Africa", "Total"]);
+        let is_forecast: Vec<bool> = table.columns().iter().map(|column| column.is_forecast()).collect();
+        assert_eq!(is_forecast, [false, false, true, true]);
+        assert_eq!(rows(&slice.by(By::total()).unwrap()), ["Total"]);
+    }
+
+    #[test]
+    fn groups_of_every_level_come_first_and_overlaps_are_said() {
+        let table = forecast().by(By::groups(Axis::REGION)).unwrap();
+        assert_eq!(rows(&table), ["Old World", "EMEA", "Americas", "Total"]);
+        assert_eq!(table.rows()[1].kind(), RowKind::Group);
+        assert_eq!(table.rows()[2].kind(), RowKind::Member);
+        assert_eq!(table.notes(), ["Rows overlap and do not add up to the total."]);
+        let asia = forecast().within(&Scope::of(Axis::REGION, "Asia")).unwrap();
+        let table = asia.by(By::groups(Axis::REGION)).unwrap();
+        assert_eq!((rows(&table), table.notes().len()), (vec!["Old World".into(), "Total".into()], 0));
+    }
+
+    #[test]
+    fn axes_are_known_and_named_once() {
+        for (by, message) in [
+            (By::axis("channel"), "unknown axis 'channel', expected one of 'region', 'product'"),
+            (By::axis("region").and_groups("region"), "axis 'region' stands twice, expected each name once"),
+        ] {
+            assert_eq!(forecast().by(by).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn decimals_are_those_of_the_most_precise_value_claim() {
+        let decimals = |claims: Vec<Claim>| {
+            let market = builder().claims(claims).build().unwrap();
+            market.forecast().unwrap().by(Axis::REGION).unwrap().decimals()
+        };
+        assert_eq!(decimals(vec![Claim::value("8.1", 2019), Claim::growth("5.25%", 2019, 2021)]), 1);
+        assert_eq!(decimals(vec![Claim::value("8.1", 2019), Claim::value("$8,215M", 2020)]), 3);
+        assert_eq!(decimals(vec![Claim::value("8", 2019), Claim::value("8.12", 2020).for_comparison()]), 2);
+        let tiny = Printed::within(1e-300, 0.0).unwrap();
+        assert_eq!(decimals(vec![Claim::value("8", 2019), Claim::value(tiny, 2020).for_comparison()]), 15);
+    }
+
+    #[test]
+    fn a_published_number_prints_as_published() {
+        let table = forecast().by(By::total()).unwrap();
+        assert_eq!(table.printed(0, 1).as_deref(), Some("8.1"));
+        assert_eq!(table.printed(0, 3).as_deref(), Some("9.2"));
+        assert_eq!(table.status(0, 1), Some(Status::Published));
     }
 }

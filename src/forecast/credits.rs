@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Forecast;
 use crate::market::{Measured, What};
 use crate::space::Selection;
-use crate::table::{RowKind, Table};
+use crate::table::Table;
+use crate::value::prose::{counted, list, runs};
 use crate::value::{Source, Status};
 
 /// A line names at most this many parts of the market, and counts what is beyond.
@@ -41,8 +42,6 @@ impl Forecast {
         let mut credits = lines("Published", &published, figures);
         credits.extend(lines("Published, but contradicted by other figures", &contradicted, figures));
         credits.extend(lines("Also honored, not shown here", &hidden, count));
-        credits.extend(between_and_beyond(table, Status::Interpolated, "Interpolated"));
-        credits.extend(between_and_beyond(table, Status::Extrapolated, "Extrapolated"));
         let rests_on_assumptions =
             |status| matches!(status, Status::Assumed | Status::Extrapolated | Status::Scenario);
         if statuses(table).any(rests_on_assumptions) {
@@ -185,38 +184,6 @@ fn lines(what: &str, credits: &[Credit], figures: impl Fn(&Credit) -> String) ->
     lines
 }
 
-/// "Interpolated: total 2020–2025." for the rows that have a status, rows of the same years together.
-fn between_and_beyond(table: &Table, status: Status, word: &str) -> Option<String> {
-    let mut groups: Vec<(Vec<i32>, Vec<String>)> = Vec::new();
-    // The total first: it is what most readers look for.
-    let rows = 0..table.rows().len();
-    let (totals, parts): (Vec<usize>, Vec<usize>) =
-        rows.partition(|&row| table.rows()[row].kind() == RowKind::Total);
-    for row in totals.into_iter().chain(parts) {
-        let has = |column: &usize| table.status(row, *column) == Some(status);
-        let years =
-            (0..table.columns().len()).filter(has).map(|column| table.columns()[column].year().number());
-        let years: Vec<i32> = years.collect();
-        let is_total = table.rows()[row].kind() == RowKind::Total;
-        let name = if is_total { "total".into() } else { table.rows()[row].to_string() };
-        match groups.iter_mut().find(|(known, _)| *known == years) {
-            _ if years.is_empty() => {}
-            Some((_, names)) => names.push(name),
-            None => groups.push((years, vec![name])),
-        }
-    }
-    let text = |(years, names): &(Vec<i32>, Vec<String>)| {
-        let rows = if names.len() > NAMED { counted(names.len(), "row") } else { list(names) };
-        format!("{rows} {}", runs(years.clone()))
-    };
-    let mut texts: Vec<String> = groups.iter().take(NAMED).map(text).collect();
-    if groups.len() > NAMED {
-        let rows = groups[NAMED..].iter().map(|(_, names)| names.len()).sum();
-        texts.push(counted(rows, "more row"));
-    }
-    (!texts.is_empty()).then(|| format!("{word}: {}.", texts.join("; ")))
-}
-
 fn statuses(table: &Table) -> impl Iterator<Item = Status> {
     (0..table.rows().len()).flat_map(|row| table.numbers(row).iter().flatten().map(|number| number.status))
 }
@@ -236,57 +203,118 @@ fn named(what: &str, names: Vec<String>) -> Option<String> {
     }
 }
 
-/// "1 figure", "2 figures", "3 parts of the market".
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 {
-        return format!("1 {noun}");
-    }
-    match noun.split_once(' ') {
-        Some((first, rest)) if rest.starts_with("of ") => format!("{count} {first}s {rest}"),
-        _ => format!("{count} {noun}s"),
-    }
-}
-
-/// "a", "a and b", "a, b and c".
-fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
-/// "2019 and 2026", "2019–2021, 2023 and 2024": three or more years in a row as a run.
-fn runs(mut years: Vec<i32>) -> String {
-    years.sort_unstable();
-    years.dedup();
-    let mut texts = Vec::new();
-    for run in years.chunk_by(|a, b| a + 1 == *b) {
-        match run {
-            [first, _, .., last] => texts.push(format!("{first}–{last}")),
-            few => texts.extend(few.iter().map(ToString::to_string)),
-        }
-    }
-    list(&texts)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::forecast::By;
+    use crate::{
+        Assumption, Axis, Claim, Growth, Headline, Market, MarketBuilder, Scope, Source, Unit, Years,
+    };
+
+    const REGIONS: [&str; 4] = ["Americas", "Europe", "Asia", "Africa"];
+
+    fn market() -> MarketBuilder {
+        let source =
+            Source::new("Example").with_title("Outlook").with_edition("2020").with_note("illustrative");
+        Market::builder("Example market", Unit::USD_BILLION, Years::new(2019, 2023).unwrap())
+            .axis(Axis::REGION, REGIONS)
+            .axis(Axis::PRODUCT, ["Software", "Services"])
+            .claims(Headline::new("8.0", 2019, "10.0", 2023).cagr("5.7%").source(source))
+    }
+
+    fn of(name: &str) -> Scope {
+        Scope::of(Axis::REGION, name)
+    }
+
+    fn check(market: MarketBuilder, scope: &Scope, by: By, expected: &[&str]) {
+        let forecast = market.build().unwrap().forecast().unwrap().within(scope).unwrap();
+        assert_eq!(forecast.by(by).unwrap().source_lines(), expected);
+    }
+
+    const TOTAL: &str =
+        "Published: Example, Outlook, 2020 (illustrative) (total 2019 and 2023, CAGR 2019–2023).";
 
     #[test]
-    fn years_and_lists_read_as_a_person_writes_them() {
-        for (years, expected) in [
-            (vec![2019], "2019"),
-            (vec![2026, 2019], "2019 and 2026"),
-            (vec![2019, 2020], "2019 and 2020"),
-            (vec![2019, 2020, 2021, 2023, 2021], "2019–2021 and 2023"),
-        ] {
-            assert_eq!(runs(years), expected);
-        }
-        assert_eq!(counted(1, "figure"), "1 figure");
-        assert_eq!(counted(12, "part of the market"), "12 parts of the market");
-        assert_eq!(counted(2, "more source"), "2 more sources");
-        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    fn what_nobody_published_is_assumed_by_name() {
+        check(market(), &Scope::all(), By::total(), &[TOTAL]);
+        let equal = "Assumed, not published: equal shares by region; equal growth where none is published.";
+        check(market(), &Scope::all(), Axis::REGION.into(), &[TOTAL, equal]);
+        let faster = || Growth::points_above_market(1.0);
+        let stated = market()
+            .assume_shares(Axis::REGION, [0.4, 0.3, 0.2, 0.1])
+            .assume_growth(of("Asia"), faster())
+            .assume_growth(of("Africa"), faster())
+            .assume(Assumption::mix(of("Asia").and(Axis::PRODUCT, "Services"), 1.2));
+        let growth = "growth of region 'Asia' and region 'Africa'";
+        let line = format!("Assumed, not published: shares by region; {growth}.");
+        check(stated.clone(), &Scope::all(), Axis::REGION.into(), &[TOTAL, &line]);
+        let mix = "mix of region 'Asia', product 'Services'";
+        let line =
+            format!("Assumed, not published: shares by region; equal shares by product; {growth}; {mix}.");
+        check(stated.clone(), &Scope::all(), By::axis(Axis::REGION).and(Axis::PRODUCT), &[TOTAL, &line]);
+        let line = format!(
+            "Assumed, not published: shares by region; equal shares by product; growth of region 'Asia'; {mix}."
+        );
+        let hidden = "Also honored, not shown here: Example, Outlook, 2020 (illustrative) (3 figures).";
+        check(stated, &of("Asia"), Axis::PRODUCT.into(), &[hidden, &line]);
+    }
+
+    #[test]
+    fn each_source_has_its_own_figures() {
+        let claims = [
+            Claim::value("2.0", 2019).of(of("Europe")).source("Census"),
+            Claim::value("2.1", 2020).of(of("Europe")).source("Census"),
+            Claim::value("2.2", 2021).of(of("Europe")).source("Census"),
+            Claim::share("10%", 2019).of(of("Africa")).source("Census"),
+            Claim::change("0.5", 2019, 2023).of(of("Asia")),
+            Claim::value("99", 2020).source("Rival").for_comparison(),
+        ];
+        let census = "Published: Census (region 'Europe' 2019–2021; region 'Africa' share 2019).";
+        let unknown = "Published: source not stated (region 'Asia' change 2019–2023).";
+        let equal = "Assumed, not published: equal shares by region; equal growth where none is published.";
+        check(
+            market().claims(claims.clone()),
+            &Scope::all(),
+            Axis::REGION.into(),
+            &[TOTAL, census, unknown, equal],
+        );
+        check(
+            market().claims(claims),
+            &Scope::all(),
+            By::total(),
+            &[
+                TOTAL,
+                "Also honored, not shown here: Census (4 figures).",
+                "Also honored, not shown here: source not stated (1 figure).",
+            ],
+        );
+    }
+
+    #[test]
+    fn many_figures_are_counted_and_all_published_needs_no_assumption() {
+        let years = || 2019..=2023;
+        let claims = REGIONS.iter().flat_map(|region| {
+            years().map(|year| {
+                let value = if year == 2019 { "2.0" } else { "2.5" };
+                Claim::value(value, year).of(of(region)).source("Census")
+            })
+        });
+        let market = Market::builder("Example market", Unit::USD_BILLION, Years::new(2019, 2023).unwrap())
+            .axis(Axis::REGION, REGIONS)
+            .claims(claims);
+        check(market, &Scope::all(), Axis::REGION.into(), &["Published: Census (20 figures by region)."]);
+    }
+
+    #[test]
+    fn a_figure_that_cannot_hold_is_said_to_be_contradicted() {
+        let claims = REGIONS.iter().map(|region| Claim::value("2.0", 2019).of(of(region)).source("Census"));
+        let lines = market().claims(claims).claim(Claim::value("6.0", 2023).of(of("Asia")).source("Rival"));
+        let rival = Claim::value("9.0", 2019).of(of("Asia")).source("Rival");
+        let table = lines.claim(rival).build().unwrap().forecast().unwrap().by(Axis::REGION).unwrap();
+        let contradicted: Vec<&String> =
+            table.source_lines().iter().filter(|line| line.contains("contradicted")).collect();
+        assert_eq!(
+            contradicted,
+            ["Published, but contradicted by other figures: Rival (region 'Asia' 2019)."]
+        );
     }
 }

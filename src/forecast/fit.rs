@@ -27,6 +27,8 @@ pub(super) struct Fitted {
     pub(super) x: Vec<f64>,
     /// For each fitted claim: how far off in half units; for an exact one in units of what round-off allows.
     pub(super) residuals: Vec<f64>,
+    /// For each fitted claim, 0 where it has nothing to move.
+    pub(super) multipliers: Vec<f64>,
     /// Groups × claimed years that an exact claim of 0 empties.
     pub(super) emptied: Vec<usize>,
 }
@@ -67,10 +69,15 @@ impl<'s> Fit<'s> {
 
     /// Solves; the residuals say how well.
     pub(super) fn solve(&self) -> Fitted {
+        self.solve_from(&vec![0.0; self.claims.len()])
+    }
+
+    /// Solves, starting from the multipliers of an earlier fit of the same claims.
+    pub(super) fn solve_from(&self, multipliers: &[f64]) -> Fitted {
         const ROUNDS: usize = 12;
         let emptied = self.emptied();
         let (moving, mut equations) = self.equations(&emptied);
-        let mut point = equations.start();
+        let mut point = equations.point(moving.iter().map(|&i| multipliers[i]).collect());
         let mut units = vec![0.0; moving.len()];
         for _ in 0..ROUNDS {
             let moved = self.firm(&mut equations, &point, &moving, &mut units);
@@ -85,7 +92,9 @@ impl<'s> Fit<'s> {
             }
         }
         let residuals = self.claims.iter().map(|&claim| self.residual(&point.x, claim)).collect();
-        Fitted { reach: point.reach, x: point.x, residuals, emptied }
+        let mut multipliers = vec![0.0; self.claims.len()];
+        moving.iter().zip(&point.multipliers).for_each(|(&i, multiplier)| multipliers[i] = *multiplier);
+        Fitted { reach: point.reach, x: point.x, residuals, multipliers, emptied }
     }
 
     /// What exact claims of 0 empty: these cells are 0 in that year, whatever the prior.

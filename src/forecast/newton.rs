@@ -1,6 +1,6 @@
 //! Damped Newton on the multipliers.
 
-use super::elimination::Plan;
+use super::elimination::{Factored, Plan};
 use super::system::{Row, System};
 
 /// What is solved for: rows, what they should come to, and how firmly.
@@ -50,10 +50,6 @@ impl<'s> Equations<'s> {
             scales: vec![1.0; n],
             plan,
         }
-    }
-
-    pub(super) fn start(&self) -> Point {
-        self.point(vec![0.0; self.rows.len()])
     }
 
     /// The numbers that these multipliers make.
@@ -122,38 +118,60 @@ impl<'s> Equations<'s> {
     pub(super) fn solve(&self, mut point: Point) -> Point {
         const STEPS: usize = 80;
         let mut residuals = self.residuals(&point);
+        let mut kept = None;
         for _ in 0..STEPS {
             let sizes = self.sizes(&point.x);
-            let done = |i: usize| {
-                residuals[i].abs() <= (1e-9 * self.scales[i]).min(1e-12 * sizes[i]).max(2e-15 * sizes[i])
-            };
+            let done = |i: usize| residuals[i].abs() <= (1e-9 * self.scales[i]).max(4e-15 * sizes[i]);
             if (0..residuals.len()).all(done) {
                 break;
             }
-            let step = self.step(&point, &residuals);
+            let step = self.step(&point, &residuals, &mut kept);
             let Some(next) = self.search(&point, &residuals, &step) else { break };
             (point, residuals) = next;
         }
         point
     }
 
-    /// The Newton step, refined once where the Jacobian is nearly singular.
-    fn step(&self, point: &Point, residuals: &[f64]) -> Vec<f64> {
-        let factored = self.plan.factor(&point.x, &self.kernel, &self.epsilon);
-        let target: Vec<f64> = residuals.iter().map(|r| -r).collect();
-        let mut step = factored.solve(&target);
-        let product = self.product(&point.x, &step);
-        let left: Vec<f64> = target.iter().zip(&product).map(|(t, p)| t - p).collect();
-        let more = factored.solve(&left);
-        let refined: Vec<f64> = step.iter().zip(&more).map(|(s, m)| s + m).collect();
-        let off = |step: &[f64]| {
-            let product = self.product(&point.x, step);
-            self.merit(&target.iter().zip(&product).map(|(t, p)| t - p).collect::<Vec<_>>())
-        };
-        if off(&refined) < self.merit(&left) {
-            step = refined;
+    /// The Newton step. A large Jacobian that was factored for an earlier step serves again while it leads to one.
+    fn step<'p>(&'p self, point: &Point, residuals: &[f64], kept: &mut Option<Factored<'p>>) -> Vec<f64> {
+        // Factoring fewer rows costs no more than a few refinements.
+        const LARGE: usize = 200;
+        const REFINEMENTS: usize = 10;
+        if let Some(factored) = kept.as_ref().filter(|_| self.plan.border_len() >= LARGE) {
+            let (step, off) = self.refined(factored, point, residuals, REFINEMENTS);
+            if off <= 1e-6 * self.merit(residuals) {
+                return step;
+            }
         }
-        step
+        let factored = kept.insert(self.plan.factor(&point.x, &self.kernel, &self.epsilon));
+        self.refined(factored, point, residuals, 2).0
+    }
+
+    /// Solves with a factored Jacobian, refined while that helps: the step, and what it leaves of the residuals.
+    fn refined(
+        &self,
+        factored: &Factored,
+        point: &Point,
+        residuals: &[f64],
+        times: usize,
+    ) -> (Vec<f64>, f64) {
+        let mut best = (vec![0.0; residuals.len()], self.merit(residuals));
+        let mut left: Vec<f64> = residuals.iter().map(|r| -r).collect();
+        for _ in 0..times {
+            let more = factored.solve(&left);
+            let step: Vec<f64> = best.0.iter().zip(&more).map(|(s, m)| s + m).collect();
+            let product = self.product(&point.x, &step);
+            left = residuals.iter().zip(&product).map(|(r, p)| -r - p).collect();
+            let off = self.merit(&left);
+            let helps = off < 0.25 * best.1;
+            if off < best.1 || best.0.iter().all(|s| *s == 0.0) {
+                best = (step, off);
+            }
+            if !helps {
+                break;
+            }
+        }
+        best
     }
 
     /// The Jacobian times a vector, without the Jacobian.

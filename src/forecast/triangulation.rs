@@ -90,7 +90,7 @@ fn settle(system: &System, claims: &[usize], first: Option<Fitted>, point: &[f64
         }
         let largest = weights.iter().fold(0.0_f64, |most, weight| most.max(*weight));
         weights.iter_mut().for_each(|weight| *weight = (*weight / largest).max(1e-9));
-        let next = Fit::new(system, claims).with_weights(weights.clone()).solve();
+        let next = Fit::new(system, claims).with_weights(weights.clone()).solve_from(&fitted.multipliers);
         let met = next.worst() <= 0.999;
         best = Some((next, system.drift()));
         if met {

@@ -2,7 +2,12 @@
 
 use super::digits::text;
 use super::rounding::Sum;
-use super::{Measure, Table};
+use super::{Measure, RowKind, Table};
+use crate::value::Status;
+use crate::value::prose::{counted, list, runs};
+
+/// A footnote names at most this many rows, and counts what is beyond.
+const NAMED: usize = 3;
 
 const ROUNDED: &str = "Figures may not add up because of rounding.";
 const MISSED: &str = "Rows do not add up to the total.";
@@ -90,6 +95,19 @@ impl Table {
     ///
     /// "Figures may not add up because of rounding." stands there exactly when the printed rows of some column miss
     /// its printed total by no more than rounding explains. Rows that miss it by more do not add up, and are said not to.
+    /// Numbers between and beyond published ones are named by row and year.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, Status, Table, Unit};
+    /// let columns = (2019..=2022).map(Column::forecast);
+    /// let statuses = [Status::Published, Status::Interpolated, Status::Interpolated, Status::Published];
+    /// let table = Table::new("Example", Unit::USD_BILLION, Vec::<String>::new(), columns)
+    ///     .with_note("Basis: nominal.")
+    ///     .with_row(Row::total(), statuses.map(|status| Some(Number { value: 8.1, status })))?;
+    /// assert_eq!(table.footnotes(), ["Basis: nominal.", "Interpolated: total 2020 and 2021."]);
+    /// assert_eq!(table.cagr()?.footnotes(), ["Basis: nominal."]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn footnotes(&self) -> Vec<String> {
         let sums: Vec<Sum> = (0..self.columns().len()).map(|column| self.printed_sum(column)).collect();
@@ -99,6 +117,40 @@ impl Table {
                 notes.push(note.into());
             }
         }
+        notes.extend(rows_with(self, Status::Interpolated, "Interpolated"));
+        notes.extend(rows_with(self, Status::Extrapolated, "Extrapolated"));
         notes
     }
+}
+
+/// "Interpolated: total 2020–2025." for the rows that have a status, rows of the same years together.
+fn rows_with(table: &Table, status: Status, word: &str) -> Option<String> {
+    let mut groups: Vec<(Vec<i32>, Vec<String>)> = Vec::new();
+    // The total first: it is what most readers look for.
+    let rows = 0..table.rows().len();
+    let (totals, parts): (Vec<usize>, Vec<usize>) =
+        rows.partition(|&row| table.rows()[row].kind() == RowKind::Total);
+    for row in totals.into_iter().chain(parts) {
+        let has = |column: &usize| table.status(row, *column) == Some(status);
+        let years =
+            (0..table.columns().len()).filter(has).map(|column| table.columns()[column].year().number());
+        let years: Vec<i32> = years.collect();
+        let is_total = table.rows()[row].kind() == RowKind::Total;
+        let name = if is_total { "total".into() } else { table.rows()[row].to_string() };
+        match groups.iter_mut().find(|(known, _)| *known == years) {
+            _ if years.is_empty() => {}
+            Some((_, names)) => names.push(name),
+            None => groups.push((years, vec![name])),
+        }
+    }
+    let text = |(years, names): &(Vec<i32>, Vec<String>)| {
+        let rows = if names.len() > NAMED { counted(names.len(), "row") } else { list(names) };
+        format!("{rows} {}", runs(years.clone()))
+    };
+    let mut texts: Vec<String> = groups.iter().take(NAMED).map(text).collect();
+    if groups.len() > NAMED {
+        let rows = groups[NAMED..].iter().map(|(_, names)| names.len()).sum();
+        texts.push(counted(rows, "more row"));
+    }
+    (!texts.is_empty()).then(|| format!("{word}: {}.", texts.join("; ")))
 }

@@ -4,6 +4,7 @@ mod currency;
 mod digits;
 mod interval;
 mod printed;
+pub(crate) mod prose;
 mod rate;
 mod reading;
 mod real;

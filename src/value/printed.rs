@@ -222,6 +222,16 @@ impl Printed {
         self.counted.as_deref()
     }
 
+    /// What it counts: its currency, else its word.
+    pub(crate) fn what(&self) -> Option<&str> {
+        self.currency().or(self.counted())
+    }
+
+    /// Whether both count the same thing; a number that names nothing counts whatever the other does.
+    pub(crate) fn counts_as(&self, other: &Printed) -> bool {
+        self.what().zip(other.what()).is_none_or(|(one, other)| currency::same(one, other))
+    }
+
     /// The scale it carries.
     ///
     /// ```
@@ -271,8 +281,8 @@ impl Printed {
     /// When it carries a scale already, or is a percentage.
     pub fn with_scale(mut self, scale: Scale) -> Result<Self, Error> {
         if self.percent || self.scale.is_some() {
-            let what = if self.percent { "a percentage" } else { "a number with a scale" };
-            let reason = format!("{what}, expected bare digits before the scale '{}'", scale.as_str());
+            let what = if self.percent { "a percentage" } else { "a scale of its own" };
+            let reason = format!("{what}, expected bare digits to put a scale to");
             return Err(ErrorKind::Printed { text: self.text, reason }.into());
         }
         self.scale = Some(scale);
@@ -301,7 +311,7 @@ impl Printed {
     /// # Errors
     /// When it counts something else than the unit does, or is a percentage.
     pub fn factor_to(&self, unit: &Unit) -> Result<f64, Error> {
-        let counted = self.currency().or(self.counted()).filter(|what| !currency::same(what, unit.what()));
+        let counted = self.what().filter(|what| !currency::same(what, unit.what()));
         let found = if self.percent { Some("percent") } else { counted };
         match found {
             Some(found) => Err(ErrorKind::UnitMismatch {
@@ -493,7 +503,7 @@ mod tests {
         assert_eq!(digits("8.1").with_scale(Scale::One).unwrap().text(), "8.1");
         for text in ["8.1B", "8.1%"] {
             let error = digits(text).with_scale(Scale::Million).unwrap_err();
-            assert!(error.to_string().contains("expected bare digits before the scale 'million'"), "{error}");
+            assert!(error.to_string().contains("expected bare digits to put a scale to"), "{error}");
         }
     }
 }

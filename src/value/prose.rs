@@ -1,0 +1,56 @@
+//! Lists, counts and runs of years as a person writes them.
+
+/// "1 figure", "2 figures", "3 parts of the market".
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 {
+        return format!("1 {noun}");
+    }
+    match noun.split_once(' ') {
+        Some((first, rest)) if rest.starts_with("of ") => format!("{count} {first}s {rest}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+pub(crate) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// "2019 and 2026", "2019–2021, 2023 and 2024": three or more years in a row as a run.
+pub(crate) fn runs(mut years: Vec<i32>) -> String {
+    years.sort_unstable();
+    years.dedup();
+    let mut texts = Vec::new();
+    for run in years.chunk_by(|a, b| a + 1 == *b) {
+        match run {
+            [first, _, .., last] => texts.push(format!("{first}–{last}")),
+            few => texts.extend(few.iter().map(ToString::to_string)),
+        }
+    }
+    list(&texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_and_lists_read_as_a_person_writes_them() {
+        for (years, expected) in [
+            (vec![2019], "2019"),
+            (vec![2026, 2019], "2019 and 2026"),
+            (vec![2019, 2020], "2019 and 2020"),
+            (vec![2019, 2020, 2021, 2023, 2021], "2019–2021 and 2023"),
+        ] {
+            assert_eq!(runs(years), expected);
+        }
+        assert_eq!(counted(1, "figure"), "1 figure");
+        assert_eq!(counted(12, "part of the market"), "12 parts of the market");
+        assert_eq!(counted(2, "more source"), "2 more sources");
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
+}
