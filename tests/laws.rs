@@ -4,7 +4,8 @@ mod support;
 
 use approx::assert_relative_eq;
 use market_outlook::{
-    Axis, By, Claim, Finding, FindingKind, Forecast, Growth, Market, MarketBuilder, Rate, Scale, Scope, Unit, Years,
+    Axis, By, Claim, Finding, FindingKind, Forecast, Growth, Market, MarketBuilder, Rate, Scale, Scope, Unit,
+    Years,
 };
 use proptest::prelude::*;
 use support::Draws;
@@ -45,7 +46,8 @@ impl Random {
         let start = 5.0 + 90.0 * draws.unit();
         let rate = -0.05 + 0.2 * draws.unit();
         let end = start * f64::powi(1.0 + rate, last - first);
-        let mut values = vec![(Scope::all(), format!("{start:.1}"), first), (Scope::all(), format!("{end:.1}"), last)];
+        let mut values =
+            vec![(Scope::all(), format!("{start:.1}"), first), (Scope::all(), format!("{end:.1}"), last)];
         let mut growth = Vec::new();
         if draws.unit() < 0.5 {
             let share = region_shares[0] / 100.0 * (0.8 + 0.4 * draws.unit());
@@ -60,8 +62,12 @@ impl Random {
 
     /// The market over these years, its figures printed for USD billion whatever the unit.
     fn builder(&self, unit: Unit, first: i32, last: i32) -> MarketBuilder {
-        let value = |(scope, text, year): &(Scope, String, i32)| Claim::value(format!("${text}B"), *year).of(scope.clone());
-        let growth = |(scope, text): &(Scope, String)| Claim::growth(text.clone(), self.first, self.last).of(scope.clone());
+        let value = |(scope, text, year): &(Scope, String, i32)| {
+            Claim::value(format!("${text}B"), *year).of(scope.clone())
+        };
+        let growth = |(scope, text): &(Scope, String)| {
+            Claim::growth(text.clone(), self.first, self.last).of(scope.clone())
+        };
         Market::builder("random", unit, Years::new(first, last).unwrap())
             .base(self.first)
             .axis(Axis::REGION, self.regions.clone())
@@ -79,7 +85,9 @@ impl Random {
     }
 
     fn cells(&self) -> impl Iterator<Item = Scope> {
-        let cell = |region: &String, product: &String| Scope::of("region", region.clone()).and("product", product.clone());
+        let cell = |region: &String, product: &String| {
+            Scope::of("region", region.clone()).and("product", product.clone())
+        };
         self.regions.iter().flat_map(move |r| self.products.iter().map(move |p| cell(r, p)))
     }
 
@@ -225,7 +233,8 @@ impl Rounded {
         }
         let digits = draws.below(3);
         let mut paths = vec![(Scope::all(), digits, total.clone())];
-        let mut market = Market::builder("table", Unit::USD_MILLION, Years::new(2015, year(years - 1)).unwrap());
+        let mut market =
+            Market::builder("table", Unit::USD_MILLION, Years::new(2015, year(years - 1)).unwrap());
         for (axis, members) in [("x", rows), ("y", if draws.unit() < 0.5 { 0 } else { 2 + draws.below(5) })] {
             if members == 0 {
                 continue;
@@ -240,7 +249,9 @@ impl Rounded {
                 let sum = (0..years).map(|t| parts[..group].iter().map(|part| part[t]).sum()).collect();
                 paths.push((Scope::of(axis, "group"), digits, sum));
             }
-            paths.extend(names.iter().zip(parts).map(|(name, part)| (Scope::of(axis, name.clone()), digits, part)));
+            paths.extend(
+                names.iter().zip(parts).map(|(name, part)| (Scope::of(axis, name.clone()), digits, part)),
+            );
             market = market.dimension(dimension);
         }
         let rate_digits = draws.below(2);
@@ -288,7 +299,12 @@ fn consistent_tables_that_are_merely_rounded_never_end_as_a_conflict() {
         let forecast = Rounded::new(seed * 1000 + 5).forecast();
         assert!(conflicts(&forecast).is_empty(), "seed {seed}: {:?}", conflicts(&forecast));
         for one in forecast.reproductions() {
-            assert!(one.residual().abs() <= 1.0 + ROUND_OFF, "seed {seed}: {} comes to {}", one.text, one.reproduced);
+            assert!(
+                one.residual().abs() <= 1.0 + ROUND_OFF,
+                "seed {seed}: {} comes to {}",
+                one.text,
+                one.reproduced
+            );
         }
     }
 }
