@@ -1,5 +1,7 @@
 //! Market forecasts from published figures.
 
+#[cfg(feature = "charts")]
+mod chart;
 mod claim;
 mod error;
 mod forecast;
@@ -9,6 +11,8 @@ mod space;
 mod table;
 mod value;
 
+#[cfg(feature = "charts")]
+pub use chart::Chart;
 pub use claim::{Claim, Figure, Finding, FindingKind, Headline, Reproduction, Tolerance};
 pub use error::{Error, ErrorKind};
 pub use forecast::{By, Forecast};
