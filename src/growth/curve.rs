@@ -53,11 +53,6 @@ impl Growth {
         Self::PointsAboveMarket(points)
     }
 
-    /// Whether it is added to a curve rather than being one.
-    pub(crate) fn is_addition(&self) -> bool {
-        matches!(self, Self::PointsAboveMarket(_))
-    }
-
     /// What is wrong with it, whatever the years.
     pub(crate) fn faults(&self) -> Vec<Error> {
         let check = |what: &str, rate: f64, low: f64, expected: &str| {

@@ -2,6 +2,7 @@
 
 mod assumption;
 mod builder;
+mod headlines;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod market;
 mod measured;
@@ -9,10 +10,8 @@ mod paths;
 mod stated;
 
 pub use assumption::Assumption;
-pub(crate) use assumption::StatedShares;
 pub use builder::MarketBuilder;
 pub use market::Market;
 pub(crate) use measured::{Measured, What};
-pub(crate) use paths::{DefaultGrowth, GrowthClasses};
 #[cfg(feature = "serde")]
 pub(crate) use stated::StatedClaim;

@@ -15,10 +15,6 @@ impl Cube {
         Self { years, values: vec![value; cells * years] }
     }
 
-    pub(crate) fn cells(&self) -> usize {
-        self.values.len() / self.years
-    }
-
     /// The path of one cell over the years.
     pub(crate) fn path(&self, cell: usize) -> &[f64] {
         &self.values[cell * self.years..(cell + 1) * self.years]
