@@ -26,7 +26,21 @@ year = 2019
 source = 'dash'
 ";
 
+/// The faults of a model, those of meaning without the lines where they stand.
 fn faults(text: &str) -> Vec<String> {
+    match Market::from_toml(text) {
+        Ok(_) => panic!("reads without a fault:\n{text}"),
+        Err(error) => error
+            .faults()
+            .map(|fault| match fault.kind() {
+                ErrorKind::InText { fault, .. } => fault.to_string(),
+                _ => fault.to_string(),
+            })
+            .collect(),
+    }
+}
+
+fn faults_with_lines(text: &str) -> Vec<String> {
     match Market::from_toml(text) {
         Ok(_) => panic!("reads without a fault:\n{text}"),
         Err(error) => error.faults().map(ToString::to_string).collect(),
@@ -361,6 +375,55 @@ fn faults_of_shape_underline_the_text() {
           |\n19 | yeer = 2020\n   | ^^^^"
         ]
     );
+}
+
+#[test]
+fn faults_of_meaning_underline_the_text() {
+    for (added, expected) in [
+        (
+            "[[claims]]\nvalue = '1'\nyear = 2020\nwhere = { region = 'APAC' }",
+            "line 20, column 20: claim 2 (value in 2020 of region 'APAC', '1'): unknown region 'APAC', expected one of 'Europe', 'Asia Pacific', 'EMEA'\n   |\n20 | where = { region = 'APAC' }\n   |                    ^^^^^^",
+        ),
+        (
+            "[[claims]]\nvalue = '1'\nyear = 2020\nwhere = { regoin = 'Europe' }",
+            "line 20, column 11: claim 2 (value in 2020 of regoin 'Europe', '1'): unknown axis 'regoin', expected one of 'region', 'product'\n   |\n20 | where = { regoin = 'Europe' }\n   |           ^^^^^^",
+        ),
+        (
+            "[[claims]]\nyear = 2020",
+            "line 17, column 1: claim 2: found none of 'value', 'share', 'growth' and 'change', expected exactly one of 'value', 'share', 'growth' and 'change'\n   |\n17 | [[claims]]\n   | ^^^^^^^^^^",
+        ),
+        (
+            "[[claims]]\nvalue = '1'\nyear = 2030",
+            "line 19, column 8: claim 2 (value in 2030, '1'): year 2030 is outside the forecast (2019 to 2026)\n   |\n19 | year = 2030\n   |        ^^^^",
+        ),
+        (
+            "[assumptions.shares]\nregion = { Europe = -1, 'Asia Pacific' = 101 }",
+            "line 18, column 12: the share of region 'Europe' is -1, expected a finite number, 0 or more\n   |\n18 | region = { Europe = -1, 'Asia Pacific' = 101 }\n   |            ^^^^^^",
+        ),
+        (
+            "[assumptions.shares]\nregion = { Europe = 1, 'Asia Pacific' = 101 }",
+            "line 18, column 10: region shares sum to 102, expected 100 within 1\n   |\n18 | region = { Europe = 1, 'Asia Pacific' = 101 }\n   |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        ),
+        (
+            "[[assumptions.growth]]\npoints = 1\n[[assumptions.growth]]\ncurve = { linear = { rate = 'five' } }",
+            "line 20, column 29: growth of the whole market: cannot read 'five' as a printed number: ",
+        ),
+        (
+            "[[assumptions.mix]]\nweight = -1",
+            "line 17, column 1: mix weight of the whole market: the weight is -1, expected a finite number, 0 or more\n   |\n17 | [[assumptions.mix]]\n   | ^^^^^^^^^^^^^^^^^^^",
+        ),
+        (
+            "[axes.channel]\nmembers = ['Direct', 'Direct']",
+            "line 18, column 22: channel 'Direct' stands twice, expected each name once\n   |\n18 | members = ['Direct', 'Direct']\n   |                      ^^^^^^^^",
+        ),
+        (
+            "[axes.channel]\nmembers = ['Direct']\ngroups = { All = ['Shop'] }",
+            "line 19, column 19: group 'All': unknown channel 'Shop', expected one of 'Direct', 'All'\n   |\n19 | groups = { All = ['Shop'] }\n   |                   ^^^^^^",
+        ),
+    ] {
+        let found = faults_with_lines(&format!("{SOUND}{added}"));
+        assert!(found[0].starts_with(expected), "{added}: {found:#?}");
+    }
 }
 
 #[test]

@@ -146,9 +146,9 @@ fn options_that_are_wrong_are_refused_with_their_choices() {
 
 #[test]
 fn a_faulty_model_prints_all_its_faults_and_nothing_else() {
-    let text = "format = 1\nmarket = { name = 'M', unit = 'USD billion', years = [2019, 2026] }\n\
-                claims = [{ value = '8.1', year = 2030 }, { share = '5%', year = 2019, source = 'x' }]\n";
-    let path = file("faulty.toml", text);
+    let claims = "claims = [{ value = '8.1', year = 2030 }, { share = '5%', year = 2019, source = 'x' }]";
+    let market = "market = { name = 'M', unit = 'USD billion', years = [2019, 2026] }";
+    let path = file("faulty.toml", &format!("format = 1\n{market}\n{claims}\n"));
     let name = path.display();
     let folder = std::env::temp_dir().join(format!("market-outlook-{}-charts", std::process::id()));
     let arguments = [path.to_str().unwrap(), "--charts", folder.to_str().unwrap()];
@@ -156,8 +156,11 @@ fn a_faulty_model_prints_all_its_faults_and_nothing_else() {
         &arguments,
         1,
         &format!(
-            "{name}: claim 1 (value in 2030, '8.1'): year 2030 is outside the forecast (2019 to 2026)\n\
-             {name}: claim 2 (share in 2019, '5%'): unknown source 'x', expected none, for there are none"
+            "{name}: line 3, column 35: claim 1 (value in 2030, '8.1'): \
+             year 2030 is outside the forecast (2019 to 2026)\n  |\n3 | {claims}\n  | {:34}^^^^\n\
+             {name}: line 3, column 81: claim 2 (share in 2019, '5%'): \
+             unknown source 'x', expected none, for there are none\n  |\n3 | {claims}\n  | {:80}^^^",
+            "", ""
         ),
     );
     assert!(!folder.exists());

@@ -27,6 +27,12 @@ impl Place {
         }
     }
 
+    /// The fault with the line it stands in.
+    pub(super) fn mark(&self, text: &str, fault: Error) -> Error {
+        let excerpt = self.underlined(text);
+        ErrorKind::InText { line: self.line, column: self.column, excerpt, fault }.into()
+    }
+
     /// The line with what is meant underlined; only its surroundings where the line is very long.
     pub(super) fn underlined(&self, text: &str) -> String {
         const SHOWN: usize = 120;

@@ -111,7 +111,7 @@ impl Market {
     /// Reads a model file in TOML and checks it.
     ///
     /// # Errors
-    /// At the first fault of shape, with the line underlined; all faults of meaning together.
+    /// At the first fault of shape; all faults of meaning together. Each with its line and the offending text underlined.
     ///
     /// ```
     /// use market_outlook::Market;
@@ -126,7 +126,7 @@ impl Market {
     /// ```
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, Error> {
-        Spec::from_toml(text)?.try_into()
+        Market::try_from(Spec::from_toml(text)?).map_err(|error| super::locate::located(text, &error))
     }
 
     /// Reads a model file in JSON and checks it.
