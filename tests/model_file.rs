@@ -426,67 +426,69 @@ fn faults_of_meaning_underline_the_text() {
     }
 }
 
+const FAULTS_OF_SHAPE: &[(&str, &str)] = &[
+    (
+        "[scenarios]",
+        "line 17, column 1, scenarios: 'scenarios' are not supported yet, expected a model without them",
+    ),
+    (
+        "[[uncertainty.inputs]]",
+        "line 17, column 3, uncertainty: 'uncertainty' is not supported yet, expected a model without it",
+    ),
+    (
+        "[[claims]]\nvalue = true",
+        "line 18, column 9, claims[1].value: found true, expected the figure as it was printed, such as '8.1', or a number with a tolerance",
+    ),
+    (
+        "[[claims]]\nyear = 2019.5",
+        "line 18, column 8, claims[1].year: found 2019.5, expected a year such as 2019",
+    ),
+    (
+        "[[claims]]\nyear = 9223372036854775807",
+        "line 18, column 8, claims[1].year: found 9223372036854775807, expected a year such as 2019",
+    ),
+    (
+        "[[claims]]\nyears = [2019]",
+        "line 18, column 9, claims[1].years: found a list of 1, expected two years, the first and the last, such as [2019, 2026]",
+    ),
+    (
+        "[[claims]]\ntolerance = 'ten'",
+        "line 18, column 13, claims[1].tolerance: found 'ten', expected a number, or a text such as '10%'",
+    ),
+    (
+        "[[claims]]\nwhere = { region = ['Europe'] }",
+        "line 18, column 20, claims[1].where.region: found a list, expected a text",
+    ),
+    ("[[claims]]\nvalue = 1e999", "line 18, column 9, claims[1].value: floating-point number overflowed"),
+    (
+        "[sources.x]\npublisher = 'x'\naccessed = 2024-05-01",
+        "line 19, column 12, sources.x.accessed: found a date without quotes, expected a text",
+    ),
+    ("[sources.dash]", "line 17, column 10: duplicate key"),
+    ("[axes.'a b']\nmembers = 'x'", "line 18, column 11, axes.'a b'.members: found 'x', expected a list"),
+    (
+        "[assumptions.shares]\nregion = { Europe = '43%' }",
+        "line 18, column 21, assumptions.shares.region.Europe: found '43%', expected a number",
+    ),
+    (
+        "[[assumptions.growth]]\ncurve = { expo = { rate = '5%' } }",
+        "line 18, column 11, assumptions.growth[0].curve.expo: unknown key 'expo', expected one of 'compound', 'linear', 'stepwise'",
+    ),
+    (
+        "[[assumptions.growth]]\ncurve = { linear = { rate = 5 } }",
+        "line 18, column 29, assumptions.growth[0].curve.linear.rate: found 5, expected a text with a percent sign such as '5.2%'",
+    ),
+    (
+        "[[assumptions.growth]]\ncurve = 'linear'",
+        "line 18, column 9, assumptions.growth[0].curve: found 'linear', expected a curve such as { compound = { rate = '5.2%' } }",
+    ),
+    ("[[assumptions.mix]]\nnote = 'ä'", "line 17, column 1, assumptions.mix[0]: missing key 'weight'"),
+    ("[[assumptions.mix]", "line 17, column 19: unclosed array table, expected ']'"),
+];
+
 #[test]
 fn faults_of_shape_have_a_place_and_what_was_expected() {
-    for (added, expected) in [
-        (
-            "[scenarios]",
-            "line 17, column 1, scenarios: 'scenarios' are not supported yet, expected a model without them",
-        ),
-        (
-            "[[uncertainty.inputs]]",
-            "line 17, column 3, uncertainty: 'uncertainty' is not supported yet, expected a model without it",
-        ),
-        (
-            "[[claims]]\nvalue = true",
-            "line 18, column 9, claims[1].value: found true, expected the figure as it was printed, such as '8.1', or a number with a tolerance",
-        ),
-        (
-            "[[claims]]\nyear = 2019.5",
-            "line 18, column 8, claims[1].year: found 2019.5, expected a year such as 2019",
-        ),
-        (
-            "[[claims]]\nyear = 9223372036854775807",
-            "line 18, column 8, claims[1].year: found 9223372036854775807, expected a year such as 2019",
-        ),
-        (
-            "[[claims]]\nyears = [2019]",
-            "line 18, column 9, claims[1].years: found a list of 1, expected two years, the first and the last, such as [2019, 2026]",
-        ),
-        (
-            "[[claims]]\ntolerance = 'ten'",
-            "line 18, column 13, claims[1].tolerance: found 'ten', expected a number, or a text such as '10%'",
-        ),
-        (
-            "[[claims]]\nwhere = { region = ['Europe'] }",
-            "line 18, column 20, claims[1].where.region: found a list, expected a text",
-        ),
-        ("[[claims]]\nvalue = 1e999", "line 18, column 9, claims[1].value: floating-point number overflowed"),
-        (
-            "[sources.x]\npublisher = 'x'\naccessed = 2024-05-01",
-            "line 19, column 12, sources.x.accessed: found a date without quotes, expected a text",
-        ),
-        ("[sources.dash]", "line 17, column 10: duplicate key"),
-        ("[axes.'a b']\nmembers = 'x'", "line 18, column 11, axes.'a b'.members: found 'x', expected a list"),
-        (
-            "[assumptions.shares]\nregion = { Europe = '43%' }",
-            "line 18, column 21, assumptions.shares.region.Europe: found '43%', expected a number",
-        ),
-        (
-            "[[assumptions.growth]]\ncurve = { expo = { rate = '5%' } }",
-            "line 18, column 11, assumptions.growth[0].curve.expo: unknown key 'expo', expected one of 'compound', 'linear', 'stepwise'",
-        ),
-        (
-            "[[assumptions.growth]]\ncurve = { linear = { rate = 5 } }",
-            "line 18, column 29, assumptions.growth[0].curve.linear.rate: found 5, expected a text with a percent sign such as '5.2%'",
-        ),
-        (
-            "[[assumptions.growth]]\ncurve = 'linear'",
-            "line 18, column 9, assumptions.growth[0].curve: found 'linear', expected a curve such as { compound = { rate = '5.2%' } }",
-        ),
-        ("[[assumptions.mix]]\nnote = 'ä'", "line 17, column 1, assumptions.mix[0]: missing key 'weight'"),
-        ("[[assumptions.mix]", "line 17, column 19: unclosed array table, expected ']'"),
-    ] {
+    for (added, expected) in FAULTS_OF_SHAPE {
         check_shape(added, expected);
     }
 }
@@ -580,7 +582,8 @@ proptest! {
             if let Ok(json) = spec.to_json() {
                 let _ = Market::from_json(&json);
             }
-            prop_assert!(spec.to_toml().is_ok());
+            let toml = spec.to_toml().unwrap();
+            prop_assert_eq!(Spec::from_toml(&toml).unwrap().to_toml().unwrap(), toml);
         }
     }
 

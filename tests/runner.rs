@@ -103,6 +103,15 @@ fn csv_and_json_read_back_to_the_same_numbers() {
 }
 
 #[test]
+fn the_page_on_model_files_shows_what_is_printed() {
+    let page = include_str!("../docs/model-file.md");
+    let table = forecast(&["--by", "product", "--years", "2024-2026"]);
+    assert!(page.contains(text(&table.stdout)), "{}", text(&table.stdout));
+    let csv = forecast(&["--by", "product", "--format", "csv", "--years", "2019"]);
+    assert!(page.contains(text(&csv.stdout)), "{}", text(&csv.stdout));
+}
+
+#[test]
 fn findings_go_to_standard_error() {
     let output = forecast(&[]);
     assert!(text(&output.stderr).starts_with("comparison: value in 2021: 7.6"));

@@ -30,7 +30,9 @@ fn span(document: &DeTable, spec: &Spec, fault: &Error) -> Option<Range<usize>> 
     let word = word(fault.root());
     let mut found = Vec::new();
     if let Some(word) = &word {
-        parts.iter().for_each(|part| find(part, word, &mut found));
+        for part in &parts {
+            find(part, word, &mut found);
+        }
     }
     // What stands twice is wrong the second time.
     let twice = matches!(fault.root(), ErrorKind::Duplicate { .. });
@@ -129,7 +131,11 @@ fn find(part: &Spanned<DeValue>, word: &str, found: &mut Vec<Range<usize>>) {
                 find(value, word, found);
             }
         }
-        DeValue::Array(list) => list.iter().for_each(|value| find(value, word, found)),
+        DeValue::Array(list) => {
+            for value in list {
+                find(value, word, found);
+            }
+        }
         DeValue::String(text) if text == word => found.push(part.span()),
         DeValue::Integer(number) if number.as_str() == word => found.push(part.span()),
         _ => {}
