@@ -43,28 +43,25 @@ impl Table {
         let chars = |text: &String| text.chars().count();
         let widths: Vec<usize> =
             (0..columns).map(|i| grid.iter().map(|line| chars(&line[i])).max().unwrap_or(0)).collect();
-        let mut text = format!("{}\n{}\n\n", one_line(self.title()), one_line(&self.subtitle()));
+        let mut text: Vec<String> = [self.title(), &self.subtitle()].map(one_line).into();
+        text.retain(|line| !line.is_empty());
+        text.push(String::new());
         for (i, line) in grid.iter().enumerate() {
             let cells = line.iter().zip(&widths).enumerate().map(|(i, (cell, &width))| {
                 if i < labels { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
             });
-            text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-            text.push('\n');
+            text.push(cells.collect::<Vec<_>>().join("  ").trim_end().into());
             if i == 0 {
-                text.push_str(&"-".repeat(widths.iter().sum::<usize>() + 2 * (columns - 1)));
-                text.push('\n');
+                text.push("-".repeat(widths.iter().sum::<usize>() + 2 * (columns - 1)));
             }
         }
         let below: Vec<String> =
-            self.footnotes().iter().chain(self.source_lines()).map(|l| one_line(l)).collect();
+            self.footnotes().iter().chain(self.source_lines()).map(|line| one_line(line)).collect();
         if !below.is_empty() {
-            text.push('\n');
+            text.push(String::new());
+            text.extend(below);
         }
-        for line in below {
-            text.push_str(&line);
-            text.push('\n');
-        }
-        text
+        text.join("\n") + "\n"
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Fitted {
     pub(super) multipliers: Vec<f64>,
     /// Groups × claimed years that an exact claim of 0 empties.
     pub(super) emptied: Vec<usize>,
+    /// Groups × claimed years that some fitted claim is about.
+    pub(super) touched: Vec<bool>,
 }
 
 impl Fitted {
@@ -91,9 +93,11 @@ impl<'s> Fit<'s> {
             }
         }
         let residuals = self.claims.iter().map(|&claim| self.residual(&point.x, claim)).collect();
+        let mut touched = vec![false; point.x.len()];
+        equations.rows.iter().flat_map(|row| &row.terms).for_each(|term| touched[term.at as usize] = true);
         let mut multipliers = vec![0.0; self.claims.len()];
         moving.iter().zip(&point.multipliers).for_each(|(&i, multiplier)| multipliers[i] = *multiplier);
-        Fitted { reach: point.reach, residuals, multipliers, emptied }
+        Fitted { reach: point.reach, residuals, multipliers, emptied, touched }
     }
 
     /// What exact claims of 0 empty: these cells are 0 in that year, whatever the prior.

@@ -63,7 +63,7 @@ impl Table {
     /// ```
     #[must_use]
     pub fn subtitle(&self) -> String {
-        let mut text = match self.measure() {
+        let what = match self.measure() {
             Measure::Value => self.unit().to_string(),
             Measure::Share => "Share of total".into(),
             Measure::YearOnYear => "Growth over the year before".into(),
@@ -71,24 +71,17 @@ impl Table {
             Measure::Contribution => "Contribution to growth".into(),
             Measure::Cumulative => format!("Cumulative {}", self.unit()),
         };
-        for (i, axis) in self.axes().iter().enumerate() {
-            let before = match i {
-                0 => " by ",
-                _ if i + 1 == self.axes().len() => " and ",
-                _ => ", ",
-            };
-            text.push_str(before);
-            text.push_str(axis);
-        }
-        match self.years() {
-            Some(years) if years.periods() == 0 => text.push_str(&format!(", {}", years.first())),
-            Some(years) => text.push_str(&format!(", {years}")),
-            None => {}
-        }
-        if self.scenario() != "Base" {
-            text.push_str(&format!(", scenario '{}'", self.scenario()));
-        }
-        text
+        let by = if self.axes().is_empty() { String::new() } else { format!(" by {}", list(self.axes())) };
+        let years = match self.years() {
+            Some(years) if years.periods() == 0 => format!(", {}", years.first()),
+            Some(years) => format!(", {years}"),
+            None => String::new(),
+        };
+        let scenario = match self.scenario() {
+            "Base" => String::new(),
+            name => format!(", scenario '{name}'"),
+        };
+        what + &by + &years + &scenario
     }
 
     /// The notes, and what has to be said because of how the numbers print.
