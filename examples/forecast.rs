@@ -110,7 +110,8 @@ fn run() -> Result<Output, Failure> {
             Output { result, remarks }
         }
     };
-    options.write_charts(&forecast)?;
+    let charts = options.charts(&forecast)?;
+    write(&charts)?;
     Ok(output)
 }
 
@@ -241,14 +242,40 @@ impl Options {
         self.years.map_or_else(|| Ok(table.clone()), |years| table.between(years))
     }
 
-    fn write_charts(&self, _forecast: &Forecast) -> Result<(), Failure> {
-        match &self.charts {
-            None => Ok(()),
-            Some(_) => {
-                Err(Failure::Error("'--charts' is not supported yet, expected a run without it".into()))
-            }
+    /// A chart by each axis as SVG and PNG, painted and not yet written.
+    #[cfg(feature = "charts")]
+    fn charts(&self, forecast: &Forecast) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
+        let Some(folder) = &self.charts else {
+            return Ok(Vec::new());
+        };
+        let mut files = Vec::new();
+        for axis in forecast.axes().iter() {
+            let chart = market_outlook::Chart::stacked_columns(&self.columns(&forecast.by(axis)?)?)?;
+            let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+            let name: String = axis.name().chars().map(plain).collect();
+            files.push((folder.join(format!("by-{name}.svg")), chart.to_svg()?.into_bytes()));
+            files.push((folder.join(format!("by-{name}.png")), chart.to_png(2.0)?));
         }
+        Ok(files)
     }
+
+    #[cfg(not(feature = "charts"))]
+    fn charts(&self, _: &Forecast) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+        let missing = "'--charts' needs the feature 'charts', expected a build with it".to_string();
+        self.charts.as_ref().map_or(Ok(Vec::new()), |_| Err(Failure::Error(missing)))
+    }
+}
+
+/// Writes finished files, naming each.
+fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+    for (path, bytes) in files {
+        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        folder
+            .and_then(|()| std::fs::write(path, bytes))
+            .map_err(|error| Failure::Error(format!("cannot write '{}': {error}", path.display())))?;
+        remark(&format!("wrote {}", path.display()));
+    }
+    Ok(())
 }
 
 const VIEWS: [(&str, View); 5] = [

@@ -6,17 +6,38 @@
 //!
 //! Charts by region, segment, product and industry go to `target/personalization/`, or to the folder named.
 
-use market_outlook::{Axis, Error, Headline, personalization};
+use market_outlook::{Axis, Error, Forecast, Headline, personalization};
 
 mod support;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    support::print(&report()?)?;
+    let forecast = personalization().forecast()?;
+    support::print(&report(&forecast)?)?;
+    #[cfg(feature = "charts")]
+    {
+        let folder = std::env::args_os().nth(1).unwrap_or_else(|| "target/personalization".into());
+        support::print(&charts(&forecast, folder.as_ref())?)?;
+    }
     Ok(())
 }
 
-fn report() -> Result<String, Error> {
-    let forecast = personalization().forecast()?;
+/// Writes the charts and names each file.
+#[cfg(feature = "charts")]
+fn charts(forecast: &Forecast, folder: &std::path::Path) -> Result<String, Box<dyn std::error::Error>> {
+    let mut names = String::from("\n");
+    std::fs::create_dir_all(folder)?;
+    for axis in [Axis::REGION, Axis::SEGMENT, Axis::PRODUCT, Axis::INDUSTRY] {
+        let chart = market_outlook::Chart::stacked_columns(&forecast.by(&axis)?)?;
+        for ending in ["svg", "png"] {
+            let path = folder.join(format!("by-{axis}.{ending}"));
+            chart.save(&path)?;
+            names.extend(["wrote ", &path.display().to_string(), "\n"]);
+        }
+    }
+    Ok(names)
+}
+
+fn report(forecast: &Forecast) -> Result<String, Error> {
     let table = forecast.by(Axis::REGION)?;
     let check = Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Dash Research").check()?;
     let allowed = check.implied_interval();
