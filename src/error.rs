@@ -340,6 +340,28 @@ pub enum ErrorKind {
         /// What the system said.
         reason: String,
     },
+    /// A character that the chart font cannot show.
+    #[error(
+        "the chart font has no glyph for '{character}' (U+{:04X}) of '{text}' in {place}, \
+         expected Latin, Greek or Cyrillic text",
+        u32::from(*character)
+    )]
+    #[non_exhaustive]
+    Glyph {
+        /// The character.
+        character: char,
+        /// Which text of the chart.
+        place: String,
+        /// The text.
+        text: String,
+    },
+    /// A drawing backend that failed.
+    #[error("cannot draw the chart: {reason}")]
+    #[non_exhaustive]
+    Drawing {
+        /// What the backend said.
+        reason: String,
+    },
 }
 
 fn lines(faults: &[Error]) -> String {
