@@ -12,8 +12,8 @@ use crate::error::{Error, ErrorKind};
 
 /// A column takes this part of its slot.
 const FILL: f64 = 0.66;
-const WIDEST_SLOT: f64 = 190.0;
-const WIDEST_COLUMN: f64 = 104.0;
+const WIDEST_SLOT: f64 = 250.0;
+const WIDEST_COLUMN: f64 = 150.0;
 /// Below this there is no gap left between columns.
 const NARROWEST_SLOT: f64 = 3.0;
 pub(crate) const TICK: TextStyle = TextStyle::regular(11.0);
@@ -57,7 +57,7 @@ impl Totals {
     }
 }
 
-/// Which years are printed: every `stride`th counted from the last.
+/// Which years are printed: the first, and every `stride`th counted from the last.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Years {
     pub(crate) style: TextStyle,
@@ -149,7 +149,7 @@ fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, decimals: &mut usize) -> 
     let smallest = stack.totals.iter().copied().filter(|&total| total > 0.0).fold(f64::INFINITY, f64::min);
     let fits = |decimals: usize| {
         let texts: Vec<String> = stack.totals.iter().map(|&total| number::fixed(total, decimals)).collect();
-        styles.into_iter().find(|&style| widest(fonts, &texts, style) + 6.0 <= slot)
+        styles.into_iter().find(|&style| widest(fonts, &texts, style) + 8.0 <= slot)
     };
     let fewer = (0..*decimals).rev().filter(|&d| smallest * libm::pow(10.0, d as f64) >= 100.0);
     for digits in std::iter::once(*decimals).chain(fewer) {
@@ -177,7 +177,7 @@ fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, decimals: usize) -> Op
     let texts: Vec<String> = values.map(|&value| number::fixed(value, decimals)).collect();
     [TextStyle::regular(12.0), TextStyle::regular(11.0)]
         .into_iter()
-        .find(|&style| widest(fonts, &texts, style) + 4.0 <= width)
+        .find(|&style| widest(fonts, &texts, style) + 6.0 <= width)
 }
 
 fn fit_years(fonts: &Fonts, stack: &Stack, slot: f64) -> Years {

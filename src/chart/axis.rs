@@ -3,14 +3,12 @@
 /// Multiples of a round step from zero up to `top`, about `count` of them; the last is not above `top`, so
 /// that the data and not the grid decide where the plot ends.
 pub(crate) fn ticks(top: f64, count: usize) -> Vec<f64> {
-    if !(top > 0.0 && top.is_finite()) {
+    // Smaller steps have more zeros than a label can show.
+    if !(top > 1e-12 && top.is_finite()) {
         return vec![0.0];
     }
     let rough = top / count.max(1) as f64;
     let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
-    if !(power > 0.0 && power.is_finite()) {
-        return vec![0.0];
-    }
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|&step| step >= rough * 0.999);
     let step = step.unwrap_or(10.0 * power);
     (0..=count * 2).map(|index| index as f64 * step).take_while(|&tick| tick <= top * (1.0 + 1e-9)).collect()

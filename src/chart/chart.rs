@@ -230,8 +230,9 @@ impl Chart {
     pub fn to_svg(&self) -> Result<String, Error> {
         let fonts = Fonts::new();
         let (width, height) = self.page()?;
-        let scene = self.scene(&fonts, (width, height))?;
-        let description = self.description();
+        let words = self.words(&fonts, width)?;
+        let scene = self.scene(&fonts, &words, (width, height))?;
+        let description = self.description(&words);
         let mut svg = Svg::new(&fonts, width, height, key(&description, width, height));
         paint(&scene, &fonts, FINE, (0, 0), &(&mut svg).into_drawing_area())?;
         Ok(svg.finish(&self.heading(), &description))
@@ -269,12 +270,13 @@ impl Chart {
             let (what, limit) = ("pixels in a PNG".into(), PIXELS as usize);
             return Err(ErrorKind::TooLarge { what, found: pixels as usize, limit }.into());
         }
-        let scene = self.scene(&fonts, (width, height))?;
+        let words = self.words(&fonts, width)?;
+        let scene = self.scene(&fonts, &words, (width, height))?;
         let drawing = |reason: String| Error::from(ErrorKind::Drawing { reason });
         let mut canvas = Canvas::new(&fonts, width, height, scale)
             .ok_or_else(|| drawing("there is no memory for the image".into()))?;
         paint(&scene, &fonts, FINE, (0, 0), &(&mut canvas).into_drawing_area())?;
-        canvas.encode(&self.heading(), &self.description()).map_err(|error| drawing(error.to_string()))
+        canvas.encode(&self.heading(), &self.description(&words)).map_err(|error| drawing(error.to_string()))
     }
 
     /// Writes the chart to a file: SVG or, with two pixels per logical pixel, PNG, as the name ends.
@@ -342,7 +344,7 @@ impl Chart {
         let fonts = Fonts::new();
         let (across, down) = area.dim_in_pixel();
         let (width, height) = if self.size.is_some() { self.page()? } else { within((across, down))? };
-        let scene = self.scene(&fonts, (width, height))?;
+        let scene = self.scene(&fonts, &self.words(&fonts, width)?, (width, height))?;
         let scale = (f64::from(across) / scene.width).min(f64::from(down) / scene.height);
         let rest = |room: u32, logical: f64| ((f64::from(room) - logical * scale) / 2.0).round() as i32;
         paint(&scene, &fonts, scale, (rest(across, scene.width), rest(down, scene.height)), area)
@@ -352,23 +354,29 @@ impl Chart {
         within(self.size.unwrap_or(DEFAULT_SIZE))
     }
 
-    /// The marks, once every character is known to have a glyph.
-    fn scene(&self, fonts: &Fonts, (width, height): (u32, u32)) -> Result<Scene, Error> {
+    /// The words around the chart, once every character of it is known to have a glyph.
+    fn words(&self, fonts: &Fonts, width: u32) -> Result<Words, Error> {
         let Figure::StackedColumns(stack) = &self.figure;
-        let mut source = format!("Source: {}", self.source.as_deref().unwrap_or("not stated."));
+        let source = self.source.as_deref().unwrap_or("not stated.");
+        // "Total: Dash Research. Shares: assumption." has its own colons.
+        let word = if source.contains(": ") { "Sources." } else { "Source:" };
+        let mut source = format!("{word} {source}");
         for note in self.notes.iter().map(String::as_str).chain(columns::notes(fonts, stack, width.into())?) {
             source = format!("{source} {note}");
         }
-        let words = Words { title: self.title.clone(), subtitle: self.subtitle.clone(), source };
-        for (words, place) in
-            [(&words.title, "the title"), (&words.subtitle, "the subtitle"), (&words.source, "the source")]
-        {
+        let (title, subtitle) = (self.title.clone(), self.subtitle.clone());
+        for (words, place) in [(&title, "the title"), (&subtitle, "the subtitle"), (&source, "the source")] {
             fonts.check(words, place)?;
         }
         for series in &stack.series {
             fonts.check(&series.name, "a row")?;
         }
-        columns::scene(fonts, stack, &words, (width.into(), height.into()))
+        Ok(Words { title, subtitle, source })
+    }
+
+    fn scene(&self, fonts: &Fonts, words: &Words, (width, height): (u32, u32)) -> Result<Scene, Error> {
+        let Figure::StackedColumns(stack) = &self.figure;
+        columns::scene(fonts, stack, words, (width.into(), height.into()))
     }
 
     /// The title, or what stands for it where there is none.
@@ -376,9 +384,11 @@ impl Chart {
         if self.title.is_empty() { self.subject.clone() } else { self.title.clone() }
     }
 
-    fn description(&self) -> String {
+    /// Every number, and where they come from.
+    fn description(&self, words: &Words) -> String {
         let Figure::StackedColumns(stack) = &self.figure;
-        format!("{} {}", describe::sentence(stack, &self.subject), describe::numbers(stack))
+        let sentence = describe::sentence(stack, &self.subject);
+        format!("{sentence} {} {}", describe::numbers(stack), words.source)
     }
 }
 

@@ -13,10 +13,12 @@ use crate::error::Error;
 
 const ZONE: TextStyle = TextStyle::regular(12.0);
 const HATCH: Paint = Paint { color: PAPER, alpha: 0.28 };
-const HATCH_APART: f64 = 5.5;
-const HATCH_WIDTH: f64 = 1.25;
+const HATCH_APART: f64 = 6.5;
+const HATCH_WIDTH: f64 = 1.2;
 /// Between a column and its total.
 const TOTAL_GAP: f64 = 8.0;
+/// Between the band's top and the highest total: enough for the arrow to come down.
+const HEADROOM: f64 = 14.0;
 /// From the base line to the baseline of the years.
 const YEARS: f64 = 19.0;
 /// The least height in which columns still say something.
@@ -66,16 +68,16 @@ pub(crate) fn scene(
     let arrow = if growing { CAPSULE + 4.0 } else { 0.0 };
     let room = frame(&mut scene, fonts, words, arrow + LEAST + YEARS + 5.0)?;
     let (top, base) = ((room.top + arrow).round(), (room.bottom - YEARS - 5.0).round());
-    let across = plan_across(fonts, stack, width, base - top)?;
+    let mut across = plan_across(fonts, stack, width, base - top)?;
+    // Names broken for this height may leave room for an arrow that no level was kept for.
+    across.growth = across.growth.filter(|_| growing);
     let line = (room.top + CAPSULE / 2.0).round();
     let mut plan = Plan { fonts, stack, across, line, top, base, edges: Vec::new() };
     plan.stack_up(0.0);
     let zone = plan.zone();
-    let collides = |plan: &Plan<'_>| {
-        zone.as_ref()
-            .is_some_and(|zone| plan.totals().iter().any(|t| t.bounds().overlaps(&zone.bounds().grown(2.0))))
-    };
-    if collides(&plan) {
+    let near = |zone: &Text| Rect { right: zone.bounds().right + 12.0, ..zone.bounds() }.grown(4.0);
+    let crowded = |zone: &Text| plan.totals().iter().any(|total| total.bounds().overlaps(&near(zone)));
+    if zone.as_ref().is_some_and(crowded) {
         plan.stack_up(ZONE.leading() + 4.0);
     }
     plan.draw(&mut scene, zone);
@@ -90,7 +92,7 @@ fn plan_across(fonts: &Fonts, stack: &Stack, width: f64, height: f64) -> Result<
 impl Plan<'_> {
     /// Sets the edges of all segments, leaving `headroom` above the highest total.
     fn stack_up(&mut self, headroom: f64) {
-        let label = TOTAL_GAP + self.across.totals.style().cap() + 6.0;
+        let label = TOTAL_GAP + self.across.totals.style().cap() + HEADROOM;
         let height = (self.base - self.top - headroom - label).max(1.0);
         let sum = |column: usize| self.stack.series.iter().map(|s| s.values[column]).sum::<f64>();
         let highest = (0..self.stack.columns.len()).map(sum).fold(0.0, f64::max);
@@ -134,7 +136,8 @@ impl Plan<'_> {
         let marks: Vec<f64> =
             self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1])).collect();
         let across = (from, self.across.right);
-        self.across.gutter.draw(scene, self.fonts, &marks, across, (self.top, self.base));
+        let heading = if self.across.growth.is_some() { self.line - 9.0 } else { self.top };
+        self.across.gutter.draw(scene, self.fonts, &marks, across, (heading, self.base));
     }
 
     fn backdrop(&self, column: usize) -> Rgb {
@@ -165,7 +168,8 @@ impl Plan<'_> {
         }
     }
 
-    /// The word in the band, where neither the arrow nor the page's edge is in its way.
+    /// The word in the band, where the band is wide enough for it beside the arrow; the F after the year says
+    /// it in any case.
     fn zone(&self) -> Option<Text> {
         let run = *self.runs().first()?;
         let band = self.band(run);
@@ -175,15 +179,9 @@ impl Plan<'_> {
         let free = |left: f64| {
             !arrow || centers.iter().all(|center| left > center + 6.0 || left + width < center - 6.0)
         };
-        let starts = [
-            (band.left + 8.0, band.right),
-            (centers[0] + 8.0, band.right),
-            (centers[1] - 8.0 - width, centers[1]),
-            (band.right - width, band.right),
-        ];
-        let (left, _) = starts
-            .into_iter()
-            .find(|&(left, right)| left >= self.across.left && left + width <= right && free(left))?;
+        let inside = |left: f64| left >= band.left && left + width <= band.right - 4.0;
+        let mut starts = [band.left + 8.0, centers[0] + 8.0].into_iter().filter(|&left| inside(left));
+        let left = starts.find(|&left| free(left))?;
         let at = (left, self.top + 7.0 + ZONE.cap());
         let mut text = line_of(self.fonts, "Forecast", at, Anchor::Start, ZONE, QUIET);
         text.on = BAND;
@@ -288,7 +286,10 @@ impl Plan<'_> {
     fn draw_years(&self, scene: &mut Scene) {
         let last = self.stack.columns.len() - 1;
         let years = self.across.years;
-        for column in (0..=last).filter(|column| (last - column).is_multiple_of(years.stride)) {
+        let shown = |column: usize| {
+            column == 0 || (column >= years.stride && (last - column).is_multiple_of(years.stride))
+        };
+        for column in (0..=last).filter(|&column| shown(column)) {
             let at = (self.across.center(column), self.base + YEARS);
             let label = year(self.stack, column);
             scene.text(line_of(self.fonts, &label, at, Anchor::Middle, years.style, SOFT));

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn every_sign_that_the_library_writes_is_there() {
-        Fonts::new().check("0123456789.,%+−–—…×⁰¹²³⁴⁵⁶⁷⁸⁹⁻$€£¥₹()'’“”·→■", "test").unwrap();
+        Fonts::new().check("0123456789.,%+−–—…×⁰¹²³⁴⁵⁶⁷⁸⁹$€£¥₹()'’“”·→■", "test").unwrap();
         Fonts::new().check("Zürich, São Paulo, Łódź, Ñandú, Москва, Αθήνα, İstanbul", "test").unwrap();
     }
 

@@ -66,8 +66,8 @@ impl Gutter {
         LEADER_ROOM + self.names_width + figures
     }
 
-    /// Draws between `top` and `bottom`; `marks` are the middles of the marks, top first, which end at
-    /// `from`.
+    /// Draws the heading at `top` and the names between it and `bottom`; `marks` are the middles of the
+    /// marks, top first, which end at `from`.
     pub(crate) fn draw(
         &self,
         scene: &mut Scene,

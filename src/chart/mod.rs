@@ -12,6 +12,8 @@ mod file;
 mod font;
 mod frame;
 mod gutter;
+#[cfg(test)]
+mod laws;
 mod number;
 mod paint;
 mod png;

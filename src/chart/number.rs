@@ -20,12 +20,13 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     out + fraction
 }
 
+/// The exponent is never negative here.
 fn power(value: f64) -> String {
     let text = format!("{value:.1e}");
     let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let raised = exponent.chars().map(|c| match c {
-        '-' => '⁻',
-        digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit.to_digit(10).unwrap_or(0) as usize],
+    let raised = exponent.chars().filter_map(|digit| {
+        let digit = digit.to_digit(10)? as usize;
+        Some(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit])
     });
     format!("{}×10{}", digits.replace('-', "−"), raised.collect::<String>())
 }
