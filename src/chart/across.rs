@@ -1,5 +1,7 @@
 //! How stacked columns share the width of a page: which labels there is room for, and where columns stand.
 
+use std::ops::RangeInclusive;
+
 use super::arrow::capsule_width;
 use super::axis;
 use super::color::Rgb;
@@ -16,6 +18,8 @@ const WIDEST_SLOT: f64 = 250.0;
 const WIDEST_COLUMN: f64 = 150.0;
 /// Below this there is no gap left between columns.
 const NARROWEST_SLOT: f64 = 3.0;
+/// How many steps a grid may have.
+pub(crate) const TICKS: RangeInclusive<usize> = 2..=5;
 pub(crate) const TICK: TextStyle = TextStyle::regular(11.0);
 
 /// The horizontal plan.
@@ -161,12 +165,14 @@ fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, decimals: &mut usize) -> 
     Totals::Ends(styles[0])
 }
 
+/// The widest tick label of any grid that the height may ask for.
 fn tick_width(fonts: &Fonts, stack: &Stack) -> f64 {
-    let top = stack.totals.iter().copied().fold(0.0, f64::max);
-    let ticks = axis::ticks(top, 5);
-    let decimals = axis::tick_decimals(&ticks);
-    let texts: Vec<String> = ticks.iter().map(|&tick| number::fixed(tick, decimals)).collect();
-    widest(fonts, &texts, TICK).ceil() + 6.0
+    let labels = TICKS.flat_map(|count| {
+        let ticks = axis::ticks(stack.highest(), count);
+        let decimals = axis::tick_decimals(&ticks);
+        ticks.into_iter().map(move |tick| number::fixed(tick, decimals))
+    });
+    widest(fonts, &labels.collect::<Vec<_>>(), TICK).ceil() + 6.0
 }
 
 fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, decimals: usize) -> Option<TextStyle> {

@@ -321,6 +321,9 @@ impl Chart {
     /// for a screen with two pixels for one. Nothing is painted behind the chart; its colors are made for
     /// a white area.
     ///
+    /// Plotters' own SVG backend writes text as text, which looks as it should where Noto Sans or a font
+    /// that is not wider is installed; [`Chart::to_svg`] does not depend on that.
+    ///
     /// # Errors
     /// As [`Chart::to_svg`], and when the backend fails.
     ///

@@ -1,6 +1,6 @@
 //! Stacked columns: totals on top, names beside, growth across, forecast years told apart.
 
-use super::across::{Across, TICK, Totals, year};
+use super::across::{Across, TICK, TICKS, Totals, year};
 use super::arrow::{CAPSULE, growth_arrow};
 use super::axis;
 use super::color::{BAND, GRID, INK, PAPER, QUIET, Rgb, SOFT};
@@ -94,8 +94,7 @@ impl Plan<'_> {
     fn stack_up(&mut self, headroom: f64) {
         let label = TOTAL_GAP + self.across.totals.style().cap() + HEADROOM;
         let height = (self.base - self.top - headroom - label).max(1.0);
-        let sum = |column: usize| self.stack.series.iter().map(|s| s.values[column]).sum::<f64>();
-        let highest = (0..self.stack.columns.len()).map(sum).fold(0.0, f64::max);
+        let highest = self.stack.highest();
         self.edges = (0..self.stack.columns.len())
             .map(|column| {
                 let mut reached = 0.0;
@@ -192,10 +191,10 @@ impl Plan<'_> {
         if matches!(self.across.totals, Totals::All(_)) {
             return;
         }
-        let highest = self.stack.totals.iter().copied().fold(0.0, f64::max);
+        let highest = self.stack.highest();
         let heads = (0..self.edges.len()).map(|column| self.head(column));
         let height = self.base - heads.fold(self.base, f64::min);
-        let ticks = axis::ticks(highest, ((height / 60.0) as usize).clamp(2, 5));
+        let ticks = axis::ticks(highest, ((height / 60.0) as usize).clamp(*TICKS.start(), *TICKS.end()));
         let decimals = axis::tick_decimals(&ticks);
         for tick in ticks {
             let y = if highest > 0.0 { (self.base - height * (tick / highest)).round() } else { self.base };
@@ -211,6 +210,7 @@ impl Plan<'_> {
     fn draw_column(&self, scene: &mut Scene, column: usize) {
         let (left, width) = self.across.columns[column];
         let edges = &self.edges[column];
+        let mut below = 0.0;
         for (index, series) in self.stack.series.iter().enumerate() {
             let rect = Rect::new(left, edges[index + 1], left + width, edges[index]);
             if rect.height() < 1.0 {
@@ -222,10 +222,10 @@ impl Plan<'_> {
             }
             // The gap is painted and not left out, so that backends whose rectangles include their last
             // pixel do not close it.
-            let below = index > 0 && edges[index - 1] - edges[index] >= 3.0;
-            if below && rect.height() >= 3.0 {
+            if below >= 3.0 && rect.height() >= 3.0 {
                 scene.rect(Rect::new(left, edges[index], left + width, edges[index] + 1.0), PAPER);
             }
+            below = rect.height();
             self.draw_segment_label(scene, column, &rect, series.values[column], series.color);
         }
     }

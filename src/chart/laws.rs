@@ -65,8 +65,7 @@ prop_compose! {
         rows in Just(rows),
         years in Just(years),
     ) -> Case {
-        let columns = (0..years).map(|i| {
-            let year = first + i as i32;
+        let columns = (first..).take(years).enumerate().map(|(i, year)| {
             if i < history { Column::history(year) } else { Column::forecast(year) }
         });
         let mut table = Table::new("Market", Unit::USD_BILLION, ["region"], columns).with_decimals(decimals);

@@ -85,7 +85,8 @@ impl Painter<'_> {
                 backend.fill_polygon(points.iter().map(|&p| self.at(p)), &Stroke::fill(*fill))
             }
             Mark::Line { points, stroke, width } => {
-                let width = (width * self.scale).round().max(1.0) as u32;
+                // Half a pixel goes down: bitmap strokes of plotters come out a pixel wider than asked for.
+                let width = (width * self.scale - 0.5).ceil().max(1.0) as u32;
                 let style = Stroke { color: backend_color(*stroke), width };
                 match points[..] {
                     [from, to] => backend.draw_line(self.at(from), self.at(to), &style),

@@ -26,12 +26,12 @@ pub(crate) fn coverage(face: &Face, text: &str, em: f64, start: (f64, f64)) -> V
         return Vec::new();
     };
     mask.fill_path(&path, FillRule::Winding, true, Transform::from_translate(-left, -top));
-    let width = mask.width() as usize;
+    let width = mask.width();
     let pixels = mask.data().iter().enumerate().filter(|(_, alpha)| **alpha > 0);
     pixels
         .map(|(index, &alpha)| {
-            let (x, y) = ((index % width) as i32, (index / width) as i32);
-            (x + left as i32, y + top as i32, f64::from(alpha) / 255.0)
+            let (x, y) = (index as u32 % width, index as u32 / width);
+            (left as i32 + x.cast_signed(), top as i32 + y.cast_signed(), f64::from(alpha) / 255.0)
         })
         .collect()
 }

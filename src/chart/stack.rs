@@ -61,6 +61,12 @@ impl Stack {
         (first < last).then_some((first, last))
     }
 
+    /// The sum of the parts in the year where it is largest.
+    pub(crate) fn highest(&self) -> f64 {
+        let sum = |column: usize| self.series.iter().map(|series| series.values[column]).sum::<f64>();
+        (0..self.columns.len()).map(sum).fold(0.0, f64::max)
+    }
+
     /// Growth a year from the first to the last year; none from nothing, or over no time.
     pub(crate) fn growth(&self, values: &[f64]) -> Option<f64> {
         let (first, last) = self.span()?;
