@@ -42,9 +42,16 @@ fn count(text: &str, part: &str) -> usize {
 #[test]
 fn the_flagship_prints_what_is_published() {
     let svg = chart().to_svg().unwrap();
-    for label in
-        ["8.1", "11.6", "5.2% CAGR", "2019", "2026F", "Forecast", "2019–26", "By region, USD billion"]
-    {
+    for label in [
+        "8.1",
+        "11.6",
+        "5.2% CAGR",
+        "2019",
+        "2026F",
+        "Forecast",
+        "2019–26",
+        "USD billion by region, 2019 to 2026",
+    ] {
         assert_eq!(count(&svg, &format!("aria-label=\"{label}\"")), 1, "{label}");
     }
     // 8.1 and 11.6 as printed would give 5.3%.

@@ -87,23 +87,20 @@ impl Chart {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn stacked_columns(table: &Table) -> Result<Self, Error> {
-        let mut subject = String::new();
-        if !table.axes().is_empty() {
-            subject = format!("by {}, ", table.axes().join(" and "));
-        }
-        subject.push_str(&table.unit().to_string());
-        let mut subtitle = capitalized(&subject);
-        if table.scenario() != "Base" {
-            subtitle = format!("{subtitle}. Scenario: {}", table.scenario());
-        }
         let sources: Vec<String> = table.source_lines().iter().map(|line| sentence(line)).collect();
         Ok(Self {
             figure: Figure::StackedColumns(Stack::read(table)?),
-            subject: format!("{} {subject}", table.title()),
+            subject: text::clean(&format!("{}, {}", table.title(), table.subtitle())),
             title: text::clean(table.title()),
-            subtitle: text::clean(&subtitle),
+            subtitle: text::clean(&table.subtitle()),
             source: (!sources.is_empty()).then(|| sources.join(" ")),
-            notes: table.notes().iter().map(|note| sentence(note)).collect(),
+            // The chart finds out itself what its own labels, which may be fewer and merged, add up to.
+            notes: table
+                .footnotes()
+                .iter()
+                .filter(|note| *note != columns::ROUNDED)
+                .map(|note| sentence(note))
+                .collect(),
             size: None,
         })
     }
@@ -129,8 +126,7 @@ impl Chart {
 
     /// The same chart under another subtitle, which says what is measured and in which unit.
     ///
-    /// Without one, the subtitle is "By region, USD billion", from the axes and the unit of the table,
-    /// and the name of the scenario.
+    /// Without one, it is the subtitle of the table: "USD billion by region, 2019 to 2026".
     ///
     /// ```
     /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
@@ -199,7 +195,7 @@ impl Chart {
     ///     .with_row(Row::total(), [number(8.12), number(11.587)])?;
     /// assert_eq!(
     ///     Chart::stacked_columns(&table)?.alt_text(),
-    ///     "Widgets. Stacked columns: Widgets by region, USD billion. \
+    ///     "Widgets. Stacked columns: Widgets, USD billion by region, 2019 to 2026. \
     ///      Total 8.1 in 2019, 11.6 in 2026 (forecast), +5.2% a year."
     /// );
     /// # Ok::<(), market_outlook::Error>(())
@@ -420,11 +416,6 @@ fn paint<DB: DrawingBackend>(
 fn sentence(text: &str) -> String {
     let text = text::clean(text);
     if text.is_empty() || text.ends_with(['.', '!', '?', ':', ';']) { text } else { format!("{text}.") }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Letters that tell this drawing's identifiers from those of others: FNV-1a of what it says.
