@@ -20,6 +20,8 @@ use crate::table::Table;
 const DEFAULT_SIZE: (u32, u32) = (960, 560);
 const WIDTHS: (u32, u32) = (320, 8000);
 const HEIGHTS: (u32, u32) = (200, 8000);
+/// Sides of a drawing area in pixels of its backend.
+const AREAS: (u32, u32) = (1, 1_000_000);
 const SCALES: (f64, f64) = (0.5, 8.0);
 /// 60 million pixels are 240 MB while they are painted.
 const PIXELS: f64 = 60e6;
@@ -342,7 +344,10 @@ impl Chart {
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>) -> Result<(), Error> {
         let fonts = Fonts::new();
         let (across, down) = area.dim_in_pixel();
-        let (width, height) = if self.size.is_some() { self.page()? } else { within((across, down))? };
+        // Margins wider than an area leave a negative size, which plotters reports as a huge one.
+        within("the width of the drawing area", across, AREAS)?;
+        within("the height of the drawing area", down, AREAS)?;
+        let (width, height) = page(self.size.unwrap_or((across, down)))?;
         let scene = self.scene(&fonts, &self.words(&fonts, width)?, (width, height))?;
         let scale = (f64::from(across) / scene.width).min(f64::from(down) / scene.height);
         let rest = |room: u32, logical: f64| ((f64::from(room) - logical * scale) / 2.0).round() as i32;
@@ -350,7 +355,7 @@ impl Chart {
     }
 
     fn page(&self) -> Result<(u32, u32), Error> {
-        within(self.size.unwrap_or(DEFAULT_SIZE))
+        page(self.size.unwrap_or(DEFAULT_SIZE))
     }
 
     /// The words around the chart, once every character of it is known to have a glyph.
@@ -391,14 +396,19 @@ impl Chart {
     }
 }
 
-fn within((width, height): (u32, u32)) -> Result<(u32, u32), Error> {
-    for (what, found, (low, high)) in [("width", width, WIDTHS), ("height", height, HEIGHTS)] {
-        if !(low..=high).contains(&found) {
-            let (what, expected) = (format!("the chart's {what}"), format!("{low} to {high}"));
-            return Err(ErrorKind::Number { what, found: found.into(), expected }.into());
-        }
-    }
+/// A page of this size, if it is one that charts are laid out for.
+fn page((width, height): (u32, u32)) -> Result<(u32, u32), Error> {
+    within("the chart's width", width, WIDTHS)?;
+    within("the chart's height", height, HEIGHTS)?;
     Ok((width, height))
+}
+
+fn within(what: &str, found: u32, (low, high): (u32, u32)) -> Result<(), Error> {
+    if (low..=high).contains(&found) {
+        return Ok(());
+    }
+    let (what, expected) = (what.into(), format!("{low} to {high}"));
+    Err(ErrorKind::Number { what, found: found.into(), expected }.into())
 }
 
 fn paint<DB: DrawingBackend>(
