@@ -63,9 +63,7 @@ fn representatives(cores: &[Vec<usize>], dislike: &[f64]) -> Vec<(usize, Bits)> 
     let kinds: Vec<(usize, Bits)> = kinds.into_iter().map(|(bits, member)| (member, bits)).collect();
     let mut worth: Vec<(usize, Bits)> = kinds
         .iter()
-        .filter(|(member, bits)| {
-            !kinds.iter().any(|(other, more)| other != member && bits.is_within(more))
-        })
+        .filter(|(member, bits)| !kinds.iter().any(|(other, more)| other != member && bits.is_within(more)))
         .cloned()
         .collect();
     worth.sort_by(|a, b| {

@@ -56,9 +56,8 @@ pub(super) fn choose(candidates: &mut Vec<Candidate>, mut slope: f64) -> Option<
             end += 1;
         }
         if repair >= slope {
-            let largest = (start..end).max_by(|&a, &b| {
-                candidates[a].size.total_cmp(&candidates[b].size).then(b.cmp(&a))
-            });
+            let largest = (start..end)
+                .max_by(|&a, &b| candidates[a].size.total_cmp(&candidates[b].size).then(b.cmp(&a)));
             let entering = largest.expect("a group holds the candidate it starts with");
             return Some(Choice { entering: candidates[entering].variable, flips: start });
         }
