@@ -64,7 +64,7 @@ fn check_refuses(arguments: &[&str], code: i32, expected: &str) {
 
 #[test]
 fn the_flagship_is_the_default() {
-    check_prints(&[], "Total                  8.1   8.5   9.0   9.5   9.9  10.5  11.0  11.6\n");
+    check_prints(&[], "Total                  8.1   8.5   9.0   9.5   9.9  10.5  11.0  11.6          5.2%\n");
     check_prints(&["--show", "cagr"], "Total                    5.2%\n");
     check_prints(&["--by", ""], "USD billion, 2019 to 2026");
     check_prints(&["--by", "region:groups"], "\nEMEA ");

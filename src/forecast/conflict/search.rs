@@ -270,9 +270,11 @@ impl<'a> Search<'a> {
             return best;
         }
         let mut ranked: Vec<(f64, usize)> = Vec::new();
-        for member in clash.members.iter().filter(|m| {
-            m.requirement == members[at] || candidates.binary_search(&m.requirement).is_ok()
-        }) {
+        for member in clash
+            .members
+            .iter()
+            .filter(|m| m.requirement == members[at] || candidates.binary_search(&m.requirement).is_ok())
+        {
             ranked.push((self.least_alone(clash, member), member.requirement));
         }
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -339,8 +339,7 @@ impl Parts {
 
     fn into_clash(self, gap: f64) -> Clash {
         let members = self.members.into_iter();
-        let members =
-            members.map(|(requirement, (weight, closes))| Member { requirement, weight, closes });
+        let members = members.map(|(requirement, (weight, closes))| Member { requirement, weight, closes });
         Clash { members: members.collect(), gap, slope: self.slope, floors: self.floors }
     }
 }
