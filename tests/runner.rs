@@ -42,7 +42,8 @@ fn text(bytes: &[u8]) -> &str {
 
 /// A file of this test alone.
 fn file(name: &str, content: &str) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("market-outlook-{}-{name}", std::process::id()));
+    let path =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("market-outlook-{}-{name}", std::process::id()));
     std::fs::write(&path, content).expect("the temporary folder takes files");
     path
 }
@@ -64,7 +65,7 @@ fn check_refuses(arguments: &[&str], code: i32, expected: &str) {
 
 #[test]
 fn the_flagship_is_the_default() {
-    check_prints(&[], "Total                  8.1   8.5   9.0   9.5   9.9  10.5  11.0  11.6\n");
+    check_prints(&[], "Total                  8.1   8.5   9.0   9.5   9.9  10.5  11.0  11.6          5.2%\n");
     check_prints(&["--show", "cagr"], "Total                    5.2%\n");
     check_prints(&["--by", ""], "USD billion, 2019 to 2026");
     check_prints(&["--by", "region:groups"], "\nEMEA ");
@@ -159,7 +160,8 @@ fn a_faulty_model_prints_all_its_faults_and_nothing_else() {
     let market = "market = { name = 'M', unit = 'USD billion', years = [2019, 2026] }";
     let path = file("faulty.toml", &format!("format = 1\n{market}\n{claims}\n"));
     let name = path.display();
-    let folder = std::env::temp_dir().join(format!("market-outlook-{}-charts", std::process::id()));
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("market-outlook-{}-charts", std::process::id()));
     let arguments = [path.to_str().unwrap(), "--charts", folder.to_str().unwrap()];
     check_refuses(
         &arguments,
@@ -201,7 +203,8 @@ fn a_conflict_is_a_finding_and_with_strict_an_error() {
 #[test]
 fn a_closed_pipe_is_no_panic() {
     for name in ["forecast", "quickstart", "personalization", "embed"] {
-        let folder = std::env::temp_dir().join(format!("market-outlook-{}-closed", std::process::id()));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("market-outlook-{}-closed", std::process::id()));
         let mut command = program(name);
         if name == "personalization" {
             command.arg(&folder);
