@@ -1,5 +1,7 @@
 //! Market forecasts from published figures.
 
+#[cfg(feature = "charts")]
+mod chart;
 mod claim;
 mod error;
 mod export;
@@ -14,6 +16,8 @@ mod space;
 mod table;
 mod value;
 
+#[cfg(feature = "charts")]
+pub use chart::Chart;
 pub use claim::{
     Claim, Figure, Finding, FindingKind, FirstYear, Headline, HeadlineCheck, Reconciled, Reproduction,
     Tolerance, Verdict,

@@ -38,6 +38,17 @@ pub enum Figure {
     },
 }
 
+impl Figure {
+    /// The year in which it is printed: the last one of a span.
+    #[must_use]
+    pub fn year(&self) -> Year {
+        match self {
+            Figure::Value { year } | Figure::Share { year, .. } => *year,
+            Figure::Growth { to, .. } | Figure::Change { to, .. } => *to,
+        }
+    }
+}
+
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

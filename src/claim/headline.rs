@@ -50,6 +50,12 @@ impl Headline {
         Self { start, end, cagr: None, years, window: None }
     }
 
+    /// The headline that a start, an end and a growth claim make.
+    pub(crate) fn from_claims([start, end, cagr]: [&Claim; 3]) -> Self {
+        let years = (start.figure().year(), end.figure().year());
+        Self { start: start.clone(), end: end.clone(), cagr: Some(cagr.clone()), years, window: None }
+    }
+
     /// The same headline with its printed growth rate.
     ///
     /// ```

@@ -41,26 +41,21 @@ impl Table {
     pub fn to_csv(&self) -> Result<String, Error> {
         let rows = self.detail_rows();
         self.expect_keys(&rows)?;
-        let mut writer = ::csv::Writer::from_writer(Vec::new());
         let header = std::iter::once("scenario").chain(self.axes().iter().map(String::as_str)).chain(LAST);
+        let mut records: Vec<Vec<String>> = vec![header.map(String::from).collect()];
         let unit = unit_text(self.measure(), self.unit());
-        let written = writer.write_record(header).and_then(|()| {
-            rows.iter().try_for_each(|&row| {
-                (0..self.columns().len()).try_for_each(|column| {
-                    let number = self.number(row, column);
-                    // The shortest digits that read back to the same double.
-                    let value = number.map_or_else(String::new, |number| format!("{:?}", number.value));
-                    let status = number.map_or("", |number| number.status.as_str());
-                    let year = year_text(self.columns()[column]);
-                    let labels = self.rows()[row].labels().iter().map(String::as_str);
-                    let last = [year.as_str(), &value, &unit, status];
-                    writer.write_record(std::iter::once(self.scenario()).chain(labels).chain(last))
-                })
-            })
-        });
-        written.expect("records of one length go into memory");
-        let bytes = writer.into_inner().expect("memory takes all of it");
-        Ok(String::from_utf8(bytes).expect("text in, text out"))
+        for row in rows {
+            for (column, number) in self.columns().iter().zip(self.numbers(row)) {
+                let mut record = vec![self.scenario().to_string()];
+                record.extend_from_slice(self.rows()[row].labels());
+                // The shortest digits that read back to the same double.
+                let value = number.map_or_else(String::new, |number| format!("{:?}", number.value));
+                let status = number.map_or("", |number| number.status.as_str());
+                record.extend([year_text(*column), value, unit.clone(), status.into()]);
+                records.push(record);
+            }
+        }
+        Ok(written(&records))
     }
 
     /// A table from tidy CSV as [`Table::to_csv`] writes it: any number of axes between `scenario` and `year`.
@@ -177,7 +172,7 @@ impl Reading {
         let (scenario, known_unit) = (self.scenario.clone(), self.unit.clone());
         self.scenario = self.same(line, "scenario", scenario, &record[0]);
         self.unit = self.same(line, "unit", known_unit, unit);
-        let (Some(column), Some(number)) = (column, number) else { return };
+        let (Some(column), Ok(number)) = (column, number) else { return };
         let row = *self.known_rows.entry(labels.to_vec()).or_insert(self.rows.len());
         if row == self.rows.len() {
             self.rows.push(labels.to_vec());
@@ -193,14 +188,15 @@ impl Reading {
         }
     }
 
-    /// The number of a line; none at all when it cannot be read, `Some(None)` when there is no number.
-    fn number(&mut self, line: u64, value: &str, status: &str) -> Option<Option<Number>> {
+    /// The number of a line, or none where it says that there is none.
+    fn number(&mut self, line: u64, value: &str, status: &str) -> Result<Option<Number>, Refused> {
         if value.is_empty() && status.is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         let value = self.check(line, "value", read_value(value));
         let status = self.check(line, "status", read_status(status));
-        Some(Some(Number { value: value?, status: status? }))
+        let (Some(value), Some(status)) = (value, status) else { return Err(Refused) };
+        Ok(Some(Number { value, status }))
     }
 
     fn same(&mut self, line: u64, column: &str, known: Option<String>, found: &str) -> Option<String> {
@@ -214,10 +210,10 @@ impl Reading {
     }
 
     fn check<T>(&mut self, line: u64, column: &str, read: Result<T, String>) -> Option<T> {
-        read.map_err(|reason| {
-            self.faults.push(syntax(&format!("CSV line {line}, column '{column}'"), &reason))
-        })
-        .ok()
+        let refuse = |reason: String| {
+            self.faults.push(syntax(&format!("CSV line {line}, column '{column}'"), &reason));
+        };
+        read.map_err(refuse).ok()
     }
 
     fn finish(mut self) -> Result<Table, Error> {
@@ -246,6 +242,18 @@ impl Reading {
         })
     }
 }
+
+/// Records as text, quoted where they need it.
+fn written(records: &[Vec<String>]) -> String {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let all = records.iter().try_for_each(|record| writer.write_record(record));
+    all.expect("records of one length go into memory");
+    let bytes = writer.into_inner().expect("memory takes all of it");
+    String::from_utf8(bytes).expect("text in, text out")
+}
+
+/// A field that is no number; the fault is kept with the others.
+struct Refused;
 
 fn syntax(place: &str, reason: &str) -> Error {
     ErrorKind::Syntax { place: place.into(), reason: reason.into() }.into()

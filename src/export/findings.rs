@@ -21,9 +21,9 @@ use crate::claim::Reproduction;
 /// ```
 #[must_use]
 pub fn findings_to_text(findings: &[Finding]) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for finding in findings {
-        text.push_str(&format!("{finding}\n"));
+        lines.push(format!("{finding}\n"));
         for claim in finding.claims() {
             let residual = claim.residual();
             let off = if residual.is_finite() {
@@ -31,15 +31,11 @@ pub fn findings_to_text(findings: &[Finding]) -> String {
             } else {
                 "not met exactly".into()
             };
-            text.push_str(&format!(
-                "  {}; printed {}, reproduced {}, {off}\n",
-                claim.text,
-                brief(claim.printed),
-                brief(claim.reproduced)
-            ));
+            let (printed, reproduced) = (brief(claim.printed), brief(claim.reproduced));
+            lines.push(format!("  {}; printed {printed}, reproduced {reproduced}, {off}\n", claim.text));
         }
     }
-    text
+    lines.concat()
 }
 
 /// Six significant digits, without zeros at the end.

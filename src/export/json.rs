@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
-use crate::value::{Status, Unit};
+use crate::value::{Status, Unit, Year};
 
 /// The shape of the file: everything a table is.
 #[derive(Serialize, Deserialize)]
@@ -70,7 +70,7 @@ impl Table {
         let column = |column: &Column| {
             text(&ColumnShape {
                 year: column.year().number(),
-                from: column.from().map(|year| year.number()),
+                from: column.from().map(Year::number),
                 forecast: column.is_forecast(),
             })
         };
@@ -109,14 +109,15 @@ impl Table {
     /// use market_outlook::Table;
     ///
     /// let error = Table::from_json(r#"{"title": "Example", "colour": "red"}"#).unwrap_err().to_string();
-    /// assert!(error.starts_with("JSON line 1, column 29: unknown field `colour`, expected one of `title`"), "{error}");
+    /// assert!(error.starts_with("JSON line 1, column 29: unknown field 'colour', expected one of 'title'"), "{error}");
     /// ```
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let shape: Shape = serde_json::from_str(json).map_err(|fault| {
             let place = format!("JSON line {}, column {}", fault.line(), fault.column());
             let text = fault.to_string();
             let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-            syntax(place, reason)
+            // Names stand in single quotes in every message of this crate.
+            syntax(place, &reason.replace('`', "'"))
         })?;
         let mut faults = Vec::new();
         let mut keep = |fault: Error| faults.push(fault);
@@ -246,7 +247,7 @@ mod tests {
     fn faults_of_shape_have_line_and_column() {
         for (json, expected) in [
             ("", "JSON line 1, column 0: EOF while parsing a value"),
-            ("{\n\"title\": 3}", "JSON line 2, column 10: invalid type: integer `3`, expected a string"),
+            ("{\n\"title\": 3}", "JSON line 2, column 10: invalid type: integer '3', expected a string"),
         ] {
             assert_eq!(Table::from_json(json).unwrap_err().to_string(), expected);
         }

@@ -1,12 +1,12 @@
 //! Tables as Markdown.
 
-use super::lines;
 use super::text::one_line;
 use crate::table::{RowKind, Table};
 
 impl Table {
     /// The table as Markdown: the title in bold, a table with the total in bold, footnotes and source lines below.
     ///
+    /// Values over several years end with their compound annual growth.
     /// Whatever would be markup in a name is escaped, and a line break in it becomes a space.
     ///
     /// ```
@@ -34,36 +34,30 @@ impl Table {
     /// ```
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        let title = escaped(self.title());
-        let title = if title.is_empty() { title } else { format!("**{title}**\\\n") };
-        let mut text = format!("{title}{}\n\n", escaped(&self.subtitle()));
+        let mut lines = Vec::new();
+        if !self.title().is_empty() {
+            lines.push(format!("**{}**\\", escaped(self.title())));
+        }
+        lines.extend([escaped(&self.subtitle()), String::new()]);
         let labels = self.axes().len().max(1);
-        for (i, line) in lines(self).into_iter().enumerate() {
+        for (i, cells) in super::lines(self).into_iter().enumerate() {
+            let columns = cells.len();
             let is_total = i > 0 && self.rows()[i - 1].kind() == RowKind::Total;
-            text.push('|');
-            for cell in line {
-                let cell = escaped(&cell);
-                text.push_str(&if is_total && !cell.is_empty() {
-                    format!(" **{cell}** |")
-                } else {
-                    format!(" {cell} |")
-                });
-            }
-            text.push('\n');
+            let cells = cells
+                .iter()
+                .map(|cell| escaped(cell))
+                .map(|cell| if is_total && !cell.is_empty() { format!("**{cell}**") } else { cell });
+            lines.push(format!("| {} |", cells.collect::<Vec<_>>().join(" | ")));
             if i == 0 {
-                text.push_str(&format!(
-                    "|{}{}\n",
-                    ":--|".repeat(labels),
-                    "--:|".repeat(self.columns().len())
-                ));
+                lines.push(format!("|{}{}", ":--|".repeat(labels), "--:|".repeat(columns - labels)));
             }
         }
         let below: Vec<String> =
             self.footnotes().iter().chain(self.source_lines()).map(|line| escaped(line)).collect();
         if !below.is_empty() {
-            text.push_str(&format!("\n{}\n", below.join("\\\n")));
+            lines.extend([String::new(), below.join("\\\n")]);
         }
-        text
+        lines.join("\n") + "\n"
     }
 }
 

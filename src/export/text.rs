@@ -6,6 +6,7 @@ use crate::table::Table;
 impl Table {
     /// The table as plain text: title and unit, aligned columns, then footnotes and source lines.
     ///
+    /// Values over several years end with their compound annual growth.
     /// Labels stand left, numbers right, widths counted in characters; a dash stands where there is no number.
     /// Numbers carry no marks: what is published and what is not, the source lines say.
     ///
@@ -23,13 +24,14 @@ impl Table {
     ///     "Example market
     /// USD billion by region, 2019 to 2020
     ///
-    /// region        2019  2020
-    /// ------------------------
-    /// Europe         2.0   2.2
-    /// Asia Pacific   6.0   7.0
-    /// Total          8.1   9.3
+    /// region        2019  2020  CAGR 2019–20
+    /// --------------------------------------
+    /// Europe         2.0   2.2          9.8%
+    /// Asia Pacific   6.0   7.0         16.6%
+    /// Total          8.1   9.3         14.9%
     ///
     /// Figures may not add up because of rounding.
+    /// CAGR is computed from unrounded values.
     /// Published: Example (total 2019).
     /// "
     /// );
@@ -39,32 +41,29 @@ impl Table {
     pub fn to_text(&self) -> String {
         let grid = lines(self);
         let labels = self.axes().len().max(1);
-        let columns = labels + self.columns().len();
+        let columns = grid[0].len();
         let chars = |text: &String| text.chars().count();
         let widths: Vec<usize> =
             (0..columns).map(|i| grid.iter().map(|line| chars(&line[i])).max().unwrap_or(0)).collect();
-        let mut text = format!("{}\n{}\n\n", one_line(self.title()), one_line(&self.subtitle()));
+        let mut text: Vec<String> = [self.title(), &self.subtitle()].map(one_line).into();
+        text.retain(|line| !line.is_empty());
+        text.push(String::new());
         for (i, line) in grid.iter().enumerate() {
             let cells = line.iter().zip(&widths).enumerate().map(|(i, (cell, &width))| {
                 if i < labels { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
             });
-            text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-            text.push('\n');
+            text.push(cells.collect::<Vec<_>>().join("  ").trim_end().into());
             if i == 0 {
-                text.push_str(&"-".repeat(widths.iter().sum::<usize>() + 2 * (columns - 1)));
-                text.push('\n');
+                text.push("-".repeat(widths.iter().sum::<usize>() + 2 * (columns - 1)));
             }
         }
         let below: Vec<String> =
-            self.footnotes().iter().chain(self.source_lines()).map(|l| one_line(l)).collect();
+            self.footnotes().iter().chain(self.source_lines()).map(|line| one_line(line)).collect();
         if !below.is_empty() {
-            text.push('\n');
+            text.push(String::new());
+            text.extend(below);
         }
-        for line in below {
-            text.push_str(&line);
-            text.push('\n');
-        }
-        text
+        text.join("\n") + "\n"
     }
 }
 

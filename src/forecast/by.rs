@@ -54,6 +54,13 @@ impl By {
     }
 
     /// The same rows, each cut by the groups of a further axis.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, By};
+    ///
+    /// let by = By::axis(Axis::PRODUCT).and_groups(Axis::REGION);
+    /// assert_eq!(by.axes().map(Axis::name).collect::<Vec<_>>(), ["product", "region"]);
+    /// ```
     #[must_use]
     pub fn and_groups(mut self, axis: impl Into<Axis>) -> Self {
         self.0.push((axis.into(), Cut::Groups));
@@ -61,6 +68,7 @@ impl By {
     }
 
     /// The axes in the order of their labels.
+    #[must_use]
     pub fn axes(&self) -> impl ExactSizeIterator<Item = &Axis> {
         self.0.iter().map(|(axis, _)| axis)
     }
@@ -94,7 +102,8 @@ impl Forecast {
     /// let table = forecast.by(Axis::REGION)?;
     /// assert_eq!((table.rows().len(), table.columns().len()), (5, 8));
     /// assert_eq!(table.value(4, 7), Some(forecast.total(2026)?));
-    /// assert_eq!(table.shares()?.printed_column(0).concat(), ["40.0%", "30.0%", "20.0%", "10.0%", "100.0%"]);
+    /// let shares: Vec<String> = table.shares()?.printed_column(0).into_iter().flatten().collect();
+    /// assert_eq!(shares, ["40.0%", "30.0%", "20.0%", "10.0%", "100.0%"]);
     ///
     /// let groups = forecast.by(By::groups(Axis::REGION))?;
     /// let names: Vec<String> = groups.rows().iter().map(ToString::to_string).collect();

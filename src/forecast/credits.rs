@@ -7,7 +7,7 @@ use crate::market::{Measured, What};
 use crate::space::Selection;
 use crate::table::Table;
 use crate::value::prose::{counted, list, runs};
-use crate::value::{Source, Status};
+use crate::value::{Source, Status, Year};
 
 /// A line names at most this many parts of the market, and counts what is beyond.
 const NAMED: usize = 3;
@@ -104,8 +104,8 @@ impl Forecast {
 
     /// "2019 and 2026, CAGR 2019–2026" of claims about one part of the market.
     fn facts(&self, claims: &[&Measured]) -> String {
-        let first = self.years().first().number();
-        let year = |position: usize| first + position as i32;
+        let years: Vec<i32> = self.years().iter().map(Year::number).collect();
+        let year = |position: usize| years[position];
         let spans = |name: &str, span: &dyn Fn(&What) -> Option<(usize, usize)>| {
             let spans: Vec<String> = claims
                 .iter()

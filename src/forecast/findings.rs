@@ -52,6 +52,21 @@ fn conflict(market: &Market, clash: &Clash, reproductions: &[Reproduction]) -> F
         .with_claims(claims.iter().map(|&claim| reproductions[claim].clone()).collect())
 }
 
+/// Headlines whose three numbers do not agree, unless it is known already which of the three cannot hold.
+pub(super) fn headlines(market: &Market, clashes: &[Clash], reproductions: &[Reproduction]) -> Vec<Finding> {
+    let known = |claim: &usize| {
+        clashes.iter().any(|c| c.claim == *claim && c.contradicts && c.alternatives.is_empty())
+    };
+    let open =
+        market.triples().into_iter().zip(market.headlines()).filter(|(claims, _)| !claims.iter().any(known));
+    open.filter_map(|(claims, headline)| {
+        // What cannot be compared, such as a value whose scale only the market knows, is no finding.
+        let finding = headline.check().ok()?.to_finding()?;
+        Some(finding.with_claims(claims.iter().map(|&claim| reproductions[claim].clone()).collect()))
+    })
+    .collect()
+}
+
 /// Claims that are shown beside the forecast and not imposed on it.
 pub(super) fn comparisons(market: &Market, reproductions: &[Reproduction]) -> Vec<Finding> {
     let compared = market.measured().iter().zip(reproductions).filter(|(m, _)| m.compare);

@@ -30,6 +30,8 @@ pub(super) struct Fitted {
     pub(super) multipliers: Vec<f64>,
     /// Groups × claimed years that an exact claim of 0 empties.
     pub(super) emptied: Vec<usize>,
+    /// Groups × claimed years that some fitted claim is about.
+    pub(super) touched: Vec<bool>,
 }
 
 impl Fitted {
@@ -73,15 +75,14 @@ impl<'s> Fit<'s> {
 
     /// Solves, starting from the multipliers of an earlier fit of the same claims.
     pub(super) fn solve_from(&self, multipliers: &[f64]) -> Fitted {
-        const ROUNDS: usize = 12;
+        const ROUNDS: usize = 40;
         let emptied = self.emptied();
         let (moving, mut equations) = self.equations(&emptied);
         let mut point = equations.point(moving.iter().map(|&i| multipliers[i]).collect());
         let mut units = vec![0.0; moving.len()];
         for _ in 0..ROUNDS {
             let moved = self.firm(&mut equations, &point, &moving, &mut units);
-            let before = self.off(&equations, &point, &moving);
-            if !moved && before <= 0.1 {
+            if !moved && self.off(&equations, &point, &moving) <= 0.1 {
                 break;
             }
             point = equations.solve(point);
@@ -91,9 +92,11 @@ impl<'s> Fit<'s> {
             }
         }
         let residuals = self.claims.iter().map(|&claim| self.residual(&point.x, claim)).collect();
+        let mut touched = vec![false; point.x.len()];
+        equations.rows.iter().flat_map(|row| &row.terms).for_each(|term| touched[term.at as usize] = true);
         let mut multipliers = vec![0.0; self.claims.len()];
         moving.iter().zip(&point.multipliers).for_each(|(&i, multiplier)| multipliers[i] = *multiplier);
-        Fitted { reach: point.reach, residuals, multipliers, emptied }
+        Fitted { reach: point.reach, residuals, multipliers, emptied, touched }
     }
 
     /// What exact claims of 0 empty: these cells are 0 in that year, whatever the prior.
@@ -147,7 +150,7 @@ impl<'s> Fit<'s> {
         })
     }
 
-    /// Sets how firm each claim is at these numbers; whether that has changed since the last time.
+    /// Sets how firm each claim is at these numbers; whether some half unit has changed since the last time.
     fn firm(&self, equations: &mut Equations, point: &Point, moving: &[usize], units: &mut [f64]) -> bool {
         // A start value that gross errors drive to nothing must not take its half unit along.
         const FLOOR: f64 = 1e-12;
@@ -171,7 +174,6 @@ impl<'s> Fit<'s> {
                 equations.epsilon[k] = 1e-6 * diagonal[k].abs().max(FLOOR * sizes[k]);
                 equations.centers[k] = point.multipliers[k];
                 equations.scales[k] = (1e-3 * sizes[k]).max(f64::MIN_POSITIVE);
-                moved |= true;
             } else {
                 let firm = units[k] * relative[k] / (1000.0 * largest * self.weights[i]);
                 equations.epsilon[k] = firm.max(FIRMEST * diagonal[k].abs());

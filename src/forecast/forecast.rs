@@ -67,6 +67,7 @@ impl Market {
         system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
         let reproductions = findings::reproductions(self, &cube);
         let mut found = findings::conflicts(self, &triangulated.clashes, &reproductions);
+        found.extend(findings::headlines(self, &triangulated.clashes, &reproductions));
         found.extend(prior.findings);
         found.extend(findings::moved_assumptions(self, &cube));
         found.extend(findings::comparisons(self, &reproductions));

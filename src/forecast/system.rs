@@ -205,11 +205,18 @@ impl<'m> System<'m> {
             .map(|(t, s)| self.carry(kernel, t, s))
             .collect();
         let mut factors = vec![0.0; self.groups.count * len];
-        for (factors, reach) in factors.chunks_exact_mut(len).zip(fitted.reach.chunks_exact(span)) {
+        let groups = fitted.reach.chunks_exact(span).zip(fitted.touched.chunks_exact(span));
+        for (factors, (reach, touched)) in factors.chunks_exact_mut(len).zip(groups) {
+            let known: Vec<(usize, f64)> = match kernel {
+                Kernel::Drift(_) => Vec::new(),
+                Kernel::Separate => {
+                    (0..span).filter(|&k| touched[k]).map(|k| (self.years[k], reach[k])).collect()
+                }
+            };
             for (t, (factor, carry)) in factors.iter_mut().zip(carry.chunks_exact(span)).enumerate() {
                 let exponent = match kernel {
                     Kernel::Drift(_) => carry.iter().zip(reach).map(|(k, u)| k * u).sum(),
-                    Kernel::Separate => between(&self.years, reach, t),
+                    Kernel::Separate => between(&known, t),
                 };
                 *factor = libm::exp(exponent);
             }
@@ -228,16 +235,16 @@ impl<'m> System<'m> {
     }
 }
 
-/// A correction between the claimed years around a year: straight in the logarithm, constant beyond the ends.
-fn between(years: &[usize], reach: &[f64], t: usize) -> f64 {
-    match years.binary_search(&t) {
-        Ok(k) => reach[k],
-        Err(0) => reach.first().copied().unwrap_or(0.0),
-        Err(k) if k == years.len() => reach[k - 1],
+/// A correction between the known years around a year: straight in the logarithm, constant beyond the ends.
+fn between(known: &[(usize, f64)], t: usize) -> f64 {
+    match known.binary_search_by_key(&t, |(year, _)| *year) {
+        Ok(k) => known[k].1,
+        Err(0) => known.first().map_or(0.0, |(_, reach)| *reach),
+        Err(k) if k == known.len() => known[k - 1].1,
         Err(k) => {
-            let (before, after) = (years[k - 1] as f64, years[k] as f64);
-            let w = (t as f64 - before) / (after - before);
-            reach[k - 1] * (1.0 - w) + reach[k] * w
+            let ((before, low), (after, high)) = (known[k - 1], known[k]);
+            let w = (t - before) as f64 / (after - before) as f64;
+            low * (1.0 - w) + high * w
         }
     }
 }

@@ -178,7 +178,14 @@ fn requirement(system: &System, variables: &Variables, m: &Measured) -> Requirem
             .map(move |variable| (variable, factor))
             .collect::<Vec<_>>()
     };
-    let (low, high) = (m.target - m.half_unit, m.target + m.half_unit);
+    // The program is solved to 1e-9 of a row's terms: a point that uses that up must still lie within the half unit.
+    const ROOM: f64 = 2e-9;
+    let size = match m.what {
+        What::Growth { .. } => 1.0 + m.target,
+        _ => m.target.abs(),
+    };
+    let half = m.half_unit - (ROOM * size).min(0.01 * m.half_unit);
+    let (low, high) = (m.target - half, m.target + half);
     // Two one-sided intervals for the two ends of a rate: at least `low` and at most `high`.
     let ends = |terms: &dyn Fn(f64) -> Vec<(u32, f64)>, half: f64| {
         let at_least = Interval { terms: terms(low), lower: 0.0, upper: f64::INFINITY, half };

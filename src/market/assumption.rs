@@ -1,5 +1,7 @@
 //! What the analyst believes where nobody has printed anything.
 
+use std::fmt;
+
 use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;
 use crate::space::{Axes, Axis, Scope, Selection};
@@ -12,7 +14,10 @@ use crate::value::decimals_of;
 ///
 /// let faster = Assumption::growth(Scope::of(Axis::REGION, "Asia Pacific"), Growth::points_above_market(3.0))
 ///     .note("gains share in most reports; the size is illustrative");
-/// # let _ = faster;
+/// assert_eq!(
+///     faster.to_string(),
+///     "growth of region 'Asia Pacific' (gains share in most reports; the size is illustrative)"
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assumption {
@@ -95,6 +100,14 @@ impl Assumption {
             Kind::Growth { scope, .. } => format!("growth of {scope}"),
             Kind::Mix { scope, .. } => format!("mix weight of {scope}"),
         }
+    }
+}
+
+impl fmt::Display for Assumption {
+    /// What it is about, and the note.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.place())?;
+        self.note.as_ref().map_or(Ok(()), |note| write!(f, " ({note})"))
     }
 }
 

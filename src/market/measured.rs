@@ -108,7 +108,6 @@ impl Target {
             return Err(ErrorKind::Printed { text: printed.text().into(), reason }.into());
         }
         let factor = if relative { 0.01 } else { printed.factor_to(unit)? };
-        // Dividing by 100 is exact where multiplying by 0.01 is not: 5.2 % has to be the double nearest to 0.052.
         let scaled = |x: f64| if relative { x / 100.0 } else { x * factor };
         let target = scaled(printed.value());
         let half_unit = match claim.stated_tolerance() {

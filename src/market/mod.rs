@@ -2,6 +2,7 @@
 
 mod assumption;
 mod builder;
+mod headlines;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod market;
 mod measured;

@@ -60,6 +60,13 @@ impl Measure {
     }
 
     /// Whether the numbers are fractions that print as percentages.
+    ///
+    /// ```
+    /// use market_outlook::Measure;
+    ///
+    /// assert!(Measure::Cagr.is_fraction());
+    /// assert!(!Measure::Cumulative.is_fraction());
+    /// ```
     #[must_use]
     pub fn is_fraction(self) -> bool {
         !matches!(self, Measure::Value | Measure::Cumulative)
@@ -100,6 +107,13 @@ impl RowKind {
 }
 
 /// One row: a label for each axis of the table.
+///
+/// ```
+/// use market_outlook::{Row, RowKind};
+///
+/// assert_eq!(Row::new(RowKind::Member, ["Europe", "Software"]).to_string(), "Europe / Software");
+/// assert_eq!(Row::total().to_string(), "Total");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     labels: Vec<String>,
@@ -140,6 +154,14 @@ impl fmt::Display for Row {
 }
 
 /// One column: a year, or a span of years for a rate over several.
+///
+/// ```
+/// use market_outlook::Column;
+///
+/// let column = Column::forecast(2026).since(2019);
+/// assert_eq!(column.to_string(), "2019–26");
+/// assert!(column.is_forecast());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     from: Option<Year>,

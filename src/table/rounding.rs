@@ -93,11 +93,11 @@ impl Table {
         let Some(parts) = self.parts(column) else { return Sum::Kept };
         let units = self.units(column);
         let Some(whole) = self.total_row().and_then(|total| units[total]) else { return Sum::Kept };
-        let Some(sum) = parts.iter().map(|&row| units[row]).sum::<Option<i128>>() else { return Sum::Kept };
+        let Some(sum) = sum(parts.iter().map(|&row| units[row])) else { return Sum::Kept };
         // Half a unit for each part and for the total is all that rounding can move.
         match (sum - whole).unsigned_abs() {
             0 => Sum::Kept,
-            gap if 2 * gap <= parts.len() as u128 + 1 => Sum::Rounded,
+            gap if gap <= (parts.len() as u128).div_ceil(2) => Sum::Rounded,
             _ => Sum::Missed,
         }
     }
@@ -148,13 +148,19 @@ impl Table {
     }
 }
 
+/// The sum of counts; none when one is missing, or when they are too many digits.
+fn sum(counts: impl IntoIterator<Item = Option<i128>>) -> Option<i128> {
+    counts.into_iter().try_fold(0_i128, |sum, count| sum.checked_add(count?))
+}
+
 /// Neighbors of the numbers that add up to the whole; none when no neighbors do.
 fn largest_remainder(numbers: &[f64], decimals: usize, whole: i128) -> Option<Vec<i128>> {
     let floors = numbers.iter().map(|&number| floor(number, decimals)).collect::<Option<Vec<_>>>()?;
     let mut order: Vec<usize> = (0..floors.len()).filter(|&i| floors[i].beyond > 0).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(floors[i].beyond));
     let mut units: Vec<i128> = floors.iter().map(|floor| floor.units).collect();
-    let missing = usize::try_from(whole - units.iter().sum::<i128>()).ok()?;
+    let missing = whole.checked_sub(sum(units.iter().copied().map(Some))?)?;
+    let missing = usize::try_from(missing).ok()?;
     for &i in order.get(..missing)? {
         units[i] += 1;
     }
@@ -178,5 +184,153 @@ mod tests {
         check(&[2.0, 3.0], 1, 51, None);
         check(&[2.5, 3.5], 0, 4, None);
         check(&[2.5, 3.5], 0, 8, None);
+    }
+
+    mod laws {
+        use proptest::prelude::*;
+
+        use crate::table::digits::floor;
+        use crate::table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
+        use crate::value::{Status, Unit};
+
+        const ROUNDED: &str = "Figures may not add up because of rounding.";
+        const MISSED: &str = "Rows do not add up to the total.";
+
+        fn table(values: &[f64], total: f64, decimals: usize) -> Table {
+            let number = |value| [Some(Number { value, status: Status::Assumed })];
+            let empty = Table::new("T", Unit::USD_BILLION, ["region"], [Column::history(2019)]);
+            let rows = values.iter().enumerate().fold(empty, |table, (i, &value)| {
+                table.with_row(Row::new(RowKind::Member, [i.to_string()]), number(value)).unwrap()
+            });
+            rows.with_row(Row::total(), number(total)).unwrap().with_decimals(decimals)
+        }
+
+        /// Printed numbers as counts of the last digit.
+        fn counts(table: &Table) -> Vec<i128> {
+            let printed = table.printed_column(0).into_iter().flatten();
+            printed.map(|text| text.replace([',', '.', '%'], "").parse().unwrap()).collect()
+        }
+
+        proptest! {
+            #[test]
+            fn additive_rows_are_neighbors_that_make_the_total(
+                values in prop::collection::vec(-1e4..1e6_f64, 1..12),
+                decimals in 0..4_usize,
+            ) {
+                let total: f64 = values.iter().sum();
+                let independent = table(&values, total, decimals);
+                let additive = independent.clone().with_rounding(Rounding::Additive);
+                let counted = counts(&additive);
+                let (total, rows) = counted.split_last().unwrap();
+                prop_assert_eq!(rows.iter().sum::<i128>(), *total);
+                prop_assert_eq!(Some(*total), counts(&independent).last().copied());
+                for (value, row) in values.iter().zip(rows) {
+                    let floor = floor(*value, decimals).unwrap();
+                    let up = i128::from(floor.beyond > 0);
+                    prop_assert!(*row == floor.units || *row == floor.units + up);
+                }
+                prop_assert!(additive.footnotes().is_empty());
+            }
+
+            #[test]
+            fn the_footnote_stands_exactly_where_printed_rows_miss_the_total(
+                values in prop::collection::vec(-1e2..1e3_f64, 1..12),
+                decimals in 0..3_usize,
+                off in prop_oneof![Just(0.0), -9.0..9.0_f64],
+            ) {
+                let table = table(&values, values.iter().sum::<f64>() + off, decimals);
+                let counted = counts(&table);
+                let (total, rows) = counted.split_last().unwrap();
+                let gap = (rows.iter().sum::<i128>() - total).unsigned_abs();
+                let expected: &[&str] = match gap {
+                    0 => &[],
+                    gap if gap * 2 <= rows.len() as u128 + 1 => &[ROUNDED],
+                    _ => &[MISSED],
+                };
+                prop_assert_eq!(table.footnotes(), expected);
+                prop_assert!(off != 0.0 || expected != [MISSED]);
+            }
+
+            #[test]
+            fn additive_shares_make_a_hundred_percent(
+                values in prop::collection::vec(0.0..1e6_f64, 1..12),
+                decimals in 0..3_usize,
+            ) {
+                let total: f64 = values.iter().sum();
+                prop_assume!(total > 0.0);
+                let shares = table(&values, total, 1).shares().unwrap().with_decimals(decimals);
+                let sum: f64 = (0..values.len()).filter_map(|row| shares.value(row, 0)).sum();
+                prop_assert!((sum - 1.0).abs() <= 1e-12);
+                let hundred = 100 * 10_i128.pow(decimals as u32);
+                let counted = counts(&shares.with_rounding(Rounding::Additive));
+                prop_assert_eq!(counted[..values.len()].iter().sum::<i128>(), hundred);
+                prop_assert_eq!(counted[values.len()], hundred);
+            }
+
+            #[test]
+            fn contributions_make_the_growth_of_the_whole(
+                values in prop::collection::vec((0.0..1e6_f64, 0.0..1e6_f64), 1..12),
+            ) {
+                let number = |value| Some(Number { value, status: Status::Assumed });
+                let columns = [Column::history(2019), Column::forecast(2026)];
+                let empty = Table::new("T", Unit::USD_BILLION, ["region"], columns);
+                let table = values.iter().enumerate().fold(empty, |table, (i, &(start, end))| {
+                    let row = Row::new(RowKind::Member, [i.to_string()]);
+                    table.with_row(row, [number(start), number(end)]).unwrap()
+                });
+                let (start, end) = values.iter().fold((0.0, 0.0), |sum, value| (sum.0 + value.0, sum.1 + value.1));
+                prop_assume!(start > 0.0);
+                let contributions = table.contributions().unwrap();
+                prop_assert_eq!(contributions.measure(), Measure::Contribution);
+                let sum: f64 = (0..values.len()).filter_map(|row| contributions.value(row, 0)).sum();
+                prop_assert!((sum - (end - start) / start).abs() <= 1e-12 * (start + end) / start);
+            }
+        }
+    }
+
+    #[test]
+    fn sums_too_large_for_counting_say_nothing() {
+        assert_eq!(sum([Some(i128::MAX), Some(1)]), None);
+        assert_eq!(sum([Some(1), None]), None);
+        assert_eq!(sum([Some(1), Some(-3)]), Some(-2));
+    }
+
+    #[test]
+    fn without_a_total_row_only_shares_know_their_whole() {
+        use crate::table::{Column, Number, Row};
+        use crate::value::{Status, Unit};
+
+        let number = |value| [Some(Number { value, status: Status::Assumed })];
+        let empty = Table::new("T", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+            .with_rounding(Rounding::Additive);
+        let table = ["A", "B", "C"].iter().fold(empty, |table, name| {
+            table.with_row(Row::new(RowKind::Member, [*name]), number(2.36)).unwrap()
+        });
+        assert_eq!(
+            table.printed_column(0).into_iter().flatten().collect::<Vec<_>>().join(" "),
+            "2.4 2.4 2.4"
+        );
+        let shares = table.shares().unwrap().printed_column(0);
+        assert_eq!(shares.into_iter().flatten().collect::<Vec<_>>().join(" "), "33.4% 33.3% 33.3%");
+    }
+
+    #[test]
+    fn groups_are_parts_only_where_they_add_up() {
+        use crate::table::{Column, Number, Row};
+        use crate::value::{Status, Unit};
+
+        let number = |value| [Some(Number { value, status: Status::Assumed })];
+        let table = |rows: &[(RowKind, f64)]| {
+            let empty = Table::new("T", Unit::USD_BILLION, ["region"], [Column::history(2019)]);
+            let rows = rows.iter().enumerate().fold(empty, |table, (i, &(kind, value))| {
+                table.with_row(Row::new(kind, [i.to_string()]), number(value)).unwrap()
+            });
+            rows.with_row(Row::total(), number(4.68)).unwrap()
+        };
+        let (group, member) = (RowKind::Group, RowKind::Member);
+        let note = ["Figures may not add up because of rounding."];
+        assert_eq!(table(&[(group, 2.34), (member, 2.34)]).footnotes(), note);
+        assert_eq!(table(&[(group, 4.68), (member, 2.34), (member, 2.34)]).footnotes(), note);
+        assert!(table(&[(group, 3.0), (group, 3.0), (member, 1.0)]).footnotes().is_empty());
     }
 }

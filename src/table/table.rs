@@ -7,6 +7,19 @@ use crate::value::{Status, Unit, Year, Years};
 /// Titled rows over columns with a unit, a status per number, and source lines.
 ///
 /// Numbers are unrounded; rounding is a property of the paper they are printed on.
+///
+/// ```
+/// use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+///
+/// let number = |value, status| Some(Number { value, status });
+/// let table = Table::new("Example market", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+///     .with_row(Row::new(RowKind::Member, ["Europe"]), [number(2.16, Status::Assumed)])?
+///     .with_row(Row::total(), [number(8.12, Status::Published)])?;
+/// assert_eq!((table.value(1, 0), table.status(1, 0)), (Some(8.12), Some(Status::Published)));
+/// assert_eq!(table.printed(1, 0).as_deref(), Some("8.1"));
+/// assert_eq!(table.total_row(), Some(1));
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     title: String,

@@ -1,0 +1,335 @@
+//! The runner: reads a model file and prints its forecast.
+//!
+//! ```text
+//! cargo run --release --example forecast -- [MODEL] [OPTIONS]
+//! ```
+//!
+//! `--help` lists the options; `docs/model-file.md` describes the file and the outputs.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use lexopt::{Arg, Parser, ValueExt};
+use market_outlook::{
+    By, Error, Forecast, Market, Scope, Table, Years, findings_to_json, findings_to_text, personalization,
+};
+
+mod support;
+
+const HELP: &str = "\
+Reads a model file and prints its forecast; notes and findings go to standard error.
+
+forecast [MODEL] [OPTIONS]
+
+MODEL                    a model file in TOML, or in JSON when its name ends in .json; default: the flagship
+--by AXIS[,AXIS...]      rows; default: the first axis; AXIS:groups shows groups, '' the total alone
+--where AXIS=MEMBER      a slice; may be repeated
+--years A-B              columns
+--show VIEW              value (default), share, yoy, cagr or contribution
+--format FORMAT          text (default), markdown, csv or json
+--findings text|json     prints the findings instead of the table
+--strict                 a conflict is an error
+--charts FOLDER          also writes a chart by each axis, as SVG and PNG
+
+Exit code: 0, 1 for an error, 2 with --strict when there is a conflict.
+";
+
+const OPTIONS: [&str; 8] =
+    ["--by", "--where", "--years", "--show", "--format", "--findings", "--strict", "--charts"];
+const NOT_YET: [&str; 5] = ["scenario", "scenarios", "fan", "draws", "seed"];
+
+/// Why there is no forecast on standard output.
+enum Failure {
+    Error(String),
+    Conflict(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Error(error.to_string())
+    }
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Failure::Error(error.to_string())
+    }
+}
+
+/// What to print once nothing can go wrong anymore.
+struct Output {
+    result: String,
+    remarks: String,
+}
+
+fn main() -> ExitCode {
+    let written = run().and_then(|output| {
+        remark(&output.remarks);
+        support::print(&output.result).map_err(|error| Failure::Error(format!("cannot print: {error}")))
+    });
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Error(message)) => {
+            remark(&message);
+            ExitCode::from(1)
+        }
+        Err(Failure::Conflict(message)) => {
+            remark(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints beside the result; where nobody listens, it is lost.
+fn remark(text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
+    }
+}
+
+fn run() -> Result<Output, Failure> {
+    let options = Options::parse(Parser::from_env())?;
+    if options.help {
+        return Ok(Output { result: HELP.into(), remarks: String::new() });
+    }
+    let mut forecast = options.market()?.forecast()?;
+    if options.strict {
+        forecast = forecast.strict().map_err(|error| Failure::Conflict(error.to_string()))?;
+    }
+    let findings = forecast.findings().to_vec();
+    if !options.scope.is_all() {
+        forecast = forecast.within(&options.scope)?;
+    }
+    let output = match options.findings {
+        Some(Findings::Text) => Output { result: findings_to_text(&findings), remarks: String::new() },
+        Some(Findings::Json) => Output { result: findings_to_json(&findings), remarks: String::new() },
+        None => {
+            let (result, mut remarks) = options.table(&forecast)?;
+            remarks += &findings_to_text(&findings);
+            Output { result, remarks }
+        }
+    };
+    let charts = options.charts(&forecast)?;
+    write(&charts)?;
+    Ok(output)
+}
+
+#[derive(Clone, Copy)]
+enum View {
+    Value,
+    Share,
+    YearOnYear,
+    Cagr,
+    Contribution,
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Text,
+    Markdown,
+    Csv,
+    Json,
+}
+
+#[derive(Clone, Copy)]
+enum Findings {
+    Text,
+    Json,
+}
+
+struct Options {
+    help: bool,
+    model: Option<PathBuf>,
+    by: Option<By>,
+    scope: Scope,
+    years: Option<Years>,
+    view: View,
+    format: Format,
+    findings: Option<Findings>,
+    strict: bool,
+    charts: Option<PathBuf>,
+}
+
+impl Options {
+    fn parse(mut parser: Parser) -> Result<Self, Failure> {
+        let mut options = Self {
+            help: false,
+            model: None,
+            by: None,
+            scope: Scope::all(),
+            years: None,
+            view: View::Value,
+            format: Format::Text,
+            findings: None,
+            strict: false,
+            charts: None,
+        };
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Arg::Long("help") | Arg::Short('h') => options.help = true,
+                Arg::Long("by") => options.by = Some(by(&parser.value()?.string()?)),
+                Arg::Long("where") => {
+                    options.scope = within(options.scope, &parser.value()?.string()?)?;
+                }
+                Arg::Long("years") => options.years = Some(years(&parser.value()?.string()?)?),
+                Arg::Long("show") => options.view = one_of("--show", &VIEWS, &parser.value()?.string()?)?,
+                Arg::Long("format") => {
+                    options.format = one_of("--format", &FORMATS, &parser.value()?.string()?)?;
+                }
+                Arg::Long("findings") => {
+                    options.findings = Some(one_of("--findings", &FINDINGS, &parser.value()?.string()?)?);
+                }
+                Arg::Long("strict") => options.strict = true,
+                Arg::Long("charts") => options.charts = Some(parser.value()?.into()),
+                Arg::Value(path) if options.model.is_none() => options.model = Some(path.into()),
+                Arg::Value(more) => {
+                    let more = more.to_string_lossy();
+                    return Err(Failure::Error(format!("found a second model '{more}', expected one")));
+                }
+                Arg::Long(name) => return Err(unknown(&format!("--{name}"))),
+                Arg::Short(letter) => return Err(unknown(&format!("-{letter}"))),
+            }
+        }
+        Ok(options)
+    }
+
+    fn market(&self) -> Result<Market, Failure> {
+        let Some(path) = &self.model else {
+            return Ok(personalization());
+        };
+        let place = path.display();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Failure::Error(format!("cannot read '{place}': {error}")))?;
+        let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let market = if is_json { Market::from_json(&text) } else { Market::from_toml(&text) };
+        market.map_err(|error| {
+            let faults: Vec<String> = error.faults().map(|fault| format!("{place}: {fault}")).collect();
+            Failure::Error(faults.join("\n"))
+        })
+    }
+
+    /// The table in its format, and the notes that the format has no place for.
+    fn table(&self, forecast: &Forecast) -> Result<(String, String), Error> {
+        let first = || forecast.axes().iter().next().map_or_else(By::total, By::axis);
+        let table = self.view(&forecast.by(self.by.clone().unwrap_or_else(first))?)?;
+        Ok(match self.format {
+            Format::Text => (table.to_text(), String::new()),
+            Format::Markdown => (table.to_markdown(), String::new()),
+            Format::Json => (table.to_json(), String::new()),
+            Format::Csv => {
+                let notes = table.notes().iter().chain(table.source_lines()).map(|line| format!("{line}\n"));
+                (table.to_csv()?, notes.collect())
+            }
+        })
+    }
+
+    fn view(&self, table: &Table) -> Result<Table, Error> {
+        let years = self.years.or(table.years());
+        match (self.view, years) {
+            (View::Cagr, Some(years)) => table.cagr_over(years),
+            (View::Contribution, Some(years)) => table.contributions_over(years),
+            (View::Cagr, None) => table.cagr(),
+            (View::Contribution, None) => table.contributions(),
+            (View::Value, _) => self.columns(table),
+            (View::Share, _) => self.columns(&table.shares()?),
+            // The first year shown grows over a year that is not shown.
+            (View::YearOnYear, _) => self.columns(&table.year_on_year()?),
+        }
+    }
+
+    fn columns(&self, table: &Table) -> Result<Table, Error> {
+        self.years.map_or_else(|| Ok(table.clone()), |years| table.between(years))
+    }
+
+    /// A chart by each axis as SVG and PNG, painted and not yet written.
+    #[cfg(feature = "charts")]
+    fn charts(&self, forecast: &Forecast) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
+        let Some(folder) = &self.charts else {
+            return Ok(Vec::new());
+        };
+        let mut files = Vec::new();
+        for axis in forecast.axes().iter() {
+            let chart = market_outlook::Chart::stacked_columns(&self.columns(&forecast.by(axis)?)?)?;
+            let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+            let name: String = axis.name().chars().map(plain).collect();
+            files.push((folder.join(format!("by-{name}.svg")), chart.to_svg()?.into_bytes()));
+            files.push((folder.join(format!("by-{name}.png")), chart.to_png(2.0)?));
+        }
+        Ok(files)
+    }
+
+    #[cfg(not(feature = "charts"))]
+    fn charts(&self, _: &Forecast) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+        let missing = "'--charts' needs the feature 'charts', expected a build with it".to_string();
+        self.charts.as_ref().map_or(Ok(Vec::new()), |_| Err(Failure::Error(missing)))
+    }
+}
+
+/// Writes finished files, naming each.
+fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+    for (path, bytes) in files {
+        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        folder
+            .and_then(|()| std::fs::write(path, bytes))
+            .map_err(|error| Failure::Error(format!("cannot write '{}': {error}", path.display())))?;
+        remark(&format!("wrote {}", path.display()));
+    }
+    Ok(())
+}
+
+const VIEWS: [(&str, View); 5] = [
+    ("value", View::Value),
+    ("share", View::Share),
+    ("yoy", View::YearOnYear),
+    ("cagr", View::Cagr),
+    ("contribution", View::Contribution),
+];
+
+const FORMATS: [(&str, Format); 4] =
+    [("text", Format::Text), ("markdown", Format::Markdown), ("csv", Format::Csv), ("json", Format::Json)];
+
+const FINDINGS: [(&str, Findings); 2] = [("text", Findings::Text), ("json", Findings::Json)];
+
+fn one_of<T: Copy>(option: &str, choices: &[(&str, T)], word: &str) -> Result<T, Failure> {
+    let known = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+    known.ok_or_else(|| {
+        let names: Vec<String> = choices.iter().map(|(name, _)| format!("'{name}'")).collect();
+        Failure::Error(format!("unknown {option} '{word}', expected one of {}", names.join(", ")))
+    })
+}
+
+fn unknown(option: &str) -> Failure {
+    let names: Vec<String> = OPTIONS.iter().map(|name| format!("'{name}'")).collect();
+    let choices = format!("expected one of {}", names.join(", "));
+    if NOT_YET.iter().any(|name| option == format!("--{name}")) {
+        Failure::Error(format!("'{option}' is not supported yet, {choices}"))
+    } else {
+        Failure::Error(format!("unknown option '{option}', {choices}"))
+    }
+}
+
+/// Axes with a comma between; ':groups' after one shows its groups; nothing means the total alone.
+fn by(text: &str) -> By {
+    let axes = text.split(',').map(str::trim).filter(|axis| !axis.is_empty());
+    axes.fold(By::total(), |by, axis| match axis.strip_suffix(":groups") {
+        Some(axis) => by.and_groups(axis),
+        None => by.and(axis),
+    })
+}
+
+fn within(scope: Scope, text: &str) -> Result<Scope, Failure> {
+    let term = text.split_once('=').map(|(axis, name)| scope.and(axis.trim(), name.trim()));
+    term.ok_or_else(|| {
+        Failure::Error(format!("cannot read --where '{text}', expected AXIS=MEMBER such as 'region=Europe'"))
+    })
+}
+
+fn years(text: &str) -> Result<Years, Failure> {
+    let year = |text: &str| text.trim().parse::<i32>().ok();
+    let pair = text.split_once('-').map_or((year(text), year(text)), |(a, b)| (year(a), year(b)));
+    match pair {
+        (Some(first), Some(last)) => Ok(Years::new(first, last)?),
+        _ => Err(Failure::Error(format!("cannot read --years '{text}', expected years such as '2019-2026'"))),
+    }
+}

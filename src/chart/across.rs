@@ -1,0 +1,209 @@
+//! How stacked columns share the width of a page: which labels there is room for, and where columns stand.
+
+use std::ops::RangeInclusive;
+
+use super::arrow::capsule_width;
+use super::axis;
+use super::color::Rgb;
+use super::font::Fonts;
+use super::gutter::{Figures, Gutter};
+use super::number;
+use super::scene::TextStyle;
+use super::stack::Stack;
+use crate::error::{Error, ErrorKind};
+
+/// A column takes this part of its slot.
+const FILL: f64 = 0.66;
+const WIDEST_SLOT: f64 = 250.0;
+const WIDEST_COLUMN: f64 = 150.0;
+/// Below this there is no gap left between columns.
+const NARROWEST_SLOT: f64 = 3.0;
+/// How many steps a grid may have.
+pub(crate) const TICKS: RangeInclusive<usize> = 2..=5;
+pub(crate) const TICK: TextStyle = TextStyle::regular(11.0);
+
+/// The horizontal plan.
+#[derive(Debug)]
+pub(crate) struct Across {
+    /// Left edge of the ticks, or of the plot where there are none.
+    pub(crate) edge: f64,
+    /// The plot without ticks and names.
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    /// Left edge and width of each column, in whole pixels.
+    pub(crate) columns: Vec<(f64, f64)>,
+    pub(crate) slot: f64,
+    pub(crate) totals: Totals,
+    /// Style of the labels inside segments, where columns are wide enough for them.
+    pub(crate) segments: Option<TextStyle>,
+    /// Decimals of every value in the chart.
+    pub(crate) decimals: usize,
+    pub(crate) years: Years,
+    /// The rate in the arrow, where the arrow has room for it.
+    pub(crate) growth: Option<String>,
+    pub(crate) gutter: Gutter,
+}
+
+/// Which totals are printed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Totals {
+    /// All, so that nobody needs an axis.
+    All(TextStyle),
+    /// The first and the last, with an axis for the others.
+    Ends(TextStyle),
+}
+
+impl Totals {
+    pub(crate) fn style(self) -> TextStyle {
+        match self {
+            Totals::All(style) | Totals::Ends(style) => style,
+        }
+    }
+}
+
+/// Which years are printed: the first, and every `stride`th counted from the last.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Years {
+    pub(crate) style: TextStyle,
+    pub(crate) stride: usize,
+}
+
+impl Across {
+    /// Plans `stack` between `left` and `right`; `height` is what names may take.
+    pub(crate) fn plan(
+        fonts: &Fonts,
+        stack: &Stack,
+        (left, right): (f64, f64),
+        height: f64,
+    ) -> Result<Self, Error> {
+        let (room, count) = (right - left, stack.columns.len());
+        let gutter = gutter(fonts, stack, room, height);
+        let available = room - gutter.width(fonts);
+        let mut decimals = stack.decimals;
+        let slot = (available / count as f64).min(WIDEST_SLOT);
+        let totals = fit_totals(fonts, stack, slot, &mut decimals);
+        let ticks = if matches!(totals, Totals::Ends(_)) { tick_width(fonts, stack) } else { 0.0 };
+        let slot = ((available - ticks) / count as f64).min(WIDEST_SLOT);
+        if slot < NARROWEST_SLOT {
+            let limit = ((available - ticks) / NARROWEST_SLOT).max(0.0) as usize;
+            let what = "years in a chart of this width".into();
+            return Err(ErrorKind::TooLarge { what, found: count, limit }.into());
+        }
+        let plot = (left + ticks).round();
+        let width = (slot * FILL).min(WIDEST_COLUMN).round().max(1.0);
+        let columns: Vec<(f64, f64)> = (0..count)
+            .map(|index| ((plot + slot * (index as f64 + 0.5) - width / 2.0).round(), width))
+            .collect();
+        let segments = fit_segments(fonts, stack, width, decimals);
+        let years = fit_years(fonts, stack, slot);
+        let growth = fit_growth(fonts, stack, &columns);
+        let right = (plot + slot * count as f64).round();
+        Ok(Self {
+            edge: left,
+            left: plot,
+            right,
+            columns,
+            slot,
+            totals,
+            segments,
+            decimals,
+            years,
+            growth,
+            gutter,
+        })
+    }
+
+    pub(crate) fn center(&self, column: usize) -> f64 {
+        let (left, width) = self.columns[column];
+        left + width / 2.0
+    }
+}
+
+/// Names and growth of the series; none for one series that is the total.
+fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gutter {
+    let top_first = || stack.series.iter().rev();
+    let alone = stack.series.len() == 1;
+    let names: Vec<(&str, Rgb)> =
+        top_first().filter(|s| !(alone && s.name == "Total")).map(|s| (s.name.as_str(), s.color)).collect();
+    let rates = top_first().map(|series| stack.growth(&series.values).map(number::signed_percent));
+    let rates: Vec<Option<String>> = rates.collect();
+    let figures =
+        stack.span().filter(|_| !alone && rates.iter().any(Option::is_some)).map(|(first, last)| {
+            let heading = vec!["CAGR".into(), number::years(first.number(), last.number())];
+            Figures {
+                heading,
+                rows: rates.into_iter().map(|rate| rate.unwrap_or_else(|| "–".into())).collect(),
+            }
+        });
+    let gutter = Gutter::measure(fonts, &names, figures, (room * 0.26).max(70.0), height);
+    if gutter.width(fonts) <= room * 0.5 {
+        return gutter;
+    }
+    Gutter::measure(fonts, &names, None, (room * 0.26).max(60.0), height)
+}
+
+fn widest<'a>(fonts: &Fonts, texts: impl IntoIterator<Item = &'a String>, style: TextStyle) -> f64 {
+    texts.into_iter().map(|text| fonts.width(text, style)).fold(0.0, f64::max)
+}
+
+/// The largest style in which every total fits over its column; fewer decimals only where three digits are
+/// left; else the two ends only.
+fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, decimals: &mut usize) -> Totals {
+    let styles = [TextStyle::bold(14.0), TextStyle::bold(12.0)];
+    let smallest = stack.totals.iter().copied().filter(|&total| total > 0.0).fold(f64::INFINITY, f64::min);
+    let fits = |decimals: usize| {
+        let texts: Vec<String> = stack.totals.iter().map(|&total| number::fixed(total, decimals)).collect();
+        styles.into_iter().find(|&style| widest(fonts, &texts, style) + 8.0 <= slot)
+    };
+    let fewer = (0..*decimals).rev().filter(|&d| smallest * libm::pow(10.0, d as f64) >= 100.0);
+    for digits in std::iter::once(*decimals).chain(fewer) {
+        if let Some(style) = fits(digits) {
+            *decimals = digits;
+            return Totals::All(style);
+        }
+    }
+    Totals::Ends(styles[0])
+}
+
+/// The widest tick label of any grid that the height may ask for.
+fn tick_width(fonts: &Fonts, stack: &Stack) -> f64 {
+    let labels = TICKS.flat_map(|count| {
+        let ticks = axis::ticks(stack.highest(), count);
+        let decimals = axis::tick_decimals(&ticks);
+        ticks.into_iter().map(move |tick| number::fixed(tick, decimals))
+    });
+    widest(fonts, &labels.collect::<Vec<_>>(), TICK).ceil() + 6.0
+}
+
+fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, decimals: usize) -> Option<TextStyle> {
+    if stack.series.len() == 1 {
+        return None;
+    }
+    let values = stack.series.iter().flat_map(|series| &series.values);
+    let texts: Vec<String> = values.map(|&value| number::fixed(value, decimals)).collect();
+    [TextStyle::regular(12.0), TextStyle::regular(11.0)]
+        .into_iter()
+        .find(|&style| widest(fonts, &texts, style) + 6.0 <= width)
+}
+
+fn fit_years(fonts: &Fonts, stack: &Stack, slot: f64) -> Years {
+    let texts: Vec<String> = (0..stack.columns.len()).map(|column| year(stack, column)).collect();
+    let needed = |style| widest(fonts, &texts, style) + 8.0;
+    let (large, small) = (TextStyle::regular(13.0), TextStyle::regular(12.0));
+    if needed(large) <= slot {
+        return Years { style: large, stride: 1 };
+    }
+    Years { style: small, stride: (needed(small) / slot).ceil().max(1.0) as usize }
+}
+
+/// "2019", or "2026F" for a forecast.
+pub(crate) fn year(stack: &Stack, column: usize) -> String {
+    let period = stack.columns[column];
+    format!("{}{}", period.year(), if period.is_forecast() { "F" } else { "" })
+}
+
+fn fit_growth(fonts: &Fonts, stack: &Stack, columns: &[(f64, f64)]) -> Option<String> {
+    let label = format!("{} CAGR", number::percent(stack.growth(&stack.totals)?));
+    let between = columns.last()?.0 - columns.first()?.0;
+    (between >= capsule_width(fonts, &label) + 24.0).then_some(label)
+}

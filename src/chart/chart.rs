@@ -1,0 +1,435 @@
+//! A chart: what it shows, the words around it, and the formats it becomes.
+
+use std::path::Path;
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters_backend::DrawingBackend;
+
+use super::font::Fonts;
+use super::frame::Words;
+use super::paint::{Element, FINE};
+use super::png::Canvas;
+use super::scene::Scene;
+use super::stack::Stack;
+use super::svg::Svg;
+use super::{columns, describe, file, text};
+use crate::error::{Error, ErrorKind};
+use crate::table::Table;
+
+const DEFAULT_SIZE: (u32, u32) = (960, 560);
+const WIDTHS: (u32, u32) = (320, 8000);
+const HEIGHTS: (u32, u32) = (200, 8000);
+const SCALES: (f64, f64) = (0.5, 8.0);
+/// 60 million pixels are 240 MB while they are painted.
+const PIXELS: f64 = 60e6;
+/// Pixels per logical pixel in a PNG that [`Chart::save`] writes: 192 dpi.
+const SAVED_SCALE: f64 = 2.0;
+
+/// A picture of a table.
+///
+/// Everything it prints comes from the table: the numbers, which of them are forecasts, the unit, and the
+/// source line that tells what was published from what was assumed. The same chart gives the same bytes
+/// on every machine: the font is compiled in.
+///
+/// ```
+/// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
+///
+/// let number = |value| Some(Number { value, status: Status::Assumed });
+/// let columns = [Column::history(2019), Column::forecast(2020), Column::forecast(2021)];
+/// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+///     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2, 2.3].map(number))?
+///     .with_row(Row::new(RowKind::Member, ["Asia Pacific"]), [1.6, 1.8, 2.0].map(number))?
+///     .with_source("illustrative figures");
+/// let svg = Chart::stacked_columns(&table)?.title("Asia Pacific grows fastest").to_svg()?;
+/// assert!(svg.starts_with("<svg") && svg.contains("Asia Pacific grows fastest"));
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Chart {
+    figure: Figure,
+    subject: String,
+    title: String,
+    subtitle: String,
+    source: Option<String>,
+    notes: Vec<String>,
+    size: Option<(u32, u32)>,
+}
+
+/// What is drawn between the words.
+#[derive(Clone, Debug)]
+enum Figure {
+    StackedColumns(Stack),
+}
+
+impl Chart {
+    /// Columns that stack the rows of a table up to their total, one column a year.
+    ///
+    /// The series with the largest mean stands at the bottom and one that is named "Other" or "Rest of …"
+    /// on top; where there are more than six, all but the five largest become one gray "Other (n)".
+    /// Names and growth rates stand beside the last column, and an arrow carries the growth of the total.
+    /// Forecast years are hatched, stand on a light band and end in F.
+    /// Where every total fits over its column there is no axis; else the first and the last are printed
+    /// and an axis serves the others.
+    ///
+    /// # Errors
+    /// When the table has no row or no year, its numbers are not values, one is missing or negative, its
+    /// years are not in order, or its rows do not add up to its total, as overlapping groups do not.
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let number = |value| Some(Number { value, status: Status::Published });
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), [number(-0.4)])?;
+    /// let error = Chart::stacked_columns(&table).unwrap_err();
+    /// assert!(error.to_string().starts_with("the value of 'Europe' in 2019 is -0.4, expected 0 or more"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn stacked_columns(table: &Table) -> Result<Self, Error> {
+        let mut subject = String::new();
+        if !table.axes().is_empty() {
+            subject = format!("by {}, ", table.axes().join(" and "));
+        }
+        subject.push_str(&table.unit().to_string());
+        let mut subtitle = capitalized(&subject);
+        if table.scenario() != "Base" {
+            subtitle = format!("{subtitle}. Scenario: {}", table.scenario());
+        }
+        let sources: Vec<String> = table.source_lines().iter().map(|line| sentence(line)).collect();
+        Ok(Self {
+            figure: Figure::StackedColumns(Stack::read(table)?),
+            subject: format!("{} {subject}", table.title()),
+            title: text::clean(table.title()),
+            subtitle: text::clean(&subtitle),
+            source: (!sources.is_empty()).then(|| sources.join(" ")),
+            notes: table.notes().iter().map(|note| sentence(note)).collect(),
+            size: None,
+        })
+    }
+
+    /// The same chart under another title; the best titles state the finding.
+    ///
+    /// Without one, the title is the name of the market.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let chart = Chart::stacked_columns(&table)?.title("Widgets sold for $8.1 billion in 2019");
+    /// assert!(chart.alt_text().starts_with("Widgets sold for $8.1 billion in 2019"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn title(mut self, title: impl AsRef<str>) -> Self {
+        self.title = text::clean(title.as_ref());
+        self
+    }
+
+    /// The same chart under another subtitle, which says what is measured and in which unit.
+    ///
+    /// Without one, the subtitle is "By region, USD billion", from the axes and the unit of the table,
+    /// and the name of the scenario.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let chart = Chart::stacked_columns(&table)?.subtitle("Revenue of makers, US$ billion");
+    /// assert!(chart.to_svg()?.contains("aria-label=\"Revenue of makers, US$ billion\""));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn subtitle(mut self, subtitle: impl AsRef<str>) -> Self {
+        self.subtitle = text::clean(subtitle.as_ref());
+        self
+    }
+
+    /// The same chart with this source in place of the table's source lines.
+    ///
+    /// Those lines tell what was published from what was assumed; whoever replaces them should tell it too.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let chart = Chart::stacked_columns(&table)?.source("Widget Review 2020, page 12");
+    /// assert!(chart.to_svg()?.contains("Source: Widget Review 2020, page 12."));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn source(mut self, source: impl AsRef<str>) -> Self {
+        let source = text::clean(source.as_ref());
+        self.source = (!source.is_empty()).then(|| sentence(&source));
+        self
+    }
+
+    /// The same chart on a page of this size, in logical pixels of 1/96 inch; 960 by 560 without it.
+    ///
+    /// Text keeps its size on every page: a larger page has more room, not larger letters.
+    /// Pages are 320 to 8000 wide and 200 to 8000 high; another size is an error when the chart is drawn.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let chart = Chart::stacked_columns(&table)?;
+    /// assert!(chart.clone().size(640, 400).to_svg()?.contains("viewBox=\"0 0 640 400\""));
+    /// let error = chart.size(1, 1).to_svg().unwrap_err();
+    /// assert_eq!(error.to_string(), "the chart's width is 1, expected 320 to 8000");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn size(mut self, width: u32, height: u32) -> Self {
+        self.size = Some((width, height));
+        self
+    }
+
+    /// What the chart shows in two sentences, for the `alt` of an image.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// let number = |value| Some(Number { value, status: Status::Published });
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::total(), [number(8.12), number(11.587)])?;
+    /// assert_eq!(
+    ///     Chart::stacked_columns(&table)?.alt_text(),
+    ///     "Widgets. Stacked columns: Widgets by region, USD billion. \
+    ///      Total 8.1 in 2019, 11.6 in 2026 (forecast), +5.2% a year."
+    /// );
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn alt_text(&self) -> String {
+        let Figure::StackedColumns(stack) = &self.figure;
+        format!("{} {}", sentence(&self.title), describe::sentence(stack, &self.subject)).trim().into()
+    }
+
+    /// The chart as an SVG document.
+    ///
+    /// Text is drawn as outlines, so it looks the same in every viewer; the title, the numbers and each
+    /// label are there as text for screen readers.
+    ///
+    /// # Errors
+    /// When the page is too small or too large for the chart, or the font has no glyph for a character.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let svg = Chart::stacked_columns(&table)?.to_svg()?;
+    /// assert!(svg.contains("role=\"img\"") && svg.contains("2019: total 8.1."));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn to_svg(&self) -> Result<String, Error> {
+        let fonts = Fonts::new();
+        let (width, height) = self.page()?;
+        let words = self.words(&fonts, width)?;
+        let scene = self.scene(&fonts, &words, (width, height))?;
+        let description = self.description(&words);
+        let mut svg = Svg::new(&fonts, width, height, key(&description, width, height));
+        paint(&scene, &fonts, FINE, (0, 0), &(&mut svg).into_drawing_area())?;
+        Ok(svg.finish(&self.heading(), &description))
+    }
+
+    /// The chart as a PNG image with `scale` pixels per logical pixel: 1.0 for 96 dpi, 2.0 for 192.
+    ///
+    /// The file carries its resolution, so that office programs place it at the size of the page, and the
+    /// numbers as a description.
+    ///
+    /// # Errors
+    /// As [`Chart::to_svg`], and when the scale is not between 0.5 and 8 or gives more than 60 million
+    /// pixels.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let png = Chart::stacked_columns(&table)?.to_png(2.0)?;
+    /// assert_eq!(&png[1..4], b"PNG");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn to_png(&self, scale: f64) -> Result<Vec<u8>, Error> {
+        if !(scale >= SCALES.0 && scale <= SCALES.1) {
+            let expected = format!("{} to {}", SCALES.0, SCALES.1);
+            return Err(
+                ErrorKind::Number { what: "the scale of a PNG".into(), found: scale, expected }.into()
+            );
+        }
+        let fonts = Fonts::new();
+        let (width, height) = self.page()?;
+        let pixels = f64::from(width) * f64::from(height) * scale * scale;
+        if pixels > PIXELS {
+            let (what, limit) = ("pixels in a PNG".into(), PIXELS as usize);
+            return Err(ErrorKind::TooLarge { what, found: pixels as usize, limit }.into());
+        }
+        let words = self.words(&fonts, width)?;
+        let scene = self.scene(&fonts, &words, (width, height))?;
+        let drawing = |reason: String| Error::from(ErrorKind::Drawing { reason });
+        let mut canvas = Canvas::new(&fonts, width, height, scale)
+            .ok_or_else(|| drawing("there is no memory for the image".into()))?;
+        paint(&scene, &fonts, FINE, (0, 0), &(&mut canvas).into_drawing_area())?;
+        canvas.encode(&self.heading(), &self.description(&words)).map_err(|error| drawing(error.to_string()))
+    }
+
+    /// Writes the chart to a file: SVG or, with two pixels per logical pixel, PNG, as the name ends.
+    ///
+    /// The file is written whole or not at all.
+    ///
+    /// # Errors
+    /// As [`Chart::to_svg`], and when the name ends otherwise or the file cannot be written.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let chart = Chart::stacked_columns(&table)?;
+    /// let error = chart.save("widgets.gif").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "cannot write 'widgets.gif': its name should end in .svg or .png"
+    /// );
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let bytes = match ending.as_deref() {
+            Some("svg") => self.to_svg()?.into_bytes(),
+            Some("png") => self.to_png(SAVED_SCALE)?,
+            _ => {
+                let reason = "its name should end in .svg or .png".into();
+                let path = path.display().to_string();
+                return Err(ErrorKind::Io { action: "write".into(), path, reason }.into());
+            }
+        };
+        file::write_whole(path, &bytes)
+    }
+
+    /// Paints the chart on a drawing area of plotters, beside whatever else is there.
+    ///
+    /// Without a [`Chart::size`] the area is the page, and text has the size it always has. With one, the
+    /// page is scaled to fit the area and centered in it: half the size of a bitmap makes a sharp picture
+    /// for a screen with two pixels for one. Nothing is painted behind the chart; its colors are made for
+    /// a white area.
+    ///
+    /// Plotters' own SVG backend writes text as text, which looks as it should where Noto Sans or a font
+    /// that is not wider is installed; [`Chart::to_svg`] does not depend on that.
+    ///
+    /// # Errors
+    /// As [`Chart::to_svg`], and when the backend fails.
+    ///
+    /// ```
+    /// use plotters::prelude::*;
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    ///
+    /// let mut svg = String::new();
+    /// {
+    ///     let page = SVGBackend::with_string(&mut svg, (1200, 500)).into_drawing_area();
+    ///     let (left, _right) = page.split_horizontally(600);
+    ///     Chart::stacked_columns(&table)?.draw(&left)?;
+    /// }
+    /// assert!(svg.contains("Widgets"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>) -> Result<(), Error> {
+        let fonts = Fonts::new();
+        let (across, down) = area.dim_in_pixel();
+        let (width, height) = if self.size.is_some() { self.page()? } else { within((across, down))? };
+        let scene = self.scene(&fonts, &self.words(&fonts, width)?, (width, height))?;
+        let scale = (f64::from(across) / scene.width).min(f64::from(down) / scene.height);
+        let rest = |room: u32, logical: f64| ((f64::from(room) - logical * scale) / 2.0).round() as i32;
+        paint(&scene, &fonts, scale, (rest(across, scene.width), rest(down, scene.height)), area)
+    }
+
+    fn page(&self) -> Result<(u32, u32), Error> {
+        within(self.size.unwrap_or(DEFAULT_SIZE))
+    }
+
+    /// The words around the chart, once every character of it is known to have a glyph.
+    fn words(&self, fonts: &Fonts, width: u32) -> Result<Words, Error> {
+        let Figure::StackedColumns(stack) = &self.figure;
+        let source = self.source.as_deref().unwrap_or("not stated.");
+        // "Total: Dash Research. Shares: assumption." has its own colons.
+        let word = if source.contains(": ") { "Sources." } else { "Source:" };
+        let mut source = format!("{word} {source}");
+        for note in self.notes.iter().map(String::as_str).chain(columns::notes(fonts, stack, width.into())?) {
+            source = format!("{source} {note}");
+        }
+        let (title, subtitle) = (self.title.clone(), self.subtitle.clone());
+        for (words, place) in [(&title, "the title"), (&subtitle, "the subtitle"), (&source, "the source")] {
+            fonts.check(words, place)?;
+        }
+        for series in &stack.series {
+            fonts.check(&series.name, "a row")?;
+        }
+        Ok(Words { title, subtitle, source })
+    }
+
+    fn scene(&self, fonts: &Fonts, words: &Words, (width, height): (u32, u32)) -> Result<Scene, Error> {
+        let Figure::StackedColumns(stack) = &self.figure;
+        columns::scene(fonts, stack, words, (width.into(), height.into()))
+    }
+
+    /// The title, or what stands for it where there is none.
+    fn heading(&self) -> String {
+        if self.title.is_empty() { self.subject.clone() } else { self.title.clone() }
+    }
+
+    /// Every number, and where they come from.
+    fn description(&self, words: &Words) -> String {
+        let Figure::StackedColumns(stack) = &self.figure;
+        let sentence = describe::sentence(stack, &self.subject);
+        format!("{sentence} {} {}", describe::numbers(stack), words.source)
+    }
+}
+
+fn within((width, height): (u32, u32)) -> Result<(u32, u32), Error> {
+    for (what, found, (low, high)) in [("width", width, WIDTHS), ("height", height, HEIGHTS)] {
+        if !(low..=high).contains(&found) {
+            let (what, expected) = (format!("the chart's {what}"), format!("{low} to {high}"));
+            return Err(ErrorKind::Number { what, found: found.into(), expected }.into());
+        }
+    }
+    Ok((width, height))
+}
+
+fn paint<DB: DrawingBackend>(
+    scene: &Scene,
+    fonts: &Fonts,
+    scale: f64,
+    origin: (i32, i32),
+    area: &DrawingArea<DB, Shift>,
+) -> Result<(), Error> {
+    area.draw(&Element { scene, fonts, scale, origin })
+        .map_err(|error| ErrorKind::Drawing { reason: error.to_string() }.into())
+}
+
+/// Cleaned, with a full stop at the end.
+fn sentence(text: &str) -> String {
+    let text = text::clean(text);
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':', ';']) { text } else { format!("{text}.") }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// Letters that tell this drawing's identifiers from those of others: FNV-1a of what it says.
+fn key(description: &str, width: u32, height: u32) -> String {
+    let bytes = description.bytes().chain(width.to_le_bytes()).chain(height.to_le_bytes());
+    let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("c{:05x}", hash & 0xf_ffff)
+}

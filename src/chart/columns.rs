@@ -1,0 +1,310 @@
+//! Stacked columns: totals on top, names beside, growth across, forecast years told apart.
+
+use super::across::{Across, TICK, TICKS, Totals, year};
+use super::arrow::{CAPSULE, growth_arrow};
+use super::axis;
+use super::color::{BAND, GRID, INK, PAPER, QUIET, Rgb, SOFT};
+use super::font::Fonts;
+use super::frame::{Words, frame, line_of, margin};
+use super::number;
+use super::scene::{Anchor, Paint, Point, Rect, Scene, Text, TextStyle};
+use super::stack::Stack;
+use crate::error::Error;
+
+const ZONE: TextStyle = TextStyle::regular(12.0);
+const HATCH: Paint = Paint { color: PAPER, alpha: 0.28 };
+const HATCH_APART: f64 = 6.5;
+const HATCH_WIDTH: f64 = 1.2;
+/// Between a column and its total.
+const TOTAL_GAP: f64 = 8.0;
+/// Between the band's top and the highest total: enough for the arrow to come down.
+const HEADROOM: f64 = 14.0;
+/// From the base line to the baseline of the years.
+const YEARS: f64 = 19.0;
+/// The least height in which columns still say something.
+const LEAST: f64 = 80.0;
+
+/// Everything whose place is known before anything is drawn.
+struct Plan<'a> {
+    fonts: &'a Fonts,
+    stack: &'a Stack,
+    across: Across,
+    /// Level of the arrow's line.
+    line: f64,
+    /// Top of the band and of the names.
+    top: f64,
+    /// Whole pixels, like every edge of a segment.
+    base: f64,
+    /// For each column the edges of its segments from the base up.
+    edges: Vec<Vec<f64>>,
+}
+
+/// The notes that the printed figures need to be read rightly.
+pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'static str>, Error> {
+    let across = plan_across(fonts, stack, width, f64::INFINITY)?;
+    let mut notes = Vec::new();
+    if stack.columns.iter().any(|column| column.is_forecast()) {
+        notes.push("F: forecast.");
+    }
+    let rates = across.growth.is_some() || stack.series.len() > 1;
+    if rates && stack.span().is_some() && stack.rates_differ_by_rounding(across.decimals) {
+        notes.push("CAGR is computed from unrounded values.");
+    }
+    if across.segments.is_some() && stack.misses_by_rounding(across.decimals) {
+        notes.push("Figures may not add up because of rounding.");
+    }
+    Ok(notes)
+}
+
+/// The scene of a stack on a page of the given size.
+pub(crate) fn scene(
+    fonts: &Fonts,
+    stack: &Stack,
+    words: &Words,
+    (width, height): (f64, f64),
+) -> Result<Scene, Error> {
+    let mut scene = Scene::new(width, height);
+    let growing = plan_across(fonts, stack, width, f64::INFINITY)?.growth.is_some();
+    let arrow = if growing { CAPSULE + 4.0 } else { 0.0 };
+    let room = frame(&mut scene, fonts, words, arrow + LEAST + YEARS + 5.0)?;
+    let (top, base) = ((room.top + arrow).round(), (room.bottom - YEARS - 5.0).round());
+    let mut across = plan_across(fonts, stack, width, base - top)?;
+    // Names broken for this height may leave room for an arrow that no level was kept for.
+    across.growth = across.growth.filter(|_| growing);
+    let line = (room.top + CAPSULE / 2.0).round();
+    let mut plan = Plan { fonts, stack, across, line, top, base, edges: Vec::new() };
+    plan.stack_up(0.0);
+    let zone = plan.zone();
+    let near = |zone: &Text| Rect { right: zone.bounds().right + 12.0, ..zone.bounds() }.grown(4.0);
+    let crowded = |zone: &Text| plan.totals().iter().any(|total| total.bounds().overlaps(&near(zone)));
+    if zone.as_ref().is_some_and(crowded) {
+        plan.stack_up(ZONE.leading() + 4.0);
+    }
+    plan.draw(&mut scene, zone);
+    Ok(scene)
+}
+
+fn plan_across(fonts: &Fonts, stack: &Stack, width: f64, height: f64) -> Result<Across, Error> {
+    let margin = margin(width);
+    Across::plan(fonts, stack, (margin, width - margin), height)
+}
+
+impl Plan<'_> {
+    /// Sets the edges of all segments, leaving `headroom` above the highest total.
+    fn stack_up(&mut self, headroom: f64) {
+        let label = TOTAL_GAP + self.across.totals.style().cap() + HEADROOM;
+        let height = (self.base - self.top - headroom - label).max(1.0);
+        let highest = self.stack.highest();
+        self.edges = (0..self.stack.columns.len())
+            .map(|column| {
+                let mut reached = 0.0;
+                let values = self.stack.series.iter().map(|series| series.values[column]);
+                let up = values.map(|value| {
+                    reached += value;
+                    let part = if highest > 0.0 { (reached / highest).min(1.0) } else { 0.0 };
+                    (self.base - height * part).round()
+                });
+                std::iter::once(self.base).chain(up).collect()
+            })
+            .collect();
+    }
+
+    fn head(&self, column: usize) -> f64 {
+        self.edges[column].last().copied().unwrap_or(self.base)
+    }
+
+    fn draw(&self, scene: &mut Scene, zone: Option<Text>) {
+        self.draw_bands(scene);
+        self.draw_grid(scene);
+        for column in 0..self.stack.columns.len() {
+            self.draw_column(scene, column);
+        }
+        let base = [Point::new(self.across.edge, self.base), Point::new(self.across.right, self.base)];
+        scene.line(&base, INK, 1.5);
+        self.draw_years(scene);
+        let totals = self.totals();
+        if matches!(self.across.totals, Totals::Ends(_)) {
+            for total in &totals {
+                scene.rect(total.bounds().grown(1.0), total.on);
+            }
+        }
+        self.draw_growth(scene, &totals);
+        totals.into_iter().chain(zone).for_each(|text| scene.text(text));
+        let last = self.stack.columns.len() - 1;
+        let from = self.across.columns[last].0 + self.across.columns[last].1;
+        let marks: Vec<f64> =
+            self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1])).collect();
+        let across = (from, self.across.right);
+        let heading = if self.across.growth.is_some() { self.line - 9.0 } else { self.top };
+        self.across.gutter.draw(scene, self.fonts, &marks, across, (heading, self.base));
+    }
+
+    fn backdrop(&self, column: usize) -> Rgb {
+        if self.stack.columns[column].is_forecast() { BAND } else { PAPER }
+    }
+
+    /// Every run of forecast years, from its first to its last column.
+    fn runs(&self) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for (column, period) in self.stack.columns.iter().enumerate() {
+            match runs.last_mut() {
+                Some(run) if period.is_forecast() && run.1 + 1 == column => run.1 = column,
+                _ if period.is_forecast() => runs.push((column, column)),
+                _ => {}
+            }
+        }
+        runs
+    }
+
+    fn band(&self, (first, last): (usize, usize)) -> Rect {
+        let edge = |column: usize| (self.across.left + self.across.slot * column as f64).round();
+        Rect::new(edge(first), self.top, edge(last + 1), self.base)
+    }
+
+    fn draw_bands(&self, scene: &mut Scene) {
+        for run in self.runs() {
+            scene.rect(self.band(run), BAND);
+        }
+    }
+
+    /// The word in the band, where the band is wide enough for it beside the arrow; the F after the year says
+    /// it in any case.
+    fn zone(&self) -> Option<Text> {
+        let run = *self.runs().first()?;
+        let band = self.band(run);
+        let width = self.fonts.width("Forecast", ZONE);
+        let arrow = self.across.growth.is_some();
+        let centers = [0, self.stack.columns.len() - 1].map(|column| self.across.center(column));
+        let free = |left: f64| {
+            !arrow || centers.iter().all(|center| left > center + 6.0 || left + width < center - 6.0)
+        };
+        let inside = |left: f64| left >= band.left && left + width <= band.right - 4.0;
+        let mut starts = [band.left + 8.0, centers[0] + 8.0].into_iter().filter(|&left| inside(left));
+        let left = starts.find(|&left| free(left))?;
+        let at = (left, self.top + 7.0 + ZONE.cap());
+        let mut text = line_of(self.fonts, "Forecast", at, Anchor::Start, ZONE, QUIET);
+        text.on = BAND;
+        Some(text)
+    }
+
+    fn draw_grid(&self, scene: &mut Scene) {
+        if matches!(self.across.totals, Totals::All(_)) {
+            return;
+        }
+        let highest = self.stack.highest();
+        let heads = (0..self.edges.len()).map(|column| self.head(column));
+        let height = self.base - heads.fold(self.base, f64::min);
+        let ticks = axis::ticks(highest, ((height / 60.0) as usize).clamp(*TICKS.start(), *TICKS.end()));
+        let decimals = axis::tick_decimals(&ticks);
+        for tick in ticks {
+            let y = if highest > 0.0 { (self.base - height * (tick / highest)).round() } else { self.base };
+            if tick > 0.0 {
+                scene.line(&[Point::new(self.across.edge, y), Point::new(self.across.right, y)], GRID, 1.0);
+            }
+            let label = number::fixed(tick, decimals);
+            let at = (self.across.edge, y - 4.0);
+            scene.text(line_of(self.fonts, &label, at, Anchor::Start, TICK, QUIET));
+        }
+    }
+
+    fn draw_column(&self, scene: &mut Scene, column: usize) {
+        let (left, width) = self.across.columns[column];
+        let edges = &self.edges[column];
+        let mut below = 0.0;
+        for (index, series) in self.stack.series.iter().enumerate() {
+            let rect = Rect::new(left, edges[index + 1], left + width, edges[index]);
+            if rect.height() < 1.0 {
+                continue;
+            }
+            scene.rect(rect, series.color);
+            if self.stack.columns[column].is_forecast() {
+                scene.hatch(&rect, HATCH, HATCH_APART, HATCH_WIDTH);
+            }
+            // The gap is painted and not left out, so that backends whose rectangles include their last
+            // pixel do not close it.
+            if below >= 3.0 && rect.height() >= 3.0 {
+                scene.rect(Rect::new(left, edges[index], left + width, edges[index] + 1.0), PAPER);
+            }
+            below = rect.height();
+            self.draw_segment_label(scene, column, &rect, series.values[column], series.color);
+        }
+    }
+
+    fn draw_segment_label(&self, scene: &mut Scene, column: usize, rect: &Rect, value: f64, fill: Rgb) {
+        let (Some(style), Some(ink)) = (self.across.segments, fill.label()) else { return };
+        if rect.height() < style.cap() + 6.0 {
+            return;
+        }
+        let middle = rect.middle();
+        let at = (middle.x, middle.y + 0.5 + style.cap() / 2.0);
+        let content = number::fixed(value, self.across.decimals);
+        let mut text = line_of(self.fonts, &content, at, Anchor::Middle, style, ink);
+        text.on = fill;
+        if self.stack.columns[column].is_forecast() {
+            let half = (text.width / 2.0 + 3.0).min(rect.width() / 2.0);
+            let (top, bottom) = ((at.1 - style.cap() - 3.0).max(rect.top), (at.1 + 3.0).min(rect.bottom));
+            scene.rect(Rect::new(middle.x - half, top.max(rect.top), middle.x + half, bottom), fill);
+        }
+        scene.text(text);
+    }
+
+    /// The totals that are printed, inside the plot's width.
+    fn totals(&self) -> Vec<Text> {
+        let last = self.stack.columns.len() - 1;
+        let style = self.across.totals.style();
+        let label = |column: usize| {
+            let content = number::fixed(self.stack.totals[column], self.across.decimals);
+            let center = self.across.center(column);
+            let at = (center, self.head(column) - TOTAL_GAP);
+            let mut text = line_of(self.fonts, &content, at, Anchor::Middle, style, INK);
+            text.on = self.backdrop(column);
+            text
+        };
+        match self.across.totals {
+            Totals::All(_) => (0..=last).map(label).collect(),
+            Totals::Ends(_) => self.ends(label(0), label(last)),
+        }
+    }
+
+    /// Labels wider than a slot stand above every column below them.
+    fn ends(&self, mut first: Text, mut last: Text) -> Vec<Text> {
+        for text in [&mut first, &mut last] {
+            let half = text.width / 2.0;
+            text.x = text.x.min(self.across.right - half).max(self.across.left + half);
+            let (left, right) = (text.x - half - 2.0, text.x + half + 2.0);
+            let covered = self.across.columns.iter().enumerate();
+            let covered = covered.filter(|(_, (x, width))| *x < right && x + width > left);
+            text.baseline =
+                covered.map(|(column, _)| self.head(column) - TOTAL_GAP).fold(text.baseline, f64::min);
+        }
+        if self.stack.columns.len() == 1 || first.bounds().grown(4.0).overlaps(&last.bounds()) {
+            return vec![last];
+        }
+        vec![first, last]
+    }
+
+    fn draw_years(&self, scene: &mut Scene) {
+        let last = self.stack.columns.len() - 1;
+        let years = self.across.years;
+        let shown = |column: usize| {
+            column == 0 || (column >= years.stride && (last - column).is_multiple_of(years.stride))
+        };
+        for column in (0..=last).filter(|&column| shown(column)) {
+            let at = (self.across.center(column), self.base + YEARS);
+            let label = year(self.stack, column);
+            scene.text(line_of(self.fonts, &label, at, Anchor::Middle, years.style, SOFT));
+        }
+    }
+
+    fn draw_growth(&self, scene: &mut Scene, totals: &[Text]) {
+        let Some(label) = &self.across.growth else { return };
+        let last = self.stack.columns.len() - 1;
+        let above = |column: usize| {
+            let center = self.across.center(column);
+            let covering = totals.iter().map(Text::bounds).filter(|b| b.left < center && b.right > center);
+            let label = covering.map(|bounds| bounds.top).fold(self.head(column), f64::min);
+            Point::new(center, label - 2.0)
+        };
+        growth_arrow(scene, self.fonts, above(0), above(last), self.line, label);
+    }
+}

@@ -1,0 +1,53 @@
+//! A chart in words, for those who cannot see it.
+
+use std::fmt::Write as _;
+
+use super::number;
+use super::stack::Stack;
+use super::text;
+
+/// One sentence: what it shows, and where it starts and ends.
+pub(crate) fn sentence(stack: &Stack, subject: &str) -> String {
+    let mut out = format!("Stacked columns: {subject}");
+    let value = |column: usize| number::fixed(stack.totals[column], stack.decimals);
+    let when = |column: usize| {
+        let period = stack.columns[column];
+        format!("{}{}", period.year(), if period.is_forecast() { " (forecast)" } else { "" })
+    };
+    let last = stack.columns.len() - 1;
+    if last == 0 {
+        let _ = write!(out, ". Total {} in {}", value(0), when(0));
+    } else {
+        let _ = write!(out, ". Total {} in {}, {} in {}", value(0), when(0), value(last), when(last));
+    }
+    if let Some(rate) = stack.growth(&stack.totals) {
+        let _ = write!(out, ", {} a year", number::signed_percent(rate).replace('−', "-"));
+    }
+    out.push('.');
+    text::clean(&out)
+}
+
+/// Every number of the chart, one year a sentence.
+pub(crate) fn numbers(stack: &Stack) -> String {
+    let mut out = String::new();
+    for (column, period) in stack.columns.iter().enumerate() {
+        let forecast = if period.is_forecast() { " (forecast)" } else { "" };
+        let total = number::fixed(stack.totals[column], stack.decimals);
+        let _ = write!(out, "{}{forecast}: total {total}", period.year());
+        for series in stack.series.iter().filter(|_| stack.series.len() > 1) {
+            let _ = write!(out, ", {} {}", series.name, number::fixed(series.values[column], stack.decimals));
+        }
+        out.push_str(". ");
+    }
+    if let (Some((first, last)), true) = (stack.span(), stack.series.len() > 1) {
+        let rates = stack.series.iter().filter_map(|series| {
+            let rate = number::signed_percent(stack.growth(&series.values)?).replace('−', "-");
+            Some(format!("{} {rate}", series.name))
+        });
+        let rates: Vec<String> = rates.collect();
+        if !rates.is_empty() {
+            let _ = write!(out, "CAGR {first} to {last}: {}.", rates.join(", "));
+        }
+    }
+    text::clean(&out)
+}

@@ -1,0 +1,132 @@
+//! Names beside the last column instead of a legend, with a figure for each.
+
+use super::color::{GRID, INK, LEADER, PAPER, QUIET, Rgb};
+use super::font::Fonts;
+use super::frame::line_of;
+use super::scene::{Anchor, Point, Scene, TextStyle};
+use super::spread::spread;
+use super::text;
+
+const NAME: TextStyle = TextStyle::regular(13.0);
+const FIGURE: TextStyle = TextStyle::regular(13.0);
+const HEADING: TextStyle = TextStyle::regular(12.0);
+/// Room for a leader between the mark and its name.
+const LEADER_ROOM: f64 = 14.0;
+const FIGURE_GAP: f64 = 20.0;
+/// Between two names.
+const APART: f64 = 3.0;
+/// How far a name may stand from its mark before a leader is drawn.
+const NEAR: f64 = 3.0;
+
+/// Measured names and figures, top first.
+#[derive(Debug)]
+pub(crate) struct Gutter {
+    names: Vec<(Vec<String>, Rgb)>,
+    names_width: f64,
+    figures: Option<Figures>,
+}
+
+/// A column of figures under a heading.
+#[derive(Clone, Debug)]
+pub(crate) struct Figures {
+    pub(crate) heading: Vec<String>,
+    /// One for each name, top first.
+    pub(crate) rows: Vec<String>,
+}
+
+impl Gutter {
+    /// Breaks names to lines of at most `width`, and to so few that all fit into `height`.
+    pub(crate) fn measure(
+        fonts: &Fonts,
+        names: &[(&str, Rgb)],
+        figures: Option<Figures>,
+        width: f64,
+        height: f64,
+    ) -> Self {
+        let broken = |lines: usize| -> Vec<(Vec<String>, Rgb)> {
+            let lines_of = |name: &str| text::at_most(fonts, name, NAME, width, lines);
+            names.iter().map(|(name, color)| (lines_of(name), *color)).collect()
+        };
+        let heading = figures.as_ref().map_or(0.0, Figures::heading_height);
+        let fits = |names: &[(Vec<String>, Rgb)]| {
+            names.iter().map(|(lines, _)| block(lines)).sum::<f64>() <= height - heading
+        };
+        let names = [3, 2].into_iter().map(broken).find(|names| fits(names)).unwrap_or_else(|| broken(1));
+        let widths = names.iter().flat_map(|(lines, _)| lines).map(|line| fonts.width(line, NAME));
+        let names_width = widths.fold(0.0, f64::max).ceil();
+        Self { names, names_width, figures }
+    }
+
+    /// Everything right of the last mark.
+    pub(crate) fn width(&self, fonts: &Fonts) -> f64 {
+        if self.names.is_empty() {
+            return 0.0;
+        }
+        let figures = self.figures.as_ref().map_or(0.0, |figures| FIGURE_GAP + figures.width(fonts));
+        LEADER_ROOM + self.names_width + figures
+    }
+
+    /// Draws the heading at `top` and the names between it and `bottom`; `marks` are the middles of the
+    /// marks, top first, which end at `from`.
+    pub(crate) fn draw(
+        &self,
+        scene: &mut Scene,
+        fonts: &Fonts,
+        marks: &[f64],
+        (from, edge): (f64, f64),
+        (mut top, bottom): (f64, f64),
+    ) {
+        let left = edge + LEADER_ROOM;
+        let right = left + self.names_width + FIGURE_GAP;
+        if let Some(figures) = &self.figures {
+            figures.draw_heading(scene, fonts, right + figures.width(fonts), top);
+            top += figures.heading_height();
+        }
+        let heights: Vec<f64> = self.names.iter().map(|(lines, _)| block(lines)).collect();
+        let Some(middles) = spread(marks, &heights, top, bottom) else { return };
+        for (index, ((lines, color), middle)) in self.names.iter().zip(middles).enumerate() {
+            if (middle - marks[index]).abs() > NEAR {
+                let bend = [Point::new(from + 2.0, marks[index]), Point::new(left - 4.0, middle)];
+                scene.line(&bend, LEADER, 1.0);
+            }
+            let extent = lines.len().saturating_sub(1) as f64 * NAME.leading();
+            let mut baseline = middle - extent / 2.0 + NAME.cap() / 2.0;
+            let figure_baseline = middle + FIGURE.cap() / 2.0;
+            for line in lines {
+                let shade = color.as_text(PAPER);
+                scene.text(line_of(fonts, line, (left, baseline), Anchor::Start, NAME, shade));
+                baseline += NAME.leading();
+            }
+            if let Some(figures) = &self.figures {
+                let at = (right + figures.width(fonts), figure_baseline);
+                scene.text(line_of(fonts, &figures.rows[index], at, Anchor::End, FIGURE, INK));
+            }
+        }
+    }
+}
+
+fn block(lines: &[String]) -> f64 {
+    lines.len().max(1) as f64 * NAME.leading() + APART
+}
+
+impl Figures {
+    fn width(&self, fonts: &Fonts) -> f64 {
+        let wide =
+            |lines: &[String], style| lines.iter().map(|line| fonts.width(line, style)).fold(0.0, f64::max);
+        wide(&self.heading, HEADING).max(wide(&self.rows, FIGURE)).ceil()
+    }
+
+    fn heading_height(&self) -> f64 {
+        self.heading.len() as f64 * HEADING.leading() + 7.0
+    }
+
+    fn draw_heading(&self, scene: &mut Scene, fonts: &Fonts, right: f64, top: f64) {
+        let mut baseline = top + HEADING.size * 0.8;
+        for line in &self.heading {
+            scene.text(line_of(fonts, line, (right, baseline), Anchor::End, HEADING, QUIET));
+            baseline += HEADING.leading();
+        }
+        let rule = (top + self.heading_height() - 4.0).round() + 0.5;
+        scene.line(&[Point::new(right - self.width(fonts), rule), Point::new(right, rule)], GRID, 1.0);
+    }
+}

@@ -1,0 +1,189 @@
+//! A plotters backend that paints anti-aliased pixels, and the PNG they become.
+
+use std::convert::Infallible;
+
+use plotters_backend::text_anchor::HPos;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
+};
+use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Stroke, Transform};
+
+use super::font::Fonts;
+use super::paint::{FINE, SIZE_PER_EM, TOP_TO_BASELINE};
+use super::raster;
+use super::scene::Weight;
+
+/// Dots per inch of a logical pixel, as CSS and office programs take it.
+const DPI: f64 = 96.0;
+const INCHES_PER_METER: f64 = 1.0 / 0.0254;
+
+/// A canvas of pixels.
+#[derive(Debug)]
+pub(crate) struct Canvas<'a> {
+    fonts: &'a Fonts,
+    pixels: Pixmap,
+    size: (u32, u32),
+    /// Pixels per unit of the backend.
+    scale: f64,
+}
+
+impl<'a> Canvas<'a> {
+    /// A white canvas; `None` when it would have no pixel or does not fit in memory's address range.
+    pub(crate) fn new(fonts: &'a Fonts, width: u32, height: u32, scale: f64) -> Option<Self> {
+        let pixels = |logical: u32| (f64::from(logical) * scale).round() as u32;
+        let mut canvas = Pixmap::new(pixels(width), pixels(height))?;
+        canvas.fill(Color::WHITE);
+        Some(Self { fonts, pixels: canvas, size: (width, height), scale: scale / FINE })
+    }
+
+    /// The picture as a file, with its resolution and a description.
+    pub(crate) fn encode(&self, title: &str, description: &str) -> Result<Vec<u8>, png::EncodingError> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.pixels.width(), self.pixels.height());
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        let dots = (self.scale * FINE * DPI * INCHES_PER_METER).round() as u32;
+        let unit = png::Unit::Meter;
+        encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: dots, yppu: dots, unit }));
+        for (keyword, text) in [("Title", title), ("Description", description)] {
+            // The plain text chunk knows Latin-1 only.
+            if text.chars().all(|c| u32::from(c) < 0x100) {
+                encoder.add_text_chunk(keyword.into(), text.into())?;
+            } else {
+                encoder.add_itxt_chunk(keyword.into(), text.into())?;
+            }
+        }
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(&self.opaque())?;
+        writer.finish()?;
+        Ok(bytes)
+    }
+
+    fn opaque(&self) -> Vec<u8> {
+        self.pixels.data().chunks_exact(4).flat_map(|rgba| [rgba[0], rgba[1], rgba[2]]).collect()
+    }
+
+    fn transform(&self) -> Transform {
+        Transform::from_scale(self.scale as f32, self.scale as f32)
+    }
+
+    fn stroke_path(&mut self, points: impl Iterator<Item = BackendCoord>, style: &impl BackendStyle) {
+        if let Some(path) = polyline(points).finish() {
+            let stroke = Stroke { width: style.stroke_width() as f32, ..Stroke::default() };
+            self.pixels.stroke_path(&path, &paint(style.color()), &stroke, self.transform(), None);
+        }
+    }
+}
+
+fn polyline(points: impl Iterator<Item = BackendCoord>) -> PathBuilder {
+    let mut path = PathBuilder::new();
+    for (index, (x, y)) in points.enumerate() {
+        if index == 0 { path.move_to(x as f32, y as f32) } else { path.line_to(x as f32, y as f32) }
+    }
+    path
+}
+
+fn paint(color: BackendColor) -> Paint<'static> {
+    let (red, green, blue) = color.rgb;
+    let mut paint = Paint { anti_alias: true, ..Paint::default() };
+    paint.set_color_rgba8(red, green, blue, (color.alpha * 255.0).round() as u8);
+    paint
+}
+
+impl DrawingBackend for &mut Canvas<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (self.size.0 * FINE as u32, self.size.1 * FINE as u32)
+    }
+
+    fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+        Ok(())
+    }
+
+    fn draw_pixel(
+        &mut self,
+        (x, y): BackendCoord,
+        color: BackendColor,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        self.draw_rect((x, y), (x + FINE as i32, y + FINE as i32), &color, true)
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        self.stroke_path([from, to].into_iter(), style);
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        self.stroke_path(path.into_iter(), style);
+        Ok(())
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        (left, top): BackendCoord,
+        (right, bottom): BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        if !fill {
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+            return self.draw_path(corners, style);
+        }
+        if let Some(rect) = Rect::from_ltrb(left as f32, top as f32, right as f32, bottom as f32) {
+            self.pixels.fill_rect(rect, &paint(style.color()), self.transform(), None);
+        }
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        points: I,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let mut path = polyline(points.into_iter());
+        path.close();
+        if let Some(path) = path.finish() {
+            let color = paint(style.color());
+            self.pixels.fill_path(&path, &color, FillRule::Winding, self.transform(), None);
+        }
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        (x, y): BackendCoord,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let weight = if matches!(style.style(), FontStyle::Bold) { Weight::Bold } else { Weight::Regular };
+        let face = self.fonts.face(weight);
+        let em = style.size() / SIZE_PER_EM;
+        let before = match style.anchor().h_pos {
+            HPos::Left => 0.0,
+            HPos::Center => 0.5,
+            HPos::Right => 1.0,
+        };
+        let left = f64::from(x) - if before > 0.0 { before * face.shape(text).1 * em } else { 0.0 };
+        let start = (left, f64::from(y) + TOP_TO_BASELINE * em);
+        let pixel = |units: f64| units * self.scale;
+        if let Some(path) = raster::path(face, text, pixel(em), (pixel(start.0), pixel(start.1))) {
+            let color = paint(style.color());
+            self.pixels.fill_path(&path, &color, FillRule::Winding, Transform::identity(), None);
+        }
+        Ok(())
+    }
+}

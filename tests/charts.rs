@@ -1,0 +1,238 @@
+//! Charts as files and on plotters' own backends.
+
+#![cfg(feature = "charts")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
+
+use std::path::{Path, PathBuf};
+
+use market_outlook::{Chart, Column, ErrorKind, Number, Row, RowKind, Status, Table, Unit};
+use plotters::prelude::*;
+
+const REGIONS: [(&str, [f64; 3]); 5] = [
+    ("North America", [3.49, 4.03, 4.72]),
+    ("Europe", [2.11, 2.41, 2.76]),
+    ("Asia Pacific", [1.62, 2.13, 2.81]),
+    ("Latin America", [0.49, 0.57, 0.685]),
+    ("Middle East & Africa", [0.41, 0.49, 0.612]),
+];
+
+/// Dash Research's 8.1 and 11.6, illustrative regions.
+fn table() -> Table {
+    let columns = [Column::history(2019), Column::forecast(2022), Column::forecast(2026)];
+    let title = "CX personalization & optimization software and services";
+    let number = |value| Some(Number { value, status: Status::Assumed });
+    let mut table = Table::new(title, Unit::USD_BILLION, ["region"], columns)
+        .with_source("Total: Dash Research (8.1 in 2019, 11.6 in 2026, 5.2% CAGR)")
+        .with_source("Regions: market-outlook assumption, illustrative, not Dash Research data");
+    for (name, values) in REGIONS {
+        table = table.with_row(Row::new(RowKind::Member, [name]), values.map(number)).unwrap();
+    }
+    let total = [0, 1, 2].map(|column| REGIONS.iter().map(|(_, values)| values[column]).sum::<f64>());
+    table.with_row(Row::total(), total.map(number)).unwrap()
+}
+
+fn chart() -> Chart {
+    Chart::stacked_columns(&table()).unwrap().title("Asia Pacific adds most of the growth")
+}
+
+fn count(text: &str, part: &str) -> usize {
+    text.matches(part).count()
+}
+
+#[test]
+fn the_flagship_prints_what_is_published() {
+    let svg = chart().to_svg().unwrap();
+    for label in
+        ["8.1", "11.6", "5.2% CAGR", "2019", "2026F", "Forecast", "2019–26", "By region, USD billion"]
+    {
+        assert_eq!(count(&svg, &format!("aria-label=\"{label}\"")), 1, "{label}");
+    }
+    // 8.1 and 11.6 as printed would give 5.3%.
+    assert!(svg.contains("CAGR is computed from unrounded values."));
+    assert!(svg.contains("Sources. Total: Dash Research (8.1 in 2019, 11.6 in 2026, 5.2% CAGR). Regions:"));
+    assert!(svg.contains("<desc") && svg.contains("2026 (forecast): total 11.6, North America 4.7"));
+    assert!(svg.contains("Middle East &amp; Africa") && !svg.contains("East & Africa"));
+}
+
+#[test]
+fn golden() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/stacked_columns.svg");
+    let svg = chart().to_svg().unwrap();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &svg).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap();
+    let differs = svg.lines().zip(golden.lines()).position(|(ours, theirs)| ours != theirs);
+    assert!(svg == golden, "line {differs:?} differs from {}: UPDATE_GOLDEN=1 rewrites it", path.display());
+}
+
+struct Image {
+    width: u32,
+    height: u32,
+    rgb: Vec<u8>,
+    per_meter: u32,
+    texts: Vec<(String, String)>,
+}
+
+fn decode(bytes: &[u8]) -> Image {
+    let mut reader = png::Decoder::new(bytes).read_info().unwrap();
+    let mut rgb = vec![0; reader.output_buffer_size()];
+    reader.next_frame(&mut rgb).unwrap();
+    let info = reader.info();
+    let texts = info.uncompressed_latin1_text.iter().map(|t| (t.keyword.clone(), t.text.clone()));
+    let per_meter = info.pixel_dims.unwrap().xppu;
+    Image { width: info.width, height: info.height, rgb, per_meter, texts: texts.collect() }
+}
+
+#[test]
+fn a_png_has_its_size_resolution_and_description() {
+    for (scale, size, per_meter) in
+        [(1.0, (960, 560), 3780), (2.0, (1920, 1120), 7559), (0.5, (480, 280), 1890)]
+    {
+        let bytes = chart().to_png(scale).unwrap();
+        let image = decode(&bytes);
+        assert_eq!((image.width, image.height), size);
+        assert_eq!(image.per_meter, per_meter);
+        assert_eq!(image.texts[0], ("Title".into(), "Asia Pacific adds most of the growth".into()));
+        assert!(image.texts[1].1.contains("total 11.6, North America 4.7"), "{:?}", image.texts[1]);
+        let white = image.rgb.chunks(3).filter(|rgb| rgb == &[255, 255, 255]).count() as f64;
+        let part = white / (image.rgb.len() / 3) as f64;
+        assert!((0.3..0.9).contains(&part), "{part} of the page is white");
+        assert_eq!(bytes, chart().to_png(scale).unwrap(), "the same chart gives the same bytes");
+    }
+}
+
+#[test]
+fn text_beyond_latin_1_goes_into_a_png_too() {
+    assert!(!chart().title("Łódź rośnie").to_png(1.0).unwrap().is_empty());
+}
+
+#[test]
+fn bytes_repeat() {
+    assert_eq!(chart().to_svg().unwrap(), chart().to_svg().unwrap());
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn files_are_whole_or_not_there() {
+    let folder = folder("charts");
+    chart().save(folder.join("a.svg")).unwrap();
+    chart().save(folder.join("b.PNG")).unwrap();
+    chart().save(folder.join("a.svg")).unwrap();
+    assert!(std::fs::read_to_string(folder.join("a.svg")).unwrap().ends_with("</svg>\n"));
+    assert_eq!(decode(&std::fs::read(folder.join("b.PNG")).unwrap()).width, 1920);
+
+    std::fs::create_dir_all(folder.join("taken.svg")).unwrap();
+    let errors = [
+        chart().save(folder.join("a.gif")),
+        chart().save(folder.join("none/a.svg")),
+        chart().save(folder.join("taken.svg")),
+        chart().save(folder.join(".svg")),
+    ];
+    for error in errors {
+        assert!(matches!(error.unwrap_err().kind(), ErrorKind::Io { .. }));
+    }
+    let mut names: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.svg", "b.PNG", "taken.svg"], "no leftovers");
+}
+
+#[test]
+fn impossible_pages_are_refused() {
+    let message = |chart: Chart| chart.to_svg().unwrap_err().to_string();
+    assert_eq!(message(chart().size(1, 1)), "the chart's width is 1, expected 320 to 8000");
+    assert_eq!(message(chart().size(960, 100_000)), "the chart's height is 100000, expected 200 to 8000");
+    let short = message(chart().size(400, 200));
+    assert!(short.starts_with("the chart's height is 200, expected at least 2"), "{short}");
+    assert!(message(chart().title("日本")).contains("no glyph for '日' (U+65E5)"));
+    for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 100.0] {
+        assert!(chart().to_png(scale).unwrap_err().to_string().contains("expected 0.5 to 8"));
+    }
+    let large = chart().size(8000, 8000).to_png(1.0).unwrap_err().to_string();
+    assert_eq!(large, "pixels in a PNG: 64000000, expected at most 60000000");
+}
+
+/// A line chart of the user's own, with plotters' means.
+fn own_chart<DB: DrawingBackend<ErrorType: 'static>>(area: &DrawingArea<DB, plotters::coord::Shift>) {
+    let mut context = ChartBuilder::on(area).margin(20).build_cartesian_2d(0.0..10.0, 0.0..100.0).unwrap();
+    let points = (0..=10).map(|x| (f64::from(x), f64::from(x * x)));
+    context.draw_series(LineSeries::new(points, &RED)).expect("the series is drawn");
+}
+
+#[test]
+fn draws_on_the_svg_backend_beside_a_users_own_chart() {
+    let mut svg = String::new();
+    {
+        let page = SVGBackend::with_string(&mut svg, (1600, 600)).into_drawing_area();
+        page.fill(&WHITE).unwrap();
+        let (left, right) = page.split_horizontally(700);
+        own_chart(&left);
+        chart().draw(&right).unwrap();
+        page.present().unwrap();
+    }
+    std::fs::write(folder("svg-backend").join("beside.svg"), &svg).unwrap();
+    assert!(svg.contains("Asia Pacific adds most of the growth") && svg.contains("FF0000"));
+    let lefts = svg.split("<text x=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    assert!(lefts.map(|x| x.parse::<i32>().unwrap()).all(|x| (700..1600).contains(&x)));
+}
+
+#[test]
+fn draws_on_the_bitmap_backend_inside_its_part_of_the_page() {
+    const SIZE: (u32, u32) = (1500, 620);
+    let mut buffer = vec![0_u8; (SIZE.0 * SIZE.1 * 3) as usize];
+    {
+        let page = BitMapBackend::with_buffer(&mut buffer, SIZE).into_drawing_area();
+        page.fill(&WHITE).unwrap();
+        let (left, right) = page.split_horizontally(900);
+        own_chart(&right);
+        chart().draw(&left.margin(20, 20, 30, 30)).unwrap();
+        page.present().unwrap();
+    }
+    write_png(&folder("bitmap-backend").join("beside.png"), SIZE, &buffer);
+    let inked = |x: u32, y: u32| buffer[((y * SIZE.0 + x) * 3) as usize..][..3] != [255, 255, 255];
+    let ink = |xs: std::ops::Range<u32>, ys: std::ops::Range<u32>| {
+        ys.flat_map(|y| xs.clone().map(move |x| (x, y))).filter(|&(x, y)| inked(x, y)).count()
+    };
+    assert!(ink(30..870, 20..600) > 100_000);
+    assert_eq!(ink(0..30, 0..620) + ink(870..900, 0..620) + ink(0..900, 0..20) + ink(0..900, 600..620), 0);
+    assert!(ink(900..1500, 0..620) > 100);
+}
+
+#[test]
+fn a_chart_with_a_size_is_scaled_to_its_area() {
+    const SIZE: (u32, u32) = (1920, 1200);
+    let mut buffer = vec![255_u8; (SIZE.0 * SIZE.1 * 3) as usize];
+    {
+        let page = BitMapBackend::with_buffer(&mut buffer, SIZE).into_drawing_area();
+        chart().size(960, 560).draw(&page).unwrap();
+        page.present().unwrap();
+    }
+    write_png(&folder("scaled").join("scaled.png"), SIZE, &buffer);
+    let row = |y: u32| buffer[(y * SIZE.0 * 3) as usize..][..(SIZE.0 * 3) as usize].iter().any(|&c| c != 255);
+    assert!((0..40).chain(1160..1200).all(|y| !row(y)), "40 pixels are left above and below");
+    assert!((50..1150).filter(|&y| row(y)).count() > 800);
+}
+
+#[test]
+fn an_area_that_is_too_small_is_refused() {
+    let mut svg = String::new();
+    let page = SVGBackend::with_string(&mut svg, (100, 80)).into_drawing_area();
+    let error = chart().draw(&page).unwrap_err();
+    assert_eq!(error.to_string(), "the chart's width is 100, expected 320 to 8000");
+    assert!(chart().size(640, 400).draw(&page).is_ok(), "a chart with a size is scaled down");
+}
+
+fn write_png(path: &Path, (width, height): (u32, u32), rgb: &[u8]) {
+    let mut encoder = png::Encoder::new(std::fs::File::create(path).unwrap(), width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.write_header().unwrap().write_image_data(rgb).unwrap();
+}
