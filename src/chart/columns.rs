@@ -24,6 +24,9 @@ const YEARS: f64 = 19.0;
 /// The least height in which columns still say something.
 const LEAST: f64 = 80.0;
 
+/// What has to be said where printed parts miss their printed total, as tables say it.
+pub(crate) const ROUNDED: &str = "Figures may not add up because of rounding.";
+
 /// Everything whose place is known before anything is drawn.
 struct Plan<'a> {
     fonts: &'a Fonts,
@@ -44,14 +47,15 @@ pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'st
     let across = plan_across(fonts, stack, width, f64::INFINITY)?;
     let mut notes = Vec::new();
     if stack.columns.iter().any(|column| column.is_forecast()) {
-        notes.push("F: forecast.");
+        // A no-break space, so that the letter and its meaning stay on one line.
+        notes.push("F:\u{a0}forecast.");
     }
     let rates = across.growth.is_some() || stack.series.len() > 1;
     if rates && stack.span().is_some() && stack.rates_differ_by_rounding(across.decimals) {
         notes.push("CAGR is computed from unrounded values.");
     }
     if across.segments.is_some() && stack.misses_by_rounding(across.decimals) {
-        notes.push("Figures may not add up because of rounding.");
+        notes.push(ROUNDED);
     }
     Ok(notes)
 }
@@ -226,7 +230,7 @@ impl Plan<'_> {
                 scene.rect(Rect::new(left, edges[index], left + width, edges[index] + 1.0), PAPER);
             }
             below = rect.height();
-            self.draw_segment_label(scene, column, &rect, series.values[column], series.color);
+            self.draw_segment_label(scene, column, &rect, series.shown[column], series.color);
         }
     }
 
