@@ -15,7 +15,7 @@ use super::stack::Stack;
 use super::svg::Svg;
 use super::{columns, describe, file, text};
 use crate::error::{Error, ErrorKind};
-use crate::table::Table;
+use crate::table::{ROUNDED, Table, UNROUNDED};
 
 const DEFAULT_SIZE: (u32, u32) = (960, 560);
 const WIDTHS: (u32, u32) = (320, 8000);
@@ -100,7 +100,7 @@ impl Chart {
             notes: table
                 .footnotes()
                 .iter()
-                .filter(|note| *note != columns::ROUNDED)
+                .filter(|note| ![ROUNDED, UNROUNDED].contains(&note.as_str()))
                 .map(|note| sentence(note))
                 .collect(),
             size: None,

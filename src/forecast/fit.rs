@@ -37,7 +37,7 @@ pub(super) struct Fitted {
 impl Fitted {
     pub(super) fn worst(&self) -> f64 {
         // A residual that is no number is as bad as can be.
-        self.residuals.iter().fold(0.0, |most, r| if r.abs() <= most { most } else { r.abs() })
+        self.residuals.iter().fold(0.0, |most, r| if r.is_nan() { f64::INFINITY } else { r.abs().max(most) })
     }
 }
 

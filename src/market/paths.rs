@@ -133,7 +133,7 @@ impl Market {
             let cell = classes.of_cell.iter().position(|&c| c as usize == class).unwrap_or(0);
             let rule = self.growth.iter().rev().find(|rule| rule.cells.contains(cell));
             let scope = rule.map_or_else(|| "the whole market".into(), |rule| rule.scope.to_string());
-            let year = self.years.first().number() + t as i32 + 1;
+            let year = self.years.iter().nth(t + 1).unwrap_or(self.years.last());
             let what = format!("growth of {:.0}% would make {scope} negative in {year}", rates[t] * 100.0);
             faults.push(ErrorKind::Contradiction { what }.into());
         }

@@ -9,8 +9,10 @@ use crate::value::{Rate, Status};
 /// A footnote names at most this many rows, and counts what is beyond.
 const NAMED: usize = 3;
 
-const ROUNDED: &str = "Figures may not add up because of rounding.";
-const UNROUNDED: &str = "CAGR is computed from unrounded values.";
+/// What paper says where printed parts miss their printed total by no more than rounding explains.
+pub(crate) const ROUNDED: &str = "Figures may not add up because of rounding.";
+/// What paper says where a printed rate is not what the printed values at its ends would give.
+pub(crate) const UNROUNDED: &str = "CAGR is computed from unrounded values.";
 const MISSED: &str = "Rows do not add up to the total.";
 
 impl Table {

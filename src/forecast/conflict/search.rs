@@ -7,6 +7,8 @@ use super::{Component, Program};
 
 /// A clash this large is taken as the certificate gives it; a smaller one is reduced claim by claim.
 const REDUCED: usize = 64;
+/// How many removals are tried before the search for the smallest gives up.
+const ROUNDS: usize = 300;
 /// Work set aside for a removal that suffices when the search for the smallest has used up its own.
 const RESERVE: u64 = 1_000_000_000;
 /// Steps of one search for the smallest removal that meets all clashes.
@@ -107,7 +109,7 @@ impl<'a> Search<'a> {
     /// The smallest removal that keeps `kept`, if it has at most `most` members.
     fn smallest(&mut self, kept: Option<usize>, most: usize) -> Option<Removal> {
         let mut best: Option<Vec<usize>> = None;
-        loop {
+        for round in 0.. {
             let hitting = hitting::smallest(&self.clashes, kept, &self.dislike, STEPS)?;
             if hitting.exact && hitting.members.len() > most {
                 return None;
@@ -115,7 +117,9 @@ impl<'a> Search<'a> {
             if let Some(best) = best.take_if(|b| b.len() <= hitting.members.len()) {
                 return Some(Removal { members: best, proven: hitting.exact });
             }
-            match self.check_without(&hitting.members) {
+            let verdict =
+                if round < ROUNDS { self.check_without(&hitting.members) } else { Verdict::Unsettled };
+            match verdict {
                 Verdict::Feasible => {
                     return Some(Removal { members: hitting.members, proven: hitting.exact });
                 }
@@ -123,32 +127,39 @@ impl<'a> Search<'a> {
                     if kept.is_some() {
                         return None;
                     }
-                    let members = best.unwrap_or_else(|| self.every_clash());
+                    *self.work += RESERVE;
+                    let members = match best {
+                        Some(members) => members,
+                        None => self.some_removal(hitting.members),
+                    };
                     let members = self.readmit(members);
                     return Some(Removal { members, proven: false });
                 }
                 Verdict::Infeasible(clash) => {
                     let found = self.add_clashes(hitting.members, clash);
-                    if best.as_ref().is_none_or(|b| found.len() < b.len()) && kept.is_none() {
+                    let shorter = |found: &Vec<usize>| best.as_ref().is_none_or(|b| found.len() < b.len());
+                    if let Some(found) = found.filter(shorter).filter(|_| kept.is_none()) {
                         best = Some(found);
                     }
                 }
             }
         }
+        None
     }
 
-    /// Adds a clash and others disjoint from it, and returns a removal that meets them all and suffices.
-    fn add_clashes(&mut self, mut removed: Vec<usize>, first: Clash) -> Vec<usize> {
-        let mut next = Some(first);
-        while let Some(clash) = next.take() {
-            let members = self.add_clash(&clash);
-            removed.extend(members);
-            if let Verdict::Infeasible(clash) = self.check_without(&removed) {
-                next = Some(clash);
-            }
+    /// Adds a clash and others disjoint from it, and returns the removal of them all if that is known to suffice.
+    fn add_clashes(&mut self, mut removed: Vec<usize>, first: Clash) -> Option<Vec<usize>> {
+        let mut clash = first;
+        loop {
+            removed.extend(self.add_clash(&clash));
+            clash = match self.check_without(&removed) {
+                Verdict::Infeasible(next) => next,
+                Verdict::Feasible => break,
+                Verdict::Unsettled => return None,
+            };
         }
         removed.sort_unstable();
-        removed
+        Some(removed)
     }
 
     fn add_clash(&mut self, clash: &Clash) -> Vec<usize> {
@@ -186,17 +197,16 @@ impl<'a> Search<'a> {
         members
     }
 
-    /// All that is known to be in some clash.
-    fn every_clash(&self) -> Vec<usize> {
-        let mut members: Vec<usize> = self.clashes.iter().flatten().copied().collect();
-        members.sort_unstable();
-        members.dedup();
-        members
+    /// A removal that suffices, however large: clash by clash until nothing clashes.
+    fn some_removal(&mut self, mut removed: Vec<usize>) -> Vec<usize> {
+        while let Verdict::Infeasible(clash) = self.check_without(&removed) {
+            removed.extend(clash.core());
+        }
+        removed
     }
 
-    /// Readmits what need not go, the most disliked last, on work set aside for it.
+    /// Readmits what need not go, the most disliked first.
     fn readmit(&mut self, mut removed: Vec<usize>) -> Vec<usize> {
-        *self.work += RESERVE;
         removed.sort_by(|&a, &b| self.dislike[b].total_cmp(&self.dislike[a]).then(a.cmp(&b)));
         let mut at = 0;
         let mut tried = removed.clone();

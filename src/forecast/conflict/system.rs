@@ -33,8 +33,16 @@ pub(super) struct Member {
     pub(super) requirement: usize,
     /// Its largest weight in the contradiction.
     pub(super) weight: f64,
-    /// By how much the gap would close at most without it.
+    /// By how much the gap would close at most without it, all others being there.
     pub(super) closes: f64,
+    /// The same if no other requirement may step in for it.
+    pub(super) carries: f64,
+}
+
+impl Member {
+    fn indispensable(requirement: usize) -> Self {
+        Self { requirement, weight: 1.0, closes: f64::INFINITY, carries: f64::INFINITY }
+    }
 }
 
 impl Clash {
@@ -47,12 +55,12 @@ impl Clash {
     /// The members without those that the contradiction can do without, the least weighty first.
     pub(super) fn core(&self) -> Vec<usize> {
         let mut order: Vec<&Member> = self.members.iter().collect();
-        order.sort_by(|a, b| a.closes.total_cmp(&b.closes));
+        order.sort_by(|a, b| a.carries.total_cmp(&b.carries));
         let mut left = self.gap;
         let mut core: Vec<usize> = Vec::new();
         for member in order {
-            if member.closes < 0.5 * left {
-                left -= member.closes;
+            if member.carries < 0.5 * left {
+                left -= member.carries;
             } else {
                 core.push(member.requirement);
             }
@@ -260,7 +268,7 @@ impl System {
 
     fn verdict(&mut self, work: &mut u64) -> Verdict {
         if let Some(r) = (0..self.active.len()).find(|&r| self.active[r] && self.impossible[r]) {
-            let members = vec![Member { requirement: r, weight: 1.0, closes: f64::INFINITY }];
+            let members = vec![Member::indispensable(r)];
             return Verdict::Infeasible(Clash { members, gap: 1.0, slope: 0.0, floors: Vec::new() });
         }
         if let Some(&column) = self.crossed.first() {
@@ -285,7 +293,8 @@ impl System {
                 let row = variable - self.columns;
                 let side = &self.rows[row];
                 let stated = if weight > 0.0 { side.lower(self.margin) } else { side.upper(self.margin) };
-                parts.add(side, weight, weight * (stated - self.implied(row, weight)));
+                let closes = weight * (stated - self.implied(row, weight, false));
+                parts.add(side, weight, closes, weight * (stated - self.implied(row, weight, true)));
             } else {
                 self.add_cell(&mut parts, variable, weight);
             }
@@ -304,17 +313,23 @@ impl System {
         };
         let (lower, upper) = self.cell_bounds(column, Some(side.requirement));
         let next = if weight > 0.0 { lower.0 } else { upper.0 };
-        parts.add(&side, weight, weight * (bound - next));
+        let bare = if weight > 0.0 { self.floor[column] } else { f64::INFINITY };
+        parts.add(&side, weight, weight * (bound - next), weight * (bound - bare));
     }
 
-    /// What the columns' bounds alone say about a row, on the side that the weight leans on.
-    fn implied(&self, row: usize, weight: f64) -> f64 {
+    /// What the columns' bounds, or their floors only, say about a row, on the side that the weight leans on.
+    fn implied(&self, row: usize, weight: f64, floors: bool) -> f64 {
         let owner = Some(self.rows[row].requirement);
         let terms = self.simplex.terms(row);
         terms
             .map(|(column, a)| {
-                let (lower, upper) = self.cell_bounds(column, owner);
-                if a * weight > 0.0 { a * lower.0 } else { a * upper.0 }
+                let (lower, upper) = if floors {
+                    (self.floor[column], f64::INFINITY)
+                } else {
+                    let (lower, upper) = self.cell_bounds(column, owner);
+                    (lower.0, upper.0)
+                };
+                if a * weight > 0.0 { a * lower } else { a * upper }
             })
             .sum()
     }
@@ -324,23 +339,25 @@ type Bound = (f64, Option<Side>);
 
 #[derive(Default)]
 struct Parts {
-    members: BTreeMap<usize, (f64, f64)>,
+    members: BTreeMap<usize, Member>,
     slope: f64,
     floors: Vec<usize>,
 }
 
 impl Parts {
-    fn add(&mut self, side: &Side, weight: f64, closes: f64) {
-        let known = self.members.entry(side.requirement).or_insert((0.0, 0.0));
-        known.0 = known.0.max(weight.abs());
-        known.1 += closes;
+    fn add(&mut self, side: &Side, weight: f64, closes: f64, carries: f64) {
+        let requirement = side.requirement;
+        let new = Member { requirement, weight: 0.0, closes: 0.0, carries: 0.0 };
+        let member = self.members.entry(requirement).or_insert(new);
+        member.weight = member.weight.max(weight.abs());
+        member.closes += closes;
+        member.carries += carries;
         self.slope += weight.abs() * side.half;
     }
 
     fn into_clash(self, gap: f64) -> Clash {
-        let members = self.members.into_iter();
-        let members = members.map(|(requirement, (weight, closes))| Member { requirement, weight, closes });
-        Clash { members: members.collect(), gap, slope: self.slope, floors: self.floors }
+        let members = self.members.into_values().collect();
+        Clash { members, gap, slope: self.slope, floors: self.floors }
     }
 }
 

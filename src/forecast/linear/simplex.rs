@@ -1,5 +1,7 @@
 //! The dual simplex method.
 
+mod upkeep;
+
 use super::factor::Factors;
 use super::lists::Lists;
 use super::pricing::{self, Candidate, DUAL_TOLERANCE};
@@ -148,6 +150,17 @@ impl Simplex {
         self.refactor();
     }
 
+    /// Replaces the costs and bounds of the variables, before the first solve.
+    #[cfg(test)]
+    pub(super) fn set_variables(&mut self, variables: &[(f64, f64, f64)]) {
+        for (j, &(cost, lower, upper)) in variables.iter().enumerate() {
+            self.cost[j] = cost;
+            self.lower[j] = lower;
+            self.upper[j] = upper;
+        }
+        self.refactor();
+    }
+
     pub(crate) fn row(&self, row: usize) -> usize {
         self.columns + row
     }
@@ -185,11 +198,10 @@ impl Simplex {
         let place = match (lower.is_finite(), upper.is_finite()) {
             (false, false) => Place::Free,
             (true, false) => Place::Lower,
-            (false, true) => Place::Upper,
             (true, true) if reduced > DUAL_TOLERANCE => Place::Lower,
             (true, true) if reduced < -DUAL_TOLERANCE => Place::Upper,
             (true, true) if (self.value[j] - lower).abs() <= (upper - self.value[j]).abs() => Place::Lower,
-            (true, true) => Place::Upper,
+            (_, true) => Place::Upper,
         };
         self.place[j] = place;
         match place {
@@ -470,93 +482,6 @@ impl Simplex {
             }
         }
         if gap > granted { Ok(Certificate { weights, gap }) } else { Err(granted) }
-    }
-
-    /// Lets a bound that is missed by round-off only give way until the next solve.
-    fn excuse(&mut self, position: usize) {
-        let j = self.head[position];
-        self.excused.push((j, self.lower[j], self.upper[j]));
-        self.lower[j] = self.lower[j].min(self.value[j]);
-        self.upper[j] = self.upper[j].max(self.value[j]);
-    }
-
-    /// By how much the rows' sums differ from their terms, relative to these, at most.
-    fn residual(&self) -> f64 {
-        let mut worst = 0.0_f64;
-        for row in 0..self.rows {
-            let mut sum = -self.value[self.columns + row];
-            let mut size = 1.0;
-            for (j, a) in self.by_row.of(row) {
-                let term = a * self.value[j];
-                sum += term;
-                size += term.abs();
-            }
-            worst = worst.max(sum.abs() / size);
-        }
-        worst
-    }
-
-    /// New factors of the basis, and everything that follows from it computed afresh.
-    fn refactor(&mut self) {
-        loop {
-            let mut columns = Lists::default();
-            for &j in &self.head {
-                if j >= self.columns {
-                    columns.push([(j - self.columns, -1.0)]);
-                } else {
-                    columns.push(self.by_column.of(j));
-                }
-            }
-            let (factors, missing) = Factors::new(&columns);
-            if missing.is_empty() {
-                self.factors = factors;
-                break;
-            }
-            for (position, row) in missing {
-                let out = self.head[position];
-                self.place[out] = Place::Lower;
-                self.settle(out);
-                self.head[position] = self.columns + row;
-                self.place[self.columns + row] = Place::Basic;
-                self.weight.fill(1.0);
-            }
-        }
-        self.compute_reduced();
-        self.compute_basics();
-    }
-
-    fn compute_reduced(&mut self) {
-        let mut basic: Vec<f64> = self.head.iter().map(|&j| self.cost[j]).collect();
-        let mut y = vec![0.0; self.rows];
-        self.factors.backward(&mut basic, &mut y);
-        for j in 0..self.columns + self.rows {
-            if self.place[j] == Place::Basic {
-                self.reduced[j] = 0.0;
-                continue;
-            }
-            let priced: f64 = if j >= self.columns {
-                -y[j - self.columns]
-            } else {
-                self.by_column.of(j).map(|(row, a)| y[row] * a).sum()
-            };
-            self.reduced[j] = self.cost[j] - priced;
-            self.settle(j);
-        }
-    }
-
-    fn compute_basics(&mut self) {
-        let mut rows = vec![0.0; self.rows];
-        for j in 0..self.columns + self.rows {
-            if self.place[j] != Place::Basic && self.value[j] != 0.0 {
-                self.add_column(j, -self.value[j], &mut rows);
-            }
-        }
-        let mut basics = vec![0.0; self.rows];
-        self.factors.forward(&mut rows, &mut basics);
-        for (&j, value) in self.head.iter().zip(basics) {
-            self.value[j] = value;
-        }
-        self.moved = false;
     }
 }
 
