@@ -10,6 +10,7 @@ use super::number;
 use super::scene::{Anchor, Paint, Point, Rect, Scene, Text, TextStyle};
 use super::stack::Stack;
 use crate::error::Error;
+use crate::table::{ROUNDED, UNROUNDED};
 
 const ZONE: TextStyle = TextStyle::regular(12.0);
 const HATCH: Paint = Paint { color: PAPER, alpha: 0.28 };
@@ -23,9 +24,6 @@ const HEADROOM: f64 = 14.0;
 const YEARS: f64 = 19.0;
 /// The least height in which columns still say something.
 const LEAST: f64 = 80.0;
-
-/// What has to be said where printed parts miss their printed total, as tables say it.
-pub(crate) const ROUNDED: &str = "Figures may not add up because of rounding.";
 
 /// Everything whose place is known before anything is drawn.
 struct Plan<'a> {
@@ -52,7 +50,7 @@ pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'st
     }
     let rates = across.growth.is_some() || stack.series.len() > 1;
     if rates && stack.span().is_some() && stack.rates_differ_by_rounding(across.decimals) {
-        notes.push("CAGR is computed from unrounded values.");
+        notes.push(UNROUNDED);
     }
     if across.segments.is_some() && stack.misses_by_rounding(across.decimals) {
         notes.push(ROUNDED);

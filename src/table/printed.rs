@@ -9,8 +9,10 @@ use crate::value::{Rate, Status};
 /// A footnote names at most this many rows, and counts what is beyond.
 const NAMED: usize = 3;
 
-const ROUNDED: &str = "Figures may not add up because of rounding.";
-const UNROUNDED: &str = "CAGR is computed from unrounded values.";
+/// Said where printed rows miss their printed total.
+pub(crate) const ROUNDED: &str = "Figures may not add up because of rounding.";
+/// Said where printed end points would give another printed rate.
+pub(crate) const UNROUNDED: &str = "CAGR is computed from unrounded values.";
 const MISSED: &str = "Rows do not add up to the total.";
 
 impl Table {
