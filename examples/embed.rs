@@ -49,7 +49,7 @@ fn size(request: Request) -> Result<f64, Error> {
 
 /// Errors are data: each has a kind with its values, and a model's faults come all together.
 fn advice(error: &Error) -> String {
-    match error.kind() {
+    match error.root() {
         ErrorKind::UnknownMember { name, choices, .. } => {
             format!("'{name}' is not covered; covered are {}", choices.join(", "))
         }

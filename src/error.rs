@@ -26,6 +26,27 @@ impl Error {
         &self.0
     }
 
+    /// What went wrong without the places around it, to match on where it does not matter which claim it was.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, ErrorKind, Market, Unit, Years};
+    ///
+    /// let error = Market::builder("Market", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .claim(Claim::value("8.1", 2030))
+    ///     .build()
+    ///     .unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::At { .. }));
+    /// assert!(matches!(error.root(), ErrorKind::YearOutside { .. }));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn root(&self) -> &ErrorKind {
+        match self.kind() {
+            ErrorKind::At { fault, .. } | ErrorKind::InText { fault, .. } => fault.root(),
+            kind => kind,
+        }
+    }
+
     /// Every single fault: one, unless a whole model was checked.
     ///
     /// ```
@@ -66,14 +87,6 @@ impl Error {
         match *self.0 {
             ErrorKind::Several { faults } => faults,
             kind => vec![kind.into()],
-        }
-    }
-
-    /// The fault itself, without the places in front.
-    pub(crate) fn innermost(&self) -> &ErrorKind {
-        match self.kind() {
-            ErrorKind::At { fault, .. } => fault.innermost(),
-            kind => kind,
         }
     }
 
@@ -120,6 +133,19 @@ pub enum ErrorKind {
     At {
         /// Which claim, assumption or axis.
         place: String,
+        /// What is wrong there.
+        fault: Error,
+    },
+    /// A fault and the place in the text of a file where it stands.
+    #[error("line {line}, column {column}: {fault}\n{excerpt}")]
+    #[non_exhaustive]
+    InText {
+        /// The line, from 1.
+        line: usize,
+        /// The character in the line, from 1.
+        column: usize,
+        /// The line with the offending text underlined.
+        excerpt: String,
         /// What is wrong there.
         fault: Error,
     },

@@ -42,9 +42,16 @@ fn count(text: &str, part: &str) -> usize {
 #[test]
 fn the_flagship_prints_what_is_published() {
     let svg = chart().to_svg().unwrap();
-    for label in
-        ["8.1", "11.6", "5.2% CAGR", "2019", "2026F", "Forecast", "2019–26", "By region, USD billion"]
-    {
+    for label in [
+        "8.1",
+        "11.6",
+        "5.2% CAGR",
+        "2019",
+        "2026F",
+        "Forecast",
+        "2019–26",
+        "USD billion by region, 2019 to 2026",
+    ] {
         assert_eq!(count(&svg, &format!("aria-label=\"{label}\"")), 1, "{label}");
     }
     // 8.1 and 11.6 as printed would give 5.3%.
@@ -52,6 +59,24 @@ fn the_flagship_prints_what_is_published() {
     assert!(svg.contains("Sources. Total: Dash Research (8.1 in 2019, 11.6 in 2026, 5.2% CAGR). Regions:"));
     assert!(svg.contains("<desc") && svg.contains("2026 (forecast): total 11.6, North America 4.7"));
     assert!(svg.contains("Middle East &amp; Africa") && !svg.contains("East & Africa"));
+}
+
+#[cfg(feature = "toml")]
+#[test]
+fn the_flagship_is_drawn_by_every_axis() {
+    let market = market_outlook::personalization();
+    let forecast = market.forecast().unwrap();
+    for axis in market.axes().iter() {
+        let table = forecast.by(axis.clone()).unwrap();
+        let svg = Chart::stacked_columns(&table).unwrap().to_svg().unwrap();
+        for label in ["8.1", "11.6", "5.2% CAGR"] {
+            assert_eq!(count(&svg, &format!("aria-label=\"{label}\"")), 1, "{label} by {axis}");
+        }
+        assert!(
+            svg.contains("Published: Dash Research") && svg.contains("Assumed, not published:"),
+            "{axis}"
+        );
+    }
 }
 
 #[test]
@@ -229,6 +254,9 @@ fn an_area_that_is_too_small_is_refused() {
     let error = chart().draw(&page).unwrap_err();
     assert_eq!(error.to_string(), "the chart's width is 100, expected 320 to 8000");
     assert!(chart().size(640, 400).draw(&page).is_ok(), "a chart with a size is scaled down");
+    let nothing = page.margin(50, 50, 50, 50);
+    let error = chart().size(640, 400).draw(&nothing).unwrap_err();
+    assert!(error.to_string().ends_with("expected 1 to 1000000"), "{error}");
 }
 
 fn write_png(path: &Path, (width, height): (u32, u32), rgb: &[u8]) {

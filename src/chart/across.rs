@@ -155,7 +155,8 @@ fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, decimals: &mut usize) -> 
         let texts: Vec<String> = stack.totals.iter().map(|&total| number::fixed(total, decimals)).collect();
         styles.into_iter().find(|&style| widest(fonts, &texts, style) + 8.0 <= slot)
     };
-    let fewer = (0..*decimals).rev().filter(|&d| smallest * libm::pow(10.0, d as f64) >= 100.0);
+    let fewest = if stack.is_additive { *decimals } else { 0 };
+    let fewer = (fewest..*decimals).rev().filter(|&d| smallest * libm::pow(10.0, d as f64) >= 100.0);
     for digits in std::iter::once(*decimals).chain(fewer) {
         if let Some(style) = fits(digits) {
             *decimals = digits;
@@ -179,7 +180,7 @@ fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, decimals: usize) -> Op
     if stack.series.len() == 1 {
         return None;
     }
-    let values = stack.series.iter().flat_map(|series| &series.values);
+    let values = stack.series.iter().flat_map(|series| &series.shown);
     let texts: Vec<String> = values.map(|&value| number::fixed(value, decimals)).collect();
     [TextStyle::regular(12.0), TextStyle::regular(11.0)]
         .into_iter()

@@ -15,11 +15,13 @@ use super::stack::Stack;
 use super::svg::Svg;
 use super::{columns, describe, file, text};
 use crate::error::{Error, ErrorKind};
-use crate::table::Table;
+use crate::table::{ROUNDED, Table, UNROUNDED};
 
 const DEFAULT_SIZE: (u32, u32) = (960, 560);
 const WIDTHS: (u32, u32) = (320, 8000);
 const HEIGHTS: (u32, u32) = (200, 8000);
+/// Sides of a drawing area in pixels of its backend.
+const AREAS: (u32, u32) = (1, 1_000_000);
 const SCALES: (f64, f64) = (0.5, 8.0);
 /// 60 million pixels are 240 MB while they are painted.
 const PIXELS: f64 = 60e6;
@@ -87,23 +89,20 @@ impl Chart {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn stacked_columns(table: &Table) -> Result<Self, Error> {
-        let mut subject = String::new();
-        if !table.axes().is_empty() {
-            subject = format!("by {}, ", table.axes().join(" and "));
-        }
-        subject.push_str(&table.unit().to_string());
-        let mut subtitle = capitalized(&subject);
-        if table.scenario() != "Base" {
-            subtitle = format!("{subtitle}. Scenario: {}", table.scenario());
-        }
         let sources: Vec<String> = table.source_lines().iter().map(|line| sentence(line)).collect();
         Ok(Self {
             figure: Figure::StackedColumns(Stack::read(table)?),
-            subject: format!("{} {subject}", table.title()),
+            subject: text::clean(&format!("{}, {}", table.title(), table.subtitle())),
             title: text::clean(table.title()),
-            subtitle: text::clean(&subtitle),
+            subtitle: text::clean(&table.subtitle()),
             source: (!sources.is_empty()).then(|| sources.join(" ")),
-            notes: table.notes().iter().map(|note| sentence(note)).collect(),
+            // The chart finds out itself what its own labels, which may be fewer and merged, add up to.
+            notes: table
+                .footnotes()
+                .iter()
+                .filter(|note| ![ROUNDED, UNROUNDED].contains(&note.as_str()))
+                .map(|note| sentence(note))
+                .collect(),
             size: None,
         })
     }
@@ -129,8 +128,7 @@ impl Chart {
 
     /// The same chart under another subtitle, which says what is measured and in which unit.
     ///
-    /// Without one, the subtitle is "By region, USD billion", from the axes and the unit of the table,
-    /// and the name of the scenario.
+    /// Without one, it is the subtitle of the table: "USD billion by region, 2019 to 2026".
     ///
     /// ```
     /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
@@ -199,7 +197,7 @@ impl Chart {
     ///     .with_row(Row::total(), [number(8.12), number(11.587)])?;
     /// assert_eq!(
     ///     Chart::stacked_columns(&table)?.alt_text(),
-    ///     "Widgets. Stacked columns: Widgets by region, USD billion. \
+    ///     "Widgets. Stacked columns: Widgets, USD billion by region, 2019 to 2026. \
     ///      Total 8.1 in 2019, 11.6 in 2026 (forecast), +5.2% a year."
     /// );
     /// # Ok::<(), market_outlook::Error>(())
@@ -346,7 +344,10 @@ impl Chart {
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>) -> Result<(), Error> {
         let fonts = Fonts::new();
         let (across, down) = area.dim_in_pixel();
-        let (width, height) = if self.size.is_some() { self.page()? } else { within((across, down))? };
+        // Margins wider than an area leave a negative size, which plotters reports as a huge one.
+        within("the width of the drawing area", across, AREAS)?;
+        within("the height of the drawing area", down, AREAS)?;
+        let (width, height) = page(self.size.unwrap_or((across, down)))?;
         let scene = self.scene(&fonts, &self.words(&fonts, width)?, (width, height))?;
         let scale = (f64::from(across) / scene.width).min(f64::from(down) / scene.height);
         let rest = |room: u32, logical: f64| ((f64::from(room) - logical * scale) / 2.0).round() as i32;
@@ -354,7 +355,7 @@ impl Chart {
     }
 
     fn page(&self) -> Result<(u32, u32), Error> {
-        within(self.size.unwrap_or(DEFAULT_SIZE))
+        page(self.size.unwrap_or(DEFAULT_SIZE))
     }
 
     /// The words around the chart, once every character of it is known to have a glyph.
@@ -395,14 +396,19 @@ impl Chart {
     }
 }
 
-fn within((width, height): (u32, u32)) -> Result<(u32, u32), Error> {
-    for (what, found, (low, high)) in [("width", width, WIDTHS), ("height", height, HEIGHTS)] {
-        if !(low..=high).contains(&found) {
-            let (what, expected) = (format!("the chart's {what}"), format!("{low} to {high}"));
-            return Err(ErrorKind::Number { what, found: found.into(), expected }.into());
-        }
-    }
+/// A page of this size, if it is one that charts are laid out for.
+fn page((width, height): (u32, u32)) -> Result<(u32, u32), Error> {
+    within("the chart's width", width, WIDTHS)?;
+    within("the chart's height", height, HEIGHTS)?;
     Ok((width, height))
+}
+
+fn within(what: &str, found: u32, (low, high): (u32, u32)) -> Result<(), Error> {
+    if (low..=high).contains(&found) {
+        return Ok(());
+    }
+    let (what, expected) = (what.into(), format!("{low} to {high}"));
+    Err(ErrorKind::Number { what, found: found.into(), expected }.into())
 }
 
 fn paint<DB: DrawingBackend>(
@@ -420,11 +426,6 @@ fn paint<DB: DrawingBackend>(
 fn sentence(text: &str) -> String {
     let text = text::clean(text);
     if text.is_empty() || text.ends_with(['.', '!', '?', ':', ';']) { text } else { format!("{text}.") }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Letters that tell this drawing's identifiers from those of others: FNV-1a of what it says.

@@ -10,6 +10,7 @@ use super::number;
 use super::scene::{Anchor, Paint, Point, Rect, Scene, Text, TextStyle};
 use super::stack::Stack;
 use crate::error::Error;
+use crate::table::{ROUNDED, UNROUNDED};
 
 const ZONE: TextStyle = TextStyle::regular(12.0);
 const HATCH: Paint = Paint { color: PAPER, alpha: 0.28 };
@@ -44,14 +45,15 @@ pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'st
     let across = plan_across(fonts, stack, width, f64::INFINITY)?;
     let mut notes = Vec::new();
     if stack.columns.iter().any(|column| column.is_forecast()) {
-        notes.push("F: forecast.");
+        // A no-break space, so that the letter and its meaning stay on one line.
+        notes.push("F:\u{a0}forecast.");
     }
     let rates = across.growth.is_some() || stack.series.len() > 1;
     if rates && stack.span().is_some() && stack.rates_differ_by_rounding(across.decimals) {
-        notes.push("CAGR is computed from unrounded values.");
+        notes.push(UNROUNDED);
     }
     if across.segments.is_some() && stack.misses_by_rounding(across.decimals) {
-        notes.push("Figures may not add up because of rounding.");
+        notes.push(ROUNDED);
     }
     Ok(notes)
 }
@@ -226,7 +228,7 @@ impl Plan<'_> {
                 scene.rect(Rect::new(left, edges[index], left + width, edges[index] + 1.0), PAPER);
             }
             below = rect.height();
-            self.draw_segment_label(scene, column, &rect, series.values[column], series.color);
+            self.draw_segment_label(scene, column, &rect, series.shown[column], series.color);
         }
     }
 

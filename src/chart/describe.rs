@@ -35,7 +35,7 @@ pub(crate) fn numbers(stack: &Stack) -> String {
         let total = number::fixed(stack.totals[column], stack.decimals);
         let _ = write!(out, "{}{forecast}: total {total}", period.year());
         for series in stack.series.iter().filter(|_| stack.series.len() > 1) {
-            let _ = write!(out, ", {} {}", series.name, number::fixed(series.values[column], stack.decimals));
+            let _ = write!(out, ", {} {}", series.name, number::fixed(series.shown[column], stack.decimals));
         }
         out.push_str(". ");
     }

@@ -1,5 +1,6 @@
 //! What holds for every chart, whatever the table.
 
+use plotters::drawing::IntoDrawingArea as _;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
@@ -7,8 +8,11 @@ use super::color::{INK, READABLE};
 use super::columns;
 use super::font::Fonts;
 use super::frame::Words;
+use super::paint::{Element, FINE};
+use super::png::Canvas;
 use super::scene::{Mark, Point, Rect, Scene};
 use super::stack::Stack;
+use super::svg::Svg;
 use crate::error::ErrorKind;
 use crate::table::{Column, Number, Row, RowKind, Table};
 use crate::value::{Status, Unit};
@@ -165,6 +169,24 @@ proptest! {
     #[test]
     fn the_same_table_gives_the_same_scene(case in case()) {
         prop_assert_eq!(draw(&case), draw(&case));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_scene_can_be_painted(case in case()) {
+        let Some(scene) = draw(&case) else { return Ok(()) };
+        let (fonts, width, height) = (Fonts::new(), case.size.0 as u32, case.size.1 as u32);
+        let element = Element { scene: &scene, fonts: &fonts, scale: FINE, origin: (0, 0) };
+        let mut svg = Svg::new(&fonts, width, height, "key".into());
+        (&mut svg).into_drawing_area().draw(&element).unwrap();
+        let svg = svg.finish("title", "description");
+        prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
+        let mut canvas = Canvas::new(&fonts, width, height, 0.5).unwrap();
+        (&mut canvas).into_drawing_area().draw(&element).unwrap();
+        prop_assert!(canvas.encode("title", "description").is_ok());
     }
 }
 

@@ -3,7 +3,7 @@
 use super::color::{OTHER, Rgb, SERIES};
 use super::{number, text};
 use crate::error::{Error, ErrorKind};
-use crate::table::{Column, Measure, RowKind, Table};
+use crate::table::{Column, Measure, Rounding, RowKind, Table};
 use crate::value::{Rate, Year};
 
 /// Series in stacking order, bottom first, over the same years.
@@ -11,9 +11,11 @@ use crate::value::{Rate, Year};
 pub(crate) struct Stack {
     pub(crate) columns: Vec<Column>,
     pub(crate) series: Vec<Series>,
-    /// What the source of the table says the columns add up to.
+    /// What the table says the columns add up to.
     pub(crate) totals: Vec<f64>,
     pub(crate) decimals: usize,
+    /// Whether parts are printed so that they add up, which fewer decimals would undo.
+    pub(crate) is_additive: bool,
 }
 
 /// One part of the whole.
@@ -21,6 +23,9 @@ pub(crate) struct Stack {
 pub(crate) struct Series {
     pub(crate) name: String,
     pub(crate) values: Vec<f64>,
+    /// The values whose nearest neighbors are printed: not the true ones where the table makes its
+    /// printed rows add up.
+    pub(crate) shown: Vec<f64>,
     pub(crate) color: Rgb,
 }
 
@@ -40,7 +45,9 @@ impl Stack {
         let mut series = Vec::new();
         for (row, label) in table.rows().iter().enumerate() {
             if label.kind() != RowKind::Total {
-                series.push((text::clean(&label.to_string()), numbers(table, row)?));
+                let values = numbers(table, row)?;
+                let shown = shown(table, row, &values);
+                series.push(Series { name: text::clean(&label.to_string()), values, shown, color: OTHER });
             }
         }
         if series.is_empty() {
@@ -48,11 +55,14 @@ impl Stack {
                 let (what, expected) = ("the table of a chart".into(), "at least one row".into());
                 return Err(ErrorKind::Empty { what, expected }.into());
             };
-            series.push(("Total".into(), values.clone()));
+            let (values, shown) = (values.clone(), values.clone());
+            series.push(Series { name: "Total".into(), values, shown, color: OTHER });
         }
         let totals = totals(&columns, &series, total, table.decimals())?;
         // More digits than a double has would only print noise.
-        Ok(Self { columns, series: ordered(series), totals, decimals: table.decimals().min(15) })
+        let decimals = table.decimals().min(15);
+        let is_additive = table.rounding() == Rounding::Additive;
+        Ok(Self { columns, series: ordered(series), totals, decimals, is_additive })
     }
 
     /// The first and the last year, when they differ.
@@ -80,7 +90,7 @@ impl Stack {
         let unit = 0.5 * libm::pow(10.0, -(decimals as f64));
         (0..self.columns.len()).any(|column| {
             let parts: f64 =
-                self.series.iter().map(|series| number::printed(series.values[column], decimals)).sum();
+                self.series.iter().map(|series| number::printed(series.shown[column], decimals)).sum();
             (parts - number::printed(self.totals[column], decimals)).abs() > unit
         })
     }
@@ -131,18 +141,30 @@ fn numbers(table: &Table, row: usize) -> Result<Vec<f64>, Error> {
         .collect()
 }
 
+/// What is printed of a row: the table decides where its printed rows have to add up.
+fn shown(table: &Table, row: usize, values: &[f64]) -> Vec<f64> {
+    if table.rounding() != Rounding::Additive {
+        return values.to_vec();
+    }
+    let printed = |(column, &value): (usize, &f64)| {
+        let text = table.printed(row, column).map(|text| text.replace(',', ""));
+        text.and_then(|text| text.parse().ok()).unwrap_or(value)
+    };
+    values.iter().enumerate().map(printed).collect()
+}
+
 /// The totals to print: those of the table where it has them, and the sums of the parts agree with them
 /// as far as rounding lets them.
 fn totals(
     columns: &[Column],
-    series: &[(String, Vec<f64>)],
+    series: &[Series],
     stated: Option<Vec<f64>>,
     decimals: usize,
 ) -> Result<Vec<f64>, Error> {
     let half_unit = 0.5 * libm::pow(10.0, -(decimals as f64));
     let mut sums = Vec::with_capacity(columns.len());
     for (index, column) in columns.iter().enumerate() {
-        let sum: f64 = series.iter().map(|(_, values)| values[index]).sum();
+        let sum: f64 = series.iter().map(|series| series.values[index]).sum();
         if !sum.is_finite() {
             let what = format!("the sum of {}", column.year());
             return Err(ErrorKind::Number { what, found: sum, expected: "a finite number".into() }.into());
@@ -163,24 +185,31 @@ fn totals(
 }
 
 /// Biggest at the bottom, what is left over on top and gray, never more series than colors.
-fn ordered(mut series: Vec<(String, Vec<f64>)>) -> Vec<Series> {
+fn ordered(mut series: Vec<Series>) -> Vec<Series> {
     let mean = |values: &[f64]| values.iter().map(|value| value / values.len() as f64).sum::<f64>();
     series.sort_by(|a, b| {
-        let rest = is_rest(&a.0).cmp(&is_rest(&b.0));
-        rest.then_with(|| mean(&b.1).total_cmp(&mean(&a.1)))
+        let rest = is_rest(&a.name).cmp(&is_rest(&b.name));
+        rest.then_with(|| mean(&b.values).total_cmp(&mean(&a.values)))
     });
-    let palette = SERIES.len();
-    let mut rest_is_last = series.len() > 1 && series.last().is_some_and(|(name, _)| is_rest(name));
-    if series.len() > palette {
-        let merged = series.split_off(palette - 1);
-        let values = (0..merged[0].1.len()).map(|i| merged.iter().map(|(_, values)| values[i]).sum());
-        series.push((format!("Other ({})", merged.len()), values.collect()));
+    let mut rest_is_last = series.len() > 1 && series.last().is_some_and(|series| is_rest(&series.name));
+    if series.len() > SERIES.len() {
+        let merged = series.split_off(SERIES.len() - 1);
+        series.push(merge(&merged));
         rest_is_last = true;
     }
     let last = series.len() - 1;
-    let color = |index: usize| if rest_is_last && index == last { OTHER } else { SERIES[index] };
-    let colored = series.into_iter().enumerate();
-    colored.map(|(index, (name, values))| Series { name, values, color: color(index) }).collect()
+    for (index, series) in series.iter_mut().enumerate() {
+        series.color = if rest_is_last && index == last { OTHER } else { SERIES[index] };
+    }
+    series
+}
+
+fn merge(series: &[Series]) -> Series {
+    let sum = |of: fn(&Series) -> &[f64]| {
+        (0..of(&series[0]).len()).map(|i| series.iter().map(|series| of(series)[i]).sum()).collect()
+    };
+    let name = format!("Other ({})", series.len());
+    Series { name, values: sum(|series| &series.values), shown: sum(|series| &series.shown), color: OTHER }
 }
 
 /// Whether a name says that it is what the other names leave over.
@@ -266,6 +295,17 @@ mod tests {
         let stack = Stack::read(&table(&rows, None)).unwrap();
         assert_eq!(stack.series.len(), 6);
         assert_eq!((stack.series[5].name.as_str(), stack.series[5].values[0]), ("Other (4)", 10.0));
+    }
+
+    #[test]
+    fn a_table_that_is_rounded_to_add_up_is_drawn_so() {
+        let rows = [("a", [3.44, 3.0]), ("b", [2.34, 3.0]), ("c", [2.34, 3.0])];
+        let rounded = |rounding| Stack::read(&table(&rows, None).with_rounding(rounding)).unwrap();
+        assert!(rounded(Rounding::Independent).misses_by_rounding(1));
+        let total = table(&rows, Some([8.12, 9.0])).with_rounding(Rounding::Additive);
+        let additive = Stack::read(&total).unwrap();
+        assert!(!additive.misses_by_rounding(1));
+        assert_eq!((additive.series[0].shown[0], additive.series[0].values[0]), (3.5, 3.44));
     }
 
     #[test]

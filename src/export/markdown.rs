@@ -6,6 +6,7 @@ use crate::table::{RowKind, Table};
 impl Table {
     /// The table as Markdown: the title in bold, a table with the total in bold, footnotes and source lines below.
     ///
+    /// Values over several years end with their compound annual growth.
     /// Whatever would be markup in a name is escaped, and a line break in it becomes a space.
     ///
     /// ```
@@ -40,6 +41,7 @@ impl Table {
         lines.extend([escaped(&self.subtitle()), String::new()]);
         let labels = self.axes().len().max(1);
         for (i, cells) in super::lines(self).into_iter().enumerate() {
+            let columns = cells.len();
             let is_total = i > 0 && self.rows()[i - 1].kind() == RowKind::Total;
             let cells = cells
                 .iter()
@@ -47,7 +49,7 @@ impl Table {
                 .map(|cell| if is_total && !cell.is_empty() { format!("**{cell}**") } else { cell });
             lines.push(format!("| {} |", cells.collect::<Vec<_>>().join(" | ")));
             if i == 0 {
-                lines.push(format!("|{}{}", ":--|".repeat(labels), "--:|".repeat(self.columns().len())));
+                lines.push(format!("|{}{}", ":--|".repeat(labels), "--:|".repeat(columns - labels)));
             }
         }
         let below: Vec<String> =

@@ -15,6 +15,8 @@ pub use findings::findings_to_text;
 use crate::table::{RowKind, Table};
 
 /// The table as lines of cells, the header first: the label of each axis, at least one, then the columns.
+///
+/// Values over several years end with their compound annual growth: readers look for it beside them.
 fn lines(table: &Table) -> Vec<Vec<String>> {
     let axes = table.axes().len().max(1);
     let mut header: Vec<String> = table.axes().iter().map(|axis| text::one_line(axis)).collect();
@@ -28,11 +30,17 @@ fn lines(table: &Table) -> Vec<Vec<String>> {
         labels.resize(axes, String::new());
         lines.push(labels);
     }
-    for (column, year) in table.columns().iter().enumerate() {
-        lines[0].push(year.to_string());
-        for (row, number) in table.printed_column(column).into_iter().enumerate() {
-            lines[row + 1].push(number.unwrap_or_else(|| "–".into()));
+    let mut push = |header: String, numbers: Vec<Option<String>>| {
+        lines[0].push(header);
+        for (line, number) in lines[1..].iter_mut().zip(numbers) {
+            line.push(number.unwrap_or_else(|| "–".into()));
         }
+    };
+    for (column, year) in table.columns().iter().enumerate() {
+        push(year.to_string(), table.printed_column(column));
+    }
+    if let Some(growth) = table.growth_column() {
+        push(format!("CAGR {}", growth.columns()[0]), growth.printed_column(0));
     }
     lines
 }
@@ -120,7 +128,9 @@ mod tests {
             let bars = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
             let markdown = table.to_markdown();
             let rows: Vec<usize> = markdown.lines().filter(|line| line.starts_with("| ")).map(bars).collect();
-            prop_assert!(rows.iter().all(|&bars| bars == table.axes().len().max(1) + table.columns().len() + 1));
+            let growth = usize::from(table.growth_column().is_some());
+            let columns = table.axes().len().max(1) + table.columns().len() + growth;
+            prop_assert!(rows.iter().all(|&bars| bars == columns + 1));
         }
 
         #[cfg(feature = "json")]

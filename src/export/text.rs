@@ -6,6 +6,7 @@ use crate::table::Table;
 impl Table {
     /// The table as plain text: title and unit, aligned columns, then footnotes and source lines.
     ///
+    /// Values over several years end with their compound annual growth.
     /// Labels stand left, numbers right, widths counted in characters; a dash stands where there is no number.
     /// Numbers carry no marks: what is published and what is not, the source lines say.
     ///
@@ -23,13 +24,14 @@ impl Table {
     ///     "Example market
     /// USD billion by region, 2019 to 2020
     ///
-    /// region        2019  2020
-    /// ------------------------
-    /// Europe         2.0   2.2
-    /// Asia Pacific   6.0   7.0
-    /// Total          8.1   9.3
+    /// region        2019  2020  CAGR 2019–20
+    /// --------------------------------------
+    /// Europe         2.0   2.2          9.8%
+    /// Asia Pacific   6.0   7.0         16.6%
+    /// Total          8.1   9.3         14.9%
     ///
     /// Figures may not add up because of rounding.
+    /// CAGR is computed from unrounded values.
     /// Published: Example (total 2019).
     /// "
     /// );
@@ -39,7 +41,7 @@ impl Table {
     pub fn to_text(&self) -> String {
         let grid = lines(self);
         let labels = self.axes().len().max(1);
-        let columns = labels + self.columns().len();
+        let columns = grid[0].len();
         let chars = |text: &String| text.chars().count();
         let widths: Vec<usize> =
             (0..columns).map(|i| grid.iter().map(|line| chars(&line[i])).max().unwrap_or(0)).collect();

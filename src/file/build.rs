@@ -42,7 +42,7 @@ impl TryFrom<Spec> for Market {
         builder = spec.assumptions.state(builder);
         // Without a unit, whether a figure is in it means nothing.
         let means_something =
-            |fault: &Error| unit_is_known || !matches!(fault.innermost(), ErrorKind::UnitMismatch { .. });
+            |fault: &Error| unit_is_known || !matches!(fault.root(), ErrorKind::UnitMismatch { .. });
         let told = |error: Error| error.faults().filter(|fault| means_something(fault)).cloned().collect();
         builder.build().map_err(|error| Error::several(told(error)))
     }
@@ -52,7 +52,8 @@ fn form(found: impl Into<String>, expected: impl Into<String>) -> Error {
     ErrorKind::Form { found: found.into(), expected: expected.into() }.into()
 }
 
-fn scope(terms: &Named<String>) -> Scope {
+/// The scope that a table of axes and names stands for.
+pub(super) fn scope(terms: &Named<String>) -> Scope {
     terms.iter().fold(Scope::all(), |scope, (axis, name)| scope.and(axis, name.as_str()))
 }
 

@@ -4,6 +4,8 @@ mod assumptions;
 mod build;
 mod claims;
 mod fields;
+#[cfg(feature = "toml")]
+mod locate;
 mod named;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod place;

@@ -5,10 +5,11 @@ use serde_path_to_error::{Path, Segment};
 use crate::error::{Error, ErrorKind};
 
 /// Line and column from 1, and how many characters are meant.
+#[cfg(feature = "toml")]
 pub(super) struct Place {
-    pub(super) line: usize,
-    pub(super) column: usize,
-    pub(super) width: usize,
+    line: usize,
+    column: usize,
+    width: usize,
 }
 
 #[cfg(feature = "toml")]
@@ -25,6 +26,16 @@ impl Place {
             column: count(&before[line_start..]) + 1,
             width: count(&text[start..end]).max(1),
         }
+    }
+
+    pub(super) fn position(&self) -> (usize, usize) {
+        (self.line, self.column)
+    }
+
+    /// The fault with the line it stands in.
+    pub(super) fn mark(&self, text: &str, fault: Error) -> Error {
+        let excerpt = self.underlined(text);
+        ErrorKind::InText { line: self.line, column: self.column, excerpt, fault }.into()
     }
 
     /// The line with what is meant underlined; only its surroundings where the line is very long.
@@ -50,8 +61,8 @@ fn boundary(text: &str, position: usize) -> usize {
 }
 
 /// A fault of shape: where, then what was found and expected.
-pub(super) fn syntax(place: Option<Place>, path: Option<&Path>, reason: &str) -> Error {
-    let position = place.map(|place| format!("line {}, column {}", place.line, place.column.max(1)));
+pub(super) fn syntax(position: Option<(usize, usize)>, path: Option<&Path>, reason: &str) -> Error {
+    let position = position.map(|(line, column)| format!("line {line}, column {}", column.max(1)));
     let key = path.map(dotted).filter(|key| !key.is_empty());
     let known: Vec<String> = [position, key].into_iter().flatten().collect();
     let place = if known.is_empty() { "model".into() } else { known.join(", ") };

@@ -3,7 +3,9 @@
 use serde_path_to_error::Path;
 
 use super::Spec;
-use super::place::{Place, reworded, syntax};
+#[cfg(feature = "toml")]
+use super::place::Place;
+use super::place::{reworded, syntax};
 use crate::error::Error;
 use crate::market::Market;
 
@@ -35,7 +37,7 @@ impl Spec {
             } else {
                 reworded(cause.message())
             };
-            syntax(place, path, &format!("{reason}{excerpt}"))
+            syntax(place.map(|place| place.position()), path, &format!("{reason}{excerpt}"))
         };
         let document = toml::Deserializer::parse(text).map_err(|cause| fault(None, &cause))?;
         serde_path_to_error::deserialize(document).map_err(|error| fault(Some(error.path()), error.inner()))
@@ -71,16 +73,16 @@ impl Spec {
     /// let error = Spec::from_json(r#"{ "format": 1, "market": { "nome": "CX" } }"#).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "line 1, column 34, market.nome: unknown key 'nome', \
+    ///     "line 1, column 33, market.nome: unknown key 'nome', \
     ///      expected one of 'name', 'unit', 'basis', 'years', 'base', 'drift'"
     /// );
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let fault = |path: Option<&Path>, cause: &serde_json::Error| {
-            let place = Place { line: cause.line(), column: cause.column(), width: 1 };
+            let (line, column) = (cause.line(), cause.column());
             let message = cause.to_string();
-            let position = format!(" at line {} column {}", place.line, place.column);
-            syntax(Some(place), path, &reworded(message.strip_suffix(&position).unwrap_or(&message)))
+            let place = format!(" at line {line} column {column}");
+            syntax(Some((line, column)), path, &reworded(message.strip_suffix(&place).unwrap_or(&message)))
         };
         let mut reader = serde_json::Deserializer::from_str(text);
         let spec = serde_path_to_error::deserialize(&mut reader)
@@ -111,7 +113,7 @@ impl Market {
     /// Reads a model file in TOML and checks it.
     ///
     /// # Errors
-    /// At the first fault of shape, with the line underlined; all faults of meaning together.
+    /// At the first fault of shape; all faults of meaning together. Each with its line and the offending text underlined.
     ///
     /// ```
     /// use market_outlook::Market;
@@ -126,7 +128,7 @@ impl Market {
     /// ```
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, Error> {
-        Spec::from_toml(text)?.try_into()
+        Market::try_from(Spec::from_toml(text)?).map_err(|error| super::locate::located(text, &error))
     }
 
     /// Reads a model file in JSON and checks it.

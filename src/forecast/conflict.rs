@@ -16,7 +16,10 @@ mod search;
 mod system;
 
 pub(super) use interior::{Feasibility, interior};
-pub(super) use search::{Conflict, fewest};
+pub(super) use search::fewest;
+
+/// What a point may miss an interval by, relative to the terms of its sum.
+const ROUND_OFF: f64 = 1e-8;
 
 /// A requirement `lower ≤ Σ coefficient · variable ≤ upper` on variables `≥ 0`; either side may be infinite.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,6 +123,18 @@ impl Requirement {
 }
 
 impl Interval {
+    /// Whether the sum at a point lies within, up to round-off in its terms.
+    fn holds(&self, point: &[f64]) -> bool {
+        let mut sum = 0.0;
+        let mut size = 1.0;
+        for &(j, a) in &self.terms {
+            let term = a * point[j as usize];
+            sum += term;
+            size += term.abs();
+        }
+        sum >= self.lower - ROUND_OFF * size && sum <= self.upper + ROUND_OFF * size
+    }
+
     /// The sum without repeated variables and zero coefficients, ordered by variable.
     fn collected(&self) -> Vec<(usize, f64)> {
         let mut terms: Vec<(usize, f64)> = self.terms.iter().map(|&(j, a)| (j as usize, a)).collect();

@@ -180,31 +180,21 @@ impl Plan {
         for (group, x) in self.groups.iter().zip(x.chunks_exact(self.span)) {
             let inside = &self.touches[group.start..group.edge];
             let edge = &self.touches[group.edge..group.end];
+            let weighed = |left: &Touch| (left.a * x[left.year as usize], self.carry(kernel, left));
             for left in edge {
-                let (weight, carry) = (left.a * x[left.year as usize], self.carry(kernel, left));
                 let row = &mut schur[left.border as usize * border..][..border];
-                edge.iter().for_each(|right| {
-                    row[right.border as usize] += weight * carry[right.year as usize] * right.b
-                });
+                scatter(row, weighed(left), edge, |right| right.border);
             }
             let Some(parts) = parts.get_mut(group.block as usize) else { continue };
             for left in edge {
-                let (weight, carry) = (left.a * x[left.year as usize], self.carry(kernel, left));
                 let row = &mut parts.back[left.local as usize * parts.rows..][..parts.rows];
-                inside.iter().for_each(|right| {
-                    row[right.local as usize] += weight * carry[right.year as usize] * right.b
-                });
+                scatter(row, weighed(left), inside, |right| right.local);
             }
             for left in inside {
-                let (weight, carry) = (left.a * x[left.year as usize], self.carry(kernel, left));
                 let row = &mut parts.inside[left.local as usize * parts.rows..][..parts.rows];
-                inside.iter().for_each(|right| {
-                    row[right.local as usize] += weight * carry[right.year as usize] * right.b
-                });
+                scatter(row, weighed(left), inside, |right| right.local);
                 let row = &mut parts.out[left.local as usize * parts.meets..][..parts.meets];
-                edge.iter().for_each(|right| {
-                    row[right.local as usize] += weight * carry[right.year as usize] * right.b
-                });
+                scatter(row, weighed(left), edge, |right| right.local);
             }
         }
         for (block, parts) in self.blocks.iter().zip(&mut parts) {
@@ -241,6 +231,13 @@ impl Plan {
             }
         }
         diagonal
+    }
+}
+
+/// Adds what one term meets in others to a row of the Jacobian.
+fn scatter(row: &mut [f64], (weight, carry): (f64, &[f64]), others: &[Touch], slot: impl Fn(&Touch) -> u32) {
+    for right in others {
+        row[slot(right) as usize] += weight * carry[right.year as usize] * right.b;
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) struct Fitted {
 impl Fitted {
     pub(super) fn worst(&self) -> f64 {
         // A residual that is no number is as bad as can be.
-        self.residuals.iter().fold(0.0, |most, r| if r.abs() <= most { most } else { r.abs() })
+        self.residuals.iter().fold(0.0, |most, r| if r.is_nan() { f64::INFINITY } else { r.abs().max(most) })
     }
 }
 
@@ -75,15 +75,14 @@ impl<'s> Fit<'s> {
 
     /// Solves, starting from the multipliers of an earlier fit of the same claims.
     pub(super) fn solve_from(&self, multipliers: &[f64]) -> Fitted {
-        const ROUNDS: usize = 12;
+        const ROUNDS: usize = 40;
         let emptied = self.emptied();
         let (moving, mut equations) = self.equations(&emptied);
         let mut point = equations.point(moving.iter().map(|&i| multipliers[i]).collect());
         let mut units = vec![0.0; moving.len()];
         for _ in 0..ROUNDS {
             let moved = self.firm(&mut equations, &point, &moving, &mut units);
-            let before = self.off(&equations, &point, &moving);
-            if !moved && before <= 0.1 {
+            if !moved && self.off(&equations, &point, &moving) <= 0.1 {
                 break;
             }
             point = equations.solve(point);
@@ -151,7 +150,7 @@ impl<'s> Fit<'s> {
         })
     }
 
-    /// Sets how firm each claim is at these numbers; whether that has changed since the last time.
+    /// Sets how firm each claim is at these numbers; whether some half unit has changed since the last time.
     fn firm(&self, equations: &mut Equations, point: &Point, moving: &[usize], units: &mut [f64]) -> bool {
         // A start value that gross errors drive to nothing must not take its half unit along.
         const FLOOR: f64 = 1e-12;
@@ -175,7 +174,6 @@ impl<'s> Fit<'s> {
                 equations.epsilon[k] = 1e-6 * diagonal[k].abs().max(FLOOR * sizes[k]);
                 equations.centers[k] = point.multipliers[k];
                 equations.scales[k] = (1e-3 * sizes[k]).max(f64::MIN_POSITIVE);
-                moved |= true;
             } else {
                 let firm = units[k] * relative[k] / (1000.0 * largest * self.weights[i]);
                 equations.epsilon[k] = firm.max(FIRMEST * diagonal[k].abs());

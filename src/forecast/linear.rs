@@ -15,3 +15,6 @@ mod pricing;
 mod simplex;
 
 pub(super) use simplex::{Certificate, Outcome, Simplex};
+
+#[cfg(test)]
+mod tests;

@@ -59,7 +59,7 @@ impl Facts {
     pub(super) fn statuses(&self, cells: &Selection) -> Vec<Status> {
         let fact = self.of(cells);
         let near: Vec<Near> = self.scopes.iter().filter_map(|other| Near::new(cells, other)).collect();
-        let tied = fact.map_or_else(Vec::new, |fact| fact.tied());
+        let tied = fact.map_or_else(Vec::new, Fact::tied);
         (0..self.years)
             .map(|year| match fact.map_or(Stated::No, |fact| fact.values[year]) {
                 Stated::Met => Status::Published,

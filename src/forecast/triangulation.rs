@@ -27,6 +27,9 @@ pub(super) struct Clash {
 /// Steps of the linear programs: minutes at most, where milliseconds are usual.
 const WORK: u64 = 40_000_000_000;
 
+/// The programs are solved to 1e-9 of a row's terms: a point that uses that up must still lie within the half unit.
+const ROOM: f64 = 2e-9;
+
 /// Makes the numbers honor the claims, or as many of them as can hold.
 pub(super) fn triangulate(system: &System) -> Triangulated {
     let imposed: Vec<usize> =
@@ -100,7 +103,7 @@ fn settle(system: &System, claims: &[usize], first: Option<Fitted>, point: &[f64
     let x = spread(system, claims, point);
     for kernel in [system.drift(), Kernel::Separate] {
         let fitted = Fit::new(system, claims).onto(&x, kernel).solve();
-        let better = best.as_ref().is_none_or(|(best, _)| !(best.worst() <= fitted.worst()));
+        let better = best.as_ref().is_none_or(|(best, _)| fitted.worst() < best.worst());
         if better {
             best = Some((fitted, kernel));
         }
@@ -178,7 +181,12 @@ fn requirement(system: &System, variables: &Variables, m: &Measured) -> Requirem
             .map(move |variable| (variable, factor))
             .collect::<Vec<_>>()
     };
-    let (low, high) = (m.target - m.half_unit, m.target + m.half_unit);
+    let size = match m.what {
+        What::Growth { .. } => 1.0 + m.target,
+        _ => m.target.abs(),
+    };
+    let half = m.half_unit - (ROOM * size).min(0.01 * m.half_unit);
+    let (low, high) = (m.target - half, m.target + half);
     // Two one-sided intervals for the two ends of a rate: at least `low` and at most `high`.
     let ends = |terms: &dyn Fn(f64) -> Vec<(u32, f64)>, half: f64| {
         let at_least = Interval { terms: terms(low), lower: 0.0, upper: f64::INFINITY, half };

@@ -239,7 +239,7 @@ impl Market {
     fn take(&mut self, assumption: &Assumption) -> Result<(), Error> {
         match &assumption.kind {
             Kind::Shares { axis, shares } => {
-                self.take_shares(StatedShares::new(&self.axes, axis, shares)?)?
+                self.take_shares(StatedShares::new(&self.axes, axis, shares)?)?;
             }
             Kind::SharesByName { axis, shares } => {
                 self.take_shares(StatedShares::by_name(&self.axes, axis, shares)?)?;

@@ -64,7 +64,7 @@ impl Measured {
         let (Some(cells), Some(what), Some(number)) = (cells, what, number) else {
             unreachable!("whatever is missing has left a fault")
         };
-        let Target { target, half_unit, decimals } = number;
+        let Target { number: target, half_unit, decimals } = number;
         // A share is of what the scope has in common with the whole it is out of.
         let cells = match &what {
             What::Share { of, .. } => cells.intersect(of),
@@ -95,7 +95,7 @@ fn what(figure: &Figure, axes: &Axes, years: Years) -> Result<What, Error> {
 }
 
 struct Target {
-    target: f64,
+    number: f64,
     half_unit: f64,
     decimals: usize,
 }
@@ -136,6 +136,6 @@ impl Target {
         }
         let digits = printed.decimals() as f64 - libm::log10(factor).round();
         let decimals = if relative { 0 } else { digits.max(0.0) as usize };
-        Ok(Self { target, half_unit, decimals })
+        Ok(Self { number: target, half_unit, decimals })
     }
 }

@@ -50,8 +50,9 @@ impl Market {
     pub(crate) fn default_growth(&self) -> DefaultGrowth {
         let imposed = || self.measured.iter().filter(|m| !m.compare);
         let whole = |m: &&Measured| (0..self.axes.len()).all(|axis| m.cells.is_whole(axis));
+        // What vanishes says nothing about how the rest grows.
         let claimed = |m: &Measured| match m.what {
-            What::Growth { from, to } => Some((to - from, m.target)),
+            What::Growth { from, to } if m.target > -1.0 => Some((to - from, m.target)),
             _ => None,
         };
         let longest =
@@ -132,7 +133,7 @@ impl Market {
             let cell = classes.of_cell.iter().position(|&c| c as usize == class).unwrap_or(0);
             let rule = self.growth.iter().rev().find(|rule| rule.cells.contains(cell));
             let scope = rule.map_or_else(|| "the whole market".into(), |rule| rule.scope.to_string());
-            let year = self.years.first().number() + t as i32 + 1;
+            let year = self.years.iter().nth(t + 1).unwrap_or(self.years.last());
             let what = format!("growth of {:.0}% would make {scope} negative in {year}", rates[t] * 100.0);
             faults.push(ErrorKind::Contradiction { what }.into());
         }
@@ -190,4 +191,26 @@ fn implied<'a>(claims: impl Iterator<Item = &'a Measured>) -> Option<Rate> {
     values.sort_by_key(|(year, _)| *year);
     let (first, last) = (values.first()?, values.last()?);
     Rate::cagr(first.1, last.1, (last.0 - first.0) as u32).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Market, Rate, Scope, Unit, Years};
+
+    #[test]
+    fn a_part_that_vanishes_is_no_default_for_the_rest() {
+        let of = |name: &str| Scope::of("region", name);
+        let years = Years::new(2020, 2024).expect("2020 comes before 2024");
+        let market = |claims: Vec<Claim>| {
+            Market::builder("m", Unit::USD_BILLION, years).axis("region", ["A", "B"]).claims(claims).build()
+        };
+        let gone = Claim::growth("-100%", 2020, 2024).of(of("A"));
+        let grows = Claim::growth("5%", 2020, 2024).of(of("B"));
+        for (claims, expected) in [
+            (vec![Claim::value("8.1", 2020), gone.clone()], Rate::ZERO),
+            (vec![Claim::value("8.1", 2020), gone, grows], Rate::percent(5.0)),
+        ] {
+            assert_eq!(market(claims).map(|market| market.default_growth().rate), Ok(expected));
+        }
+    }
 }

@@ -14,6 +14,7 @@ use crate::market::Market;
 /// assert_eq!(market.axes().cells(), 5 * 2 * 2 * 9);
 /// ```
 #[must_use]
+#[expect(clippy::missing_panics_doc, reason = "the file is compiled in, and a test reads it")]
 pub fn personalization() -> Market {
     Market::from_toml(include_str!("personalization.toml"))
         .expect("the file is compiled in and read by a test")

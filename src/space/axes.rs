@@ -303,16 +303,13 @@ impl Axes {
         if let Some(member) = self.stated[axis].members.iter().position(|m| m == name) {
             return Ok(vec![member as u32]);
         }
-        match self.groups[axis].iter().find(|group| group.name == name) {
-            Some(group) => Ok(group.members.clone()),
-            None => {
-                let members = self.stated[axis].members.iter().cloned();
-                let choices =
-                    members.chain(self.groups[axis].iter().map(|group| group.name.clone())).collect();
-                let axis = self.stated[axis].axis.to_string();
-                Err(ErrorKind::UnknownMember { axis, name: name.into(), choices }.into())
-            }
+        if let Some(group) = self.groups[axis].iter().find(|group| group.name == name) {
+            return Ok(group.members.clone());
         }
+        let members = self.stated[axis].members.iter().cloned();
+        let choices = members.chain(self.groups[axis].iter().map(|group| group.name.clone())).collect();
+        let axis = self.stated[axis].axis.to_string();
+        Err(ErrorKind::UnknownMember { axis, name: name.into(), choices }.into())
     }
 }
 

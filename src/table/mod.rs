@@ -9,5 +9,7 @@ mod table;
 mod view;
 
 pub use parts::{Column, Measure, Number, Row, RowKind};
+#[cfg(feature = "charts")]
+pub(crate) use printed::{ROUNDED, UNROUNDED};
 pub use rounding::Rounding;
 pub use table::Table;

@@ -3,13 +3,16 @@
 use super::digits::text;
 use super::rounding::Sum;
 use super::{Measure, RowKind, Table};
-use crate::value::Status;
 use crate::value::prose::{counted, list, runs};
+use crate::value::{Rate, Status};
 
 /// A footnote names at most this many rows, and counts what is beyond.
 const NAMED: usize = 3;
 
-const ROUNDED: &str = "Figures may not add up because of rounding.";
+/// What paper says where printed parts miss their printed total by no more than rounding explains.
+pub(crate) const ROUNDED: &str = "Figures may not add up because of rounding.";
+/// What paper says where a printed rate is not what the printed values at its ends would give.
+pub(crate) const UNROUNDED: &str = "CAGR is computed from unrounded values.";
 const MISSED: &str = "Rows do not add up to the total.";
 
 impl Table {
@@ -110,9 +113,33 @@ impl Table {
                 notes.push(note.into());
             }
         }
+        if self.growth_column().is_some_and(|growth| self.misleads(&growth)) {
+            notes.push(UNROUNDED.into());
+        }
         notes.extend(rows_with(self, Status::Interpolated, "Interpolated"));
         notes.extend(rows_with(self, Status::Extrapolated, "Extrapolated"));
         notes
+    }
+
+    /// The growth that is printed beside values over several years: one column.
+    pub(crate) fn growth_column(&self) -> Option<Table> {
+        if self.measure() != Measure::Value || self.rows().is_empty() {
+            return None;
+        }
+        let growth = self.cagr().ok()?.with_decimals(1);
+        (0..self.rows().len()).any(|row| growth.value(row, 0).is_some()).then_some(growth)
+    }
+
+    /// Whether some printed rate is not what its printed end values would give.
+    fn misleads(&self, growth: &Table) -> bool {
+        let Some(years) = self.years() else { return false };
+        let column = |year| self.find_column(year).map(|column| self.units(column)).unwrap_or_default();
+        let (starts, ends, rates) = (column(years.first()), column(years.last()), growth.printed_column(0));
+        starts.iter().zip(&ends).zip(rates).any(|((start, end), rate)| {
+            let (Some(start), Some(end), Some(rate)) = (start, end, rate) else { return false };
+            let naive = Rate::cagr(*start as f64, *end as f64, years.periods());
+            naive.map_or(true, |naive| naive.to_string() != rate)
+        })
     }
 }
 

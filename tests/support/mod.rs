@@ -1,16 +1,16 @@
 //! What several tests share.
 
-/// Reproducible numbers for test data: SplitMix64 (Steele, Lea and Flood, 2014).
-pub struct Draws(u64);
+/// Reproducible numbers for test data: `SplitMix64` (Steele, Lea and Flood, 2014).
+pub(crate) struct Draws(u64);
 
 impl Draws {
     /// A stream for a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// A number from 0 up to 1.
-    pub fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -20,7 +20,7 @@ impl Draws {
 
     /// A whole number below `n`.
     #[allow(dead_code, reason = "each test crate uses its own part of this module")]
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.unit() * n as f64) as usize
     }
 }

@@ -3,8 +3,9 @@
 use super::Program;
 use crate::forecast::linear::{Outcome, Simplex};
 
-/// What a unit of any variable costs, so that ties are settled: far less than an excess does.
-const TIE: f64 = 1e-9;
+/// What an excess costs against a unit of any variable. Variables cost something, so that every step
+/// of the solver is decisive, but far less.
+const DEAR: f64 = 1e6;
 
 /// The least total excess of the removed requirements, each relative to its size, while all others hold.
 pub(super) fn excess(program: &Program, removed: &[usize], work: &mut u64) -> Option<f64> {
@@ -23,20 +24,20 @@ pub(super) fn excess(program: &Program, removed: &[usize], work: &mut u64) -> Op
                 continue;
             }
             if gives {
-                elastic.push((rows.len(), 1.0 / requirement.size));
+                elastic.push((rows.len(), requirement.size));
             }
             rows.push(terms);
             sides.push((interval.lower, interval.upper));
         }
     }
-    let mut costs = vec![TIE; program.variables];
-    for &(row, cost) in &elastic {
+    let mut costs = vec![0.0; program.variables];
+    for &(row, size) in &elastic {
         rows[row].push((costs.len(), 1.0));
         rows[row].push((costs.len() + 1, -1.0));
-        costs.extend([cost, cost]);
+        costs.extend([1.0 / size, 1.0 / size]);
     }
     let mut simplex = Simplex::new(costs.len(), &rows);
-    simplex.set_costs(costs.iter().copied());
+    simplex.add_costs(costs.iter().map(|cost| DEAR * cost));
     for (j, (lower, upper)) in bounds.into_iter().enumerate() {
         simplex.set_bounds(j, lower.min(upper), upper);
     }

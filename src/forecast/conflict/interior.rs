@@ -56,7 +56,9 @@ fn component_interior(component: &Component, work: &mut u64) -> Feasibility {
         system.set_margin(margin);
         let clash = match system.check(&all, work) {
             Verdict::Feasible => {
-                return Feasibility::Feasible((0..program.variables).map(|j| system.value(j)).collect());
+                let point: Vec<f64> = (0..program.variables).map(|j| system.value(j)).collect();
+                let holds = program.requirements.iter().flat_map(|r| &r.intervals).all(|i| i.holds(&point));
+                return if holds { Feasibility::Feasible(point) } else { Feasibility::Unsettled };
             }
             Verdict::Unsettled => return Feasibility::Unsettled,
             Verdict::Infeasible(clash) => clash,

@@ -2,11 +2,15 @@
 
 use super::excess::excess;
 use super::hitting;
-use super::system::{Clash, System, Verdict};
+use super::system::{Clash, Member, System, Verdict};
 use super::{Component, Program};
 
 /// A clash this large is taken as the certificate gives it; a smaller one is reduced claim by claim.
 const REDUCED: usize = 64;
+/// How many removals are tried before the search for the smallest gives up.
+const ROUNDS: usize = 300;
+/// Work set aside for a removal that suffices when the search for the smallest has used up its own.
+const RESERVE: u64 = 1_000_000_000;
 /// Steps of one search for the smallest removal that meets all clashes.
 const STEPS: u64 = 20_000;
 /// Of the alternatives to a removed requirement, how many are measured for the least excess.
@@ -86,7 +90,7 @@ impl<'a> Search<'a> {
             }
         }
         for conflict in &mut conflicts {
-            if conflict.proven && conflict.alternatives.is_empty() && removal.proven {
+            if members.len() > 1 && conflict.proven && conflict.alternatives.is_empty() && removal.proven {
                 self.look_elsewhere(conflict, &members);
             }
             conflict.proven &= removal.proven;
@@ -105,7 +109,7 @@ impl<'a> Search<'a> {
     /// The smallest removal that keeps `kept`, if it has at most `most` members.
     fn smallest(&mut self, kept: Option<usize>, most: usize) -> Option<Removal> {
         let mut best: Option<Vec<usize>> = None;
-        loop {
+        for round in 0.. {
             let hitting = hitting::smallest(&self.clashes, kept, &self.dislike, STEPS)?;
             if hitting.exact && hitting.members.len() > most {
                 return None;
@@ -113,44 +117,58 @@ impl<'a> Search<'a> {
             if let Some(best) = best.take_if(|b| b.len() <= hitting.members.len()) {
                 return Some(Removal { members: best, proven: hitting.exact });
             }
-            match self.check_without(&hitting.members) {
+            let verdict =
+                if round < ROUNDS { self.check_without(&hitting.members) } else { Verdict::Unsettled };
+            match verdict {
                 Verdict::Feasible => {
                     return Some(Removal { members: hitting.members, proven: hitting.exact });
                 }
                 Verdict::Unsettled => {
-                    let members = best.unwrap_or_else(|| self.fallback(hitting.members));
+                    if kept.is_some() {
+                        return None;
+                    }
+                    *self.work += RESERVE;
+                    let members = match best {
+                        Some(members) => members,
+                        None => self.some_removal(hitting.members),
+                    };
+                    let members = self.readmit(members);
                     return Some(Removal { members, proven: false });
                 }
                 Verdict::Infeasible(clash) => {
                     let found = self.add_clashes(hitting.members, clash);
-                    if best.as_ref().is_none_or(|b| found.len() < b.len()) && kept.is_none() {
+                    let shorter = |found: &Vec<usize>| best.as_ref().is_none_or(|b| found.len() < b.len());
+                    if let Some(found) = found.filter(shorter).filter(|_| kept.is_none()) {
                         best = Some(found);
                     }
                 }
             }
         }
+        None
     }
 
-    /// Adds a clash and others disjoint from it, and returns a removal that meets them all and suffices.
-    fn add_clashes(&mut self, mut removed: Vec<usize>, first: Clash) -> Vec<usize> {
-        let mut next = Some(first);
-        while let Some(clash) = next.take() {
-            let members = self.add_clash(clash);
-            removed.extend(members);
-            if let Verdict::Infeasible(clash) = self.check_without(&removed) {
-                next = Some(clash);
-            }
+    /// Adds a clash and others disjoint from it, and returns the removal of them all if that is known to suffice.
+    fn add_clashes(&mut self, mut removed: Vec<usize>, first: Clash) -> Option<Vec<usize>> {
+        let mut clash = first;
+        loop {
+            removed.extend(self.add_clash(&clash));
+            clash = match self.check_without(&removed) {
+                Verdict::Infeasible(next) => next,
+                Verdict::Feasible => break,
+                Verdict::Unsettled => return None,
+            };
         }
         removed.sort_unstable();
-        removed
+        Some(removed)
     }
 
-    fn add_clash(&mut self, clash: Clash) -> Vec<usize> {
-        for &(r, weight) in &clash.members {
-            let excess = clash.gap / weight / self.program.requirements[r].size;
-            self.dislike[r] = self.dislike[r].max(excess);
+    fn add_clash(&mut self, clash: &Clash) -> Vec<usize> {
+        for member in &clash.members {
+            let excess = self.least_alone(clash, member);
+            let known = &mut self.dislike[member.requirement];
+            *known = known.max(excess);
         }
-        let members = self.reduce(clash.members.iter().map(|m| m.0).collect());
+        let members = self.reduce(clash.core());
         self.clashes.push(members.clone());
         members
     }
@@ -169,7 +187,7 @@ impl<'a> Search<'a> {
             active[members[at]] = false;
             match self.system.check(&active, self.work) {
                 Verdict::Infeasible(clash) => {
-                    let smaller: Vec<usize> = clash.members.iter().map(|m| m.0).collect();
+                    let smaller = clash.core();
                     at = smaller.iter().take_while(|r| members[..at].contains(r)).count();
                     members = smaller;
                 }
@@ -179,9 +197,39 @@ impl<'a> Search<'a> {
         members
     }
 
-    /// A removal that suffices, found by readmitting what need not go.
-    fn fallback(&mut self, hitting: Vec<usize>) -> Vec<usize> {
-        hitting
+    /// A removal that suffices, however large: clash by clash until nothing clashes.
+    fn some_removal(&mut self, mut removed: Vec<usize>) -> Vec<usize> {
+        while let Verdict::Infeasible(clash) = self.check_without(&removed) {
+            removed.extend(clash.core());
+        }
+        removed
+    }
+
+    /// Readmits what need not go, the most disliked first.
+    fn readmit(&mut self, mut removed: Vec<usize>) -> Vec<usize> {
+        removed.sort_by(|&a, &b| self.dislike[b].total_cmp(&self.dislike[a]).then(a.cmp(&b)));
+        let mut at = 0;
+        let mut tried = removed.clone();
+        loop {
+            if self.check_without(&tried) == Verdict::Feasible {
+                removed.clone_from(&tried);
+                let system = &self.system;
+                let mut place = 0;
+                removed.retain(|&r| {
+                    place += 1;
+                    place <= at || !system.holds(r)
+                });
+            } else {
+                at += 1;
+            }
+            if at >= removed.len() {
+                break;
+            }
+            tried.clone_from(&removed);
+            tried.remove(at);
+        }
+        removed.sort_unstable();
+        removed
     }
 
     /// What could go in the place of one member; swaps it for the one with the least excess.
@@ -194,21 +242,19 @@ impl<'a> Search<'a> {
             others.extend(c);
             others
         };
-        let mut candidates = match self.check_without(&without(None)) {
-            Verdict::Infeasible(clash) => self.add_clash(clash),
-            Verdict::Feasible | Verdict::Unsettled => {
-                conflict.proven = false;
-                return conflict;
-            }
+        let Verdict::Infeasible(first) = self.check_without(&without(None)) else {
+            conflict.proven = false;
+            return conflict;
         };
-        candidates.retain(|&c| c != removed);
+        let mut candidates = self.add_clash(&first);
+        candidates.retain(|&c| c != removed && first.could_end_without(c));
         let mut next = 0;
         while next < candidates.len() {
             let candidate = candidates[next];
             match self.check_without(&without(Some(candidate))) {
                 Verdict::Feasible => next += 1,
                 Verdict::Infeasible(clash) => {
-                    candidates.retain(|c| clash.members.iter().any(|m| m.0 == *c));
+                    candidates.retain(|&c| clash.could_end_without(c));
                     next = candidates.iter().take_while(|&&c| c < candidate).count();
                 }
                 Verdict::Unsettled => {
@@ -217,7 +263,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let best = self.least_excess(members, at, &candidates);
+        let best = self.least_excess(members, at, &candidates, &first);
         candidates.push(removed);
         candidates.retain(|&c| c != best);
         candidates.sort_unstable();
@@ -227,26 +273,40 @@ impl<'a> Search<'a> {
         conflict
     }
 
-    fn least_excess(&mut self, members: &[usize], at: usize, candidates: &[usize]) -> usize {
-        if candidates.is_empty() {
-            return members[at];
-        }
-        let mut ranked = candidates.to_vec();
-        ranked.push(members[at]);
-        ranked.sort_by(|&a, &b| self.dislike[a].total_cmp(&self.dislike[b]).then(a.cmp(&b)));
+    /// Which of a member and its alternatives leaves the least excess; `clash` is what goes wrong without any.
+    fn least_excess(&mut self, members: &[usize], at: usize, candidates: &[usize], clash: &Clash) -> usize {
         let mut best = members[at];
+        if candidates.is_empty() {
+            return best;
+        }
+        let mut ranked: Vec<(f64, usize)> = Vec::new();
+        for member in clash
+            .members
+            .iter()
+            .filter(|m| m.requirement == members[at] || candidates.binary_search(&m.requirement).is_ok())
+        {
+            ranked.push((self.least_alone(clash, member), member.requirement));
+        }
+        ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut least = f64::INFINITY;
-        for &candidate in ranked.iter().take(MEASURED) {
+        for (bound, candidate) in ranked.into_iter().take(MEASURED) {
+            if bound >= least * (1.0 - 1e-6) {
+                break;
+            }
             let mut removed = members.to_vec();
             removed[at] = candidate;
-            if let Some(excess) = excess(self.program, &removed, self.work) {
-                if excess < least * (1.0 - 1e-6) {
-                    least = excess;
-                    best = candidate;
-                }
+            let excess = excess(self.program, &removed, self.work).unwrap_or(f64::INFINITY);
+            if excess < least * (1.0 - 1e-6) {
+                least = excess;
+                best = candidate;
             }
         }
         best
+    }
+
+    /// The relative excess a member must have at least if it gives way alone.
+    fn least_alone(&self, clash: &Clash, member: &Member) -> f64 {
+        clash.gap / member.weight / self.program.requirements[member.requirement].size
     }
 
     /// Looks for an equally small removal that keeps this one, by changing several others at once.

@@ -16,16 +16,58 @@ pub(super) enum Verdict {
     Unsettled,
 }
 
-/// Requirements that can't all hold, ordered, each with the largest weight it has in the contradiction.
+/// Requirements that can't all hold, ordered.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Clash {
-    pub(super) members: Vec<(usize, f64)>,
+    pub(super) members: Vec<Member>,
     /// By how much the weighted sides contradict each other.
     pub(super) gap: f64,
     /// How fast the gap closes as all margins shrink.
     pub(super) slope: f64,
     /// Columns whose floor takes part.
     pub(super) floors: Vec<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Member {
+    pub(super) requirement: usize,
+    /// Its largest weight in the contradiction.
+    pub(super) weight: f64,
+    /// By how much the gap would close at most without it, all others being there.
+    pub(super) closes: f64,
+    /// The same if no other requirement may step in for it.
+    pub(super) carries: f64,
+}
+
+impl Member {
+    fn indispensable(requirement: usize) -> Self {
+        Self { requirement, weight: 1.0, closes: f64::INFINITY, carries: f64::INFINITY }
+    }
+}
+
+impl Clash {
+    /// Whether the contradiction could be over without this requirement alone.
+    pub(super) fn could_end_without(&self, requirement: usize) -> bool {
+        let at = self.members.binary_search_by_key(&requirement, |m| m.requirement);
+        at.is_ok_and(|at| self.members[at].closes >= self.gap * (1.0 - 1e-6))
+    }
+
+    /// The members without those that the contradiction can do without, the least weighty first.
+    pub(super) fn core(&self) -> Vec<usize> {
+        let mut order: Vec<&Member> = self.members.iter().collect();
+        order.sort_by(|a, b| a.carries.total_cmp(&b.carries));
+        let mut left = self.gap;
+        let mut core: Vec<usize> = Vec::new();
+        for member in order {
+            if member.carries < 0.5 * left {
+                left -= member.carries;
+            } else {
+                core.push(member.requirement);
+            }
+        }
+        core.sort_unstable();
+        core
+    }
 }
 
 /// One side or both of a requirement, on a row or on a single column.
@@ -178,7 +220,7 @@ impl System {
     }
 
     fn apply_cell(&mut self, column: usize) {
-        let (lower, upper) = self.cell_bounds(column);
+        let (lower, upper) = self.cell_bounds(column, None);
         let (lower, upper) = (lower.0, upper.0);
         if lower - upper > agreement(lower, upper) {
             self.crossed.insert(column);
@@ -190,10 +232,10 @@ impl System {
     }
 
     /// The tightest bounds of a column, each with the side it comes from (none: the floor, or nothing).
-    fn cell_bounds(&self, column: usize) -> (Bound, Bound) {
+    fn cell_bounds(&self, column: usize, without: Option<usize>) -> (Bound, Bound) {
         let mut lower = (self.floor[column], None);
         let mut upper = (f64::INFINITY, None);
-        for side in self.cells[column].iter().filter(|side| self.active[side.requirement]) {
+        for side in self.cells[column].iter().filter(|side| self.counts(side, without)) {
             if side.lower(self.margin) > lower.0 {
                 lower = (side.lower(self.margin), Some(*side));
             }
@@ -204,17 +246,36 @@ impl System {
         (lower, upper)
     }
 
+    fn counts(&self, side: &Side, without: Option<usize>) -> bool {
+        self.active[side.requirement] && Some(side.requirement) != without
+    }
+
+    /// Whether a requirement holds at the last point, active or not.
+    pub(super) fn holds(&self, r: usize) -> bool {
+        let within = |side: &Side, value: f64| {
+            value >= side.lower - agreement(side.lower, value)
+                && value <= side.upper + agreement(side.upper, value)
+        };
+        let rows = self.rows_of[r].iter();
+        let mut cells = self.cells_of[r].iter();
+        !self.impossible[r]
+            && rows.clone().all(|&row| within(&self.rows[row], self.simplex.value(self.simplex.row(row))))
+            && cells.all(|&column| {
+                let sides = self.cells[column].iter().filter(|side| side.requirement == r);
+                sides.clone().all(|side| within(side, self.simplex.value(column)))
+            })
+    }
+
     fn verdict(&mut self, work: &mut u64) -> Verdict {
         if let Some(r) = (0..self.active.len()).find(|&r| self.active[r] && self.impossible[r]) {
-            let members = vec![(r, 1.0)];
+            let members = vec![Member::indispensable(r)];
             return Verdict::Infeasible(Clash { members, gap: 1.0, slope: 0.0, floors: Vec::new() });
         }
         if let Some(&column) = self.crossed.first() {
-            let (lower, upper) = self.cell_bounds(column);
+            let (lower, upper) = self.cell_bounds(column, None);
             let mut parts = Parts::default();
-            parts.add(lower.1, 1.0);
-            parts.add(upper.1, -1.0);
-            parts.add_floor(column, lower);
+            self.add_cell(&mut parts, column, 1.0);
+            self.add_cell(&mut parts, column, -1.0);
             return Verdict::Infeasible(parts.into_clash(lower.0 - upper.0));
         }
         match self.simplex.solve(work) {
@@ -229,18 +290,48 @@ impl System {
         let mut parts = Parts::default();
         for &(variable, weight) in &certificate.weights {
             if variable >= self.columns {
-                parts.add(Some(self.rows[variable - self.columns]), weight);
-                continue;
-            }
-            let (lower, upper) = self.cell_bounds(variable);
-            if weight > 0.0 {
-                parts.add(lower.1, weight);
-                parts.add_floor(variable, lower);
+                let row = variable - self.columns;
+                let side = &self.rows[row];
+                let stated = if weight > 0.0 { side.lower(self.margin) } else { side.upper(self.margin) };
+                let closes = weight * (stated - self.implied(row, weight, false));
+                parts.add(side, weight, closes, weight * (stated - self.implied(row, weight, true)));
             } else {
-                parts.add(upper.1, weight);
+                self.add_cell(&mut parts, variable, weight);
             }
         }
         parts.into_clash(certificate.gap)
+    }
+
+    fn add_cell(&self, parts: &mut Parts, column: usize, weight: f64) {
+        let (lower, upper) = self.cell_bounds(column, None);
+        let (bound, side) = if weight > 0.0 { lower } else { upper };
+        let Some(side) = side else {
+            if bound > 0.0 {
+                parts.floors.push(column);
+            }
+            return;
+        };
+        let (lower, upper) = self.cell_bounds(column, Some(side.requirement));
+        let next = if weight > 0.0 { lower.0 } else { upper.0 };
+        let bare = if weight > 0.0 { self.floor[column] } else { f64::INFINITY };
+        parts.add(&side, weight, weight * (bound - next), weight * (bound - bare));
+    }
+
+    /// What the columns' bounds, or their floors only, say about a row, on the side that the weight leans on.
+    fn implied(&self, row: usize, weight: f64, floors: bool) -> f64 {
+        let owner = Some(self.rows[row].requirement);
+        let terms = self.simplex.terms(row);
+        terms
+            .map(|(column, a)| {
+                let (lower, upper) = if floors {
+                    (self.floor[column], f64::INFINITY)
+                } else {
+                    let (lower, upper) = self.cell_bounds(column, owner);
+                    (lower.0, upper.0)
+                };
+                if a * weight > 0.0 { a * lower } else { a * upper }
+            })
+            .sum()
     }
 }
 
@@ -248,28 +339,25 @@ type Bound = (f64, Option<Side>);
 
 #[derive(Default)]
 struct Parts {
-    members: BTreeMap<usize, f64>,
+    members: BTreeMap<usize, Member>,
     slope: f64,
     floors: Vec<usize>,
 }
 
 impl Parts {
-    fn add(&mut self, side: Option<Side>, weight: f64) {
-        if let Some(side) = side {
-            let known = self.members.entry(side.requirement).or_insert(0.0);
-            *known = known.max(weight.abs());
-            self.slope += weight.abs() * side.half;
-        }
-    }
-
-    fn add_floor(&mut self, column: usize, (floor, side): Bound) {
-        if side.is_none() && floor > 0.0 {
-            self.floors.push(column);
-        }
+    fn add(&mut self, side: &Side, weight: f64, closes: f64, carries: f64) {
+        let requirement = side.requirement;
+        let new = Member { requirement, weight: 0.0, closes: 0.0, carries: 0.0 };
+        let member = self.members.entry(requirement).or_insert(new);
+        member.weight = member.weight.max(weight.abs());
+        member.closes += closes;
+        member.carries += carries;
+        self.slope += weight.abs() * side.half;
     }
 
     fn into_clash(self, gap: f64) -> Clash {
-        Clash { members: self.members.into_iter().collect(), gap, slope: self.slope, floors: self.floors }
+        let members = self.members.into_values().collect();
+        Clash { members, gap, slope: self.slope, floors: self.floors }
     }
 }
 

@@ -72,17 +72,17 @@ impl Builder {
         end: &[usize],
         rate: f64,
         half: f64,
-        periods: i32,
+        periods: usize,
         level: f64,
     ) {
         let side = |factor: f64, lower: f64, upper: f64| {
             let mut terms: Vec<(u32, f64)> = end.iter().map(|&c| (c as u32, 1.0)).collect();
             terms.extend(start.iter().map(|&c| (c as u32, -factor)));
-            let half = half * f64::from(periods) * level / self.median;
+            let half = half * periods as f64 * level / self.median;
             Interval { terms, lower, upper, half }
         };
-        let least = side((1.0 + rate - half).powi(periods), 0.0, f64::INFINITY);
-        let most = side((1.0 + rate + half).powi(periods), f64::NEG_INFINITY, 0.0);
+        let least = side((1.0 + rate - half).powf(periods as f64), 0.0, f64::INFINITY);
+        let most = side((1.0 + rate + half).powf(periods as f64), f64::NEG_INFINITY, 0.0);
         self.push(vec![least, most], level * (1.0 + rate));
     }
 }
@@ -137,5 +137,75 @@ impl Draws {
 
     pub(super) fn below(&mut self, n: usize) -> usize {
         (self.next() * n as f64) as usize
+    }
+}
+
+/// A table of rounded figures: rows, perhaps a second cut of the same total, the total, and growth columns.
+pub(super) struct RoundedTable {
+    pub(super) program: Program,
+    /// The claims that were spoiled.
+    pub(super) wrong: Vec<usize>,
+}
+
+impl RoundedTable {
+    /// 3 to 14 rows over 2 to 8 years, with members over one and a half orders of magnitude and 0 to 3 decimals.
+    pub(super) fn draw(seed: u64, wrong: usize) -> Self {
+        let mut draws = Draws(seed.wrapping_mul(7919) + 1);
+        let (rows, years) = (3 + draws.below(12), 2 + draws.below(7));
+        let cut = if draws.next() < 0.4 { 2 + draws.below(5) } else { 1 };
+        let mut scopes: Vec<Vec<usize>> =
+            (0..rows).map(|r| (0..cut).map(|c| r * cut + c).collect()).collect();
+        if cut > 1 {
+            scopes.extend((0..cut).map(|c| (0..rows).map(|r| r * cut + c).collect::<Vec<_>>()));
+        }
+        let cells = rows * cut;
+        scopes.push((0..cells).collect());
+        let mut level: Vec<f64> = (0..cells).map(|_| 10_f64.powf(1.0 + 1.5 * draws.next())).collect();
+        let mut truth = Vec::new();
+        for _ in 0..years {
+            truth.push(level.clone());
+            for cell in &mut level {
+                *cell *= 0.9 + 0.35 * draws.next();
+            }
+        }
+        Self::print(&scopes, &truth, wrong, &mut draws)
+    }
+
+    fn print(scopes: &[Vec<usize>], truth: &[Vec<f64>], wrong: usize, draws: &mut Draws) -> Self {
+        let (years, cells) = (truth.len(), truth[0].len());
+        let sum = |scope: &[usize], year: usize| scope.iter().map(|&c| truth[year][c]).sum::<f64>();
+        let at = |scope: &[usize], year: usize| scope.iter().map(|&c| year * cells + c).collect::<Vec<_>>();
+        let round = |value: f64, unit: f64| (value / unit).round() * unit;
+        let mut printed = Vec::new();
+        for scope in scopes {
+            let unit = [1.0, 0.1, 0.01, 0.001][draws.below(4)];
+            printed.extend((0..years).map(|year| (round(sum(scope, year), unit), unit / 2.0)));
+        }
+        let mut spoiled = Vec::new();
+        while spoiled.len() < wrong {
+            let claim = draws.below(printed.len());
+            if !spoiled.contains(&claim) {
+                spoiled.push(claim);
+                printed[claim].0 *= if draws.next() < 0.5 { 10.0 } else { 1.5 };
+            }
+        }
+        spoiled.sort_unstable();
+        let mut builder = Builder::new(cells * years, printed.iter().map(|p| p.0));
+        let (unit, gap) = ([0.01, 0.001][draws.below(2)], 1 + draws.below(3));
+        for (i, scope) in scopes.iter().enumerate() {
+            for year in 0..years {
+                let (value, half) = printed[i * years + year];
+                builder.value(&at(scope, year), value, half);
+            }
+        }
+        for (i, scope) in scopes.iter().enumerate() {
+            for year in gap..years {
+                let growth = sum(scope, year) / sum(scope, year - gap);
+                let rate = round(growth.powf(1.0 / gap as f64) - 1.0, unit);
+                let level = printed[i * years + year - gap].0;
+                builder.growth(&at(scope, year - gap), &at(scope, year), rate, unit / 2.0, gap, level);
+            }
+        }
+        Self { program: builder.program, wrong: spoiled }
     }
 }

@@ -284,45 +284,54 @@ impl Nucleus {
     /// The pivot that promises the least fill among the shortest columns and rows.
     fn choose(&mut self) -> Option<(usize, usize)> {
         loop {
-            let mut best: Option<(usize, f64, usize, usize)> = None;
-            let mut consider = |cost: usize, size: f64, row: usize, position: usize| {
-                let better = best.is_none_or(|(c, s, ..)| cost < c || (cost == c && size > s));
-                if better {
-                    best = Some((cost, size, row, position));
+            let mut best = Best::default();
+            let mut empty = None;
+            let columns = self.by_column_count.iter().map(|&(count, p)| (count, p, true));
+            let rows = self.by_row_count.iter().map(|&(count, r)| (count, r, false));
+            let mut shortest: Vec<(usize, usize, bool)> =
+                columns.take(CANDIDATES).chain(rows.take(CANDIDATES)).collect();
+            shortest.sort_unstable();
+            for (count, list, is_column) in shortest {
+                if best.cost <= (count - 1) * (count - 1) {
+                    break;
                 }
-            };
-            let mut empty = Vec::new();
-            for &(count, position) in self.by_column_count.iter().take(CANDIDATES) {
-                let largest = self.largest(position);
-                if largest < SINGULAR {
-                    empty.push(position);
-                    continue;
-                }
-                for &row in &self.columns[position] {
-                    let size = self.value(row, position).abs();
-                    if size >= THRESHOLD * largest {
-                        let cost = (self.rows[row].len() - 1) * (count - 1);
-                        consider(cost, size, row, position);
-                    }
+                if !is_column {
+                    self.look_along_row(list, &mut best);
+                } else if !self.look_along_column(list, &mut best) {
+                    empty = Some(list);
                 }
             }
-            for &(count, row) in self.by_row_count.iter().take(CANDIDATES) {
-                for &(position, value) in &self.rows[row] {
-                    let size = value.abs();
-                    if size >= SINGULAR && size >= THRESHOLD * self.largest(position) {
-                        let cost = (self.columns[position].len() - 1) * (count - 1);
-                        consider(cost, size, row, position);
-                    }
-                }
+            if best.cost < usize::MAX {
+                return Some((best.row, best.position));
             }
-            if let Some((_, _, row, position)) = best {
-                return Some((row, position));
+            self.drop_column(empty?);
+        }
+    }
+
+    /// Returns whether the column has a pivot at all.
+    fn look_along_column(&self, position: usize, best: &mut Best) -> bool {
+        let column = &self.columns[position];
+        let largest = self.largest(position);
+        if largest < SINGULAR {
+            return false;
+        }
+        for &row in column {
+            let cost = (self.rows[row].len() - 1) * (column.len() - 1);
+            let size = self.value(row, position).abs();
+            if best.would_take(cost, size) && size >= THRESHOLD * largest {
+                *best = Best { cost, size, row, position };
             }
-            if empty.is_empty() {
-                return None;
-            }
-            for position in empty {
-                self.drop_column(position);
+        }
+        true
+    }
+
+    fn look_along_row(&self, row: usize, best: &mut Best) {
+        let entries = &self.rows[row];
+        for &(position, value) in entries {
+            let cost = (self.columns[position].len() - 1) * (entries.len() - 1);
+            let size = value.abs();
+            if size >= SINGULAR && best.would_take(cost, size) && size >= THRESHOLD * self.largest(position) {
+                *best = Best { cost, size, row, position };
             }
         }
     }
@@ -413,6 +422,26 @@ impl Nucleus {
         }
         self.rows[row] = entries;
         self.recount_row(row, before);
+    }
+}
+
+/// The best pivot so far.
+struct Best {
+    cost: usize,
+    size: f64,
+    row: usize,
+    position: usize,
+}
+
+impl Default for Best {
+    fn default() -> Self {
+        Self { cost: usize::MAX, size: 0.0, row: 0, position: 0 }
+    }
+}
+
+impl Best {
+    fn would_take(&self, cost: usize, size: f64) -> bool {
+        cost < self.cost || (cost == self.cost && size > self.size)
     }
 }
 

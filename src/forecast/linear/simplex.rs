@@ -1,5 +1,7 @@
 //! The dual simplex method.
 
+mod upkeep;
+
 use super::factor::Factors;
 use super::lists::Lists;
 use super::pricing::{self, Candidate, DUAL_TOLERANCE};
@@ -9,8 +11,8 @@ use super::pricing::{self, Candidate, DUAL_TOLERANCE};
 const TOLERANCE: f64 = 1e-9;
 /// Entries of the pivot row below this are round-off.
 const PIVOT: f64 = 1e-8;
-/// With more updates than this since the factors were made, an answer is checked on new ones.
-const TRUSTED: usize = 20;
+/// A point whose rows are off by more than this, relative to their terms, is computed again on new factors.
+const RESIDUAL: f64 = 1e-13;
 
 /// Minimizes `cost · x` subject to bounds on every variable and on every row's sum.
 ///
@@ -85,8 +87,10 @@ pub(crate) struct Certificate {
 
 enum Step {
     Taken,
-    /// No variable can repair the row: here is its certificate, if it stands up.
-    Stuck(Option<Certificate>),
+    /// No variable can repair the row.
+    Stuck(Certificate),
+    /// No variable can, but only by round-off.
+    Excusable,
     /// The pivot is not to be trusted.
     Unsure,
 }
@@ -138,16 +142,33 @@ impl Simplex {
         new
     }
 
-    /// Sets all costs, before the first solve. A variable that costs less than nothing needs an upper bound.
-    pub(crate) fn set_costs(&mut self, costs: impl IntoIterator<Item = f64>) {
+    /// Adds to the costs, before the first solve. Variables cost about 1 from the beginning.
+    pub(crate) fn add_costs(&mut self, costs: impl IntoIterator<Item = f64>) {
         for (j, cost) in costs.into_iter().enumerate() {
+            self.cost[j] += cost;
+        }
+        self.refactor();
+    }
+
+    /// Replaces the costs and bounds of the variables, before the first solve.
+    #[cfg(test)]
+    pub(super) fn set_variables(&mut self, variables: &[(f64, f64, f64)]) {
+        for (j, &(cost, lower, upper)) in variables.iter().enumerate() {
             self.cost[j] = cost;
+            self.lower[j] = lower;
+            self.upper[j] = upper;
         }
         self.refactor();
     }
 
     pub(crate) fn row(&self, row: usize) -> usize {
         self.columns + row
+    }
+
+    /// The coefficients of a row.
+    pub(crate) fn terms(&self, row: usize) -> impl Iterator<Item = (usize, f64)> {
+        let scale = self.scale[row];
+        self.by_row.of(row).map(move |(j, a)| (j, a / scale))
     }
 
     /// The bounds of a variable or of a row's sum; the lower one must not exceed the upper one.
@@ -177,11 +198,10 @@ impl Simplex {
         let place = match (lower.is_finite(), upper.is_finite()) {
             (false, false) => Place::Free,
             (true, false) => Place::Lower,
-            (false, true) => Place::Upper,
             (true, true) if reduced > DUAL_TOLERANCE => Place::Lower,
             (true, true) if reduced < -DUAL_TOLERANCE => Place::Upper,
             (true, true) if (self.value[j] - lower).abs() <= (upper - self.value[j]).abs() => Place::Lower,
-            (true, true) => Place::Upper,
+            (_, true) => Place::Upper,
         };
         self.place[j] = place;
         match place {
@@ -231,7 +251,7 @@ impl Simplex {
                 self.refactor();
             }
             let Some((position, below)) = self.leaving() else {
-                if self.factors.updates() <= TRUSTED {
+                if self.factors.updates() == 0 || self.residual() <= RESIDUAL {
                     return Outcome::Optimal;
                 }
                 self.refactor();
@@ -247,13 +267,10 @@ impl Simplex {
             self.work = buffers;
             match step {
                 Step::Taken => {}
-                Step::Stuck(Some(certificate)) => return Outcome::Infeasible(certificate),
-                Step::Stuck(None) | Step::Unsure if self.factors.updates() > 0 => self.refactor(),
-                Step::Stuck(None) | Step::Unsure => {
-                    if !self.excuse(position) {
-                        return Outcome::Undecided;
-                    }
-                }
+                Step::Stuck(certificate) => return Outcome::Infeasible(certificate),
+                Step::Excusable | Step::Unsure if self.factors.updates() > 0 => self.refactor(),
+                Step::Excusable => self.excuse(position),
+                Step::Unsure => return Outcome::Undecided,
             }
         }
     }
@@ -288,8 +305,16 @@ impl Simplex {
         let bound = if below { self.lower[leaving] } else { self.upper[leaving] };
         self.collect(work, below);
         let distance = (self.value[leaving] - bound).abs();
-        let Some(choice) = pricing::choose(&mut work.candidates, distance) else {
-            return Step::Stuck(self.certificate(leaving, below, work));
+        let choice = match pricing::choose(&mut work.candidates, distance) {
+            Some(choice) => choice,
+            None => match self.certificate(leaving, below, work) {
+                Ok(certificate) => return Step::Stuck(certificate),
+                Err(granted) if distance <= granted => return Step::Excusable,
+                Err(granted) => match pricing::choose(&mut work.candidates, distance - granted) {
+                    Some(choice) => choice,
+                    None => return Step::Unsure,
+                },
+            },
         };
         let entering = choice.entering;
         self.column(entering, work);
@@ -430,8 +455,8 @@ impl Simplex {
         self.weight[position] = (length / (pivot * pivot)).max(1e-4);
     }
 
-    /// The combination of rows that can't be met, if it still can't when round-off is granted.
-    fn certificate(&self, leaving: usize, below: bool, work: &Work) -> Option<Certificate> {
+    /// The combination of rows that can't be met, or the round-off granted to it if with that it can.
+    fn certificate(&self, leaving: usize, below: bool, work: &Work) -> Result<Certificate, f64> {
         let sign = if below { 1.0 } else { -1.0 };
         let mut weights = Vec::new();
         let mut gap = 0.0;
@@ -456,84 +481,7 @@ impl Simplex {
                 weights.push((j, weight * scale));
             }
         }
-        (gap > granted).then_some(Certificate { weights, gap })
-    }
-
-    /// Lets a bound that is missed by round-off only give way until the next solve.
-    fn excuse(&mut self, position: usize) -> bool {
-        let j = self.head[position];
-        let (lower, upper, value) = (self.lower[j], self.upper[j], self.value[j]);
-        let near = |bound: f64| (value - bound).abs() <= 1e4 * tolerance(bound);
-        if !(near(lower) || near(upper)) {
-            return false;
-        }
-        self.excused.push((j, lower, upper));
-        self.lower[j] = lower.min(value);
-        self.upper[j] = upper.max(value);
-        true
-    }
-
-    /// New factors of the basis, and everything that follows from it computed afresh.
-    fn refactor(&mut self) {
-        loop {
-            let mut columns = Lists::default();
-            for &j in &self.head {
-                if j >= self.columns {
-                    columns.push([(j - self.columns, -1.0)]);
-                } else {
-                    columns.push(self.by_column.of(j));
-                }
-            }
-            let (factors, missing) = Factors::new(&columns);
-            if missing.is_empty() {
-                self.factors = factors;
-                break;
-            }
-            for (position, row) in missing {
-                let out = self.head[position];
-                self.place[out] = Place::Lower;
-                self.settle(out);
-                self.head[position] = self.columns + row;
-                self.place[self.columns + row] = Place::Basic;
-                self.weight.fill(1.0);
-            }
-        }
-        self.compute_reduced();
-        self.compute_basics();
-    }
-
-    fn compute_reduced(&mut self) {
-        let mut basic: Vec<f64> = self.head.iter().map(|&j| self.cost[j]).collect();
-        let mut y = vec![0.0; self.rows];
-        self.factors.backward(&mut basic, &mut y);
-        for j in 0..self.columns + self.rows {
-            if self.place[j] == Place::Basic {
-                self.reduced[j] = 0.0;
-                continue;
-            }
-            let priced: f64 = if j >= self.columns {
-                -y[j - self.columns]
-            } else {
-                self.by_column.of(j).map(|(row, a)| y[row] * a).sum()
-            };
-            self.reduced[j] = self.cost[j] - priced;
-            self.settle(j);
-        }
-    }
-
-    fn compute_basics(&mut self) {
-        let mut rows = vec![0.0; self.rows];
-        for j in 0..self.columns + self.rows {
-            if self.place[j] != Place::Basic && self.value[j] != 0.0 {
-                self.add_column(j, -self.value[j], &mut rows);
-            }
-        }
-        let mut basics = vec![0.0; self.rows];
-        self.factors.forward(&mut rows, &mut basics);
-        for (&j, value) in self.head.iter().zip(basics) {
-            self.value[j] = value;
-        }
-        self.moved = false;
+        if gap > granted { Ok(Certificate { weights, gap }) } else { Err(granted) }
     }
 }
 

@@ -1,0 +1,140 @@
+//! `docs/model-file.md`: every block of it is what it says it is.
+#![cfg(all(feature = "toml", feature = "json", feature = "csv"))]
+
+use market_outlook::{Market, Spec, Table, findings_to_json};
+
+const PAGE: &str = include_str!("../docs/model-file.md");
+
+/// What a fragment leaves out, by the words that would be in it.
+const REST: [(&str, &str); 5] = [
+    ("[market]", "[market]\nname = 'A market'\nunit = 'USD billion'\nyears = [2015, 2030]\n"),
+    ("[sources.", "[sources.dash]\npublisher = 'Dash Research'\n"),
+    (
+        "[axes.",
+        "[axes.region]\nmembers = ['North America', 'Europe', 'Asia Pacific']\n\
+         [axes.product]\nmembers = ['Software', 'Services']\n",
+    ),
+    ("[[claims]]", "[[claims]]\nvalue = '8.1'\nyear = 2019\n"),
+    ("format = 1", "format = 1\n"),
+];
+
+fn blocks(language: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines = PAGE.lines();
+    while let Some(line) = lines.next() {
+        if let Some(found) = line.strip_prefix("```") {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            if found == language {
+                blocks.push(block.join("\n") + "\n");
+            }
+        }
+    }
+    blocks
+}
+
+fn completed(fragment: &str) -> String {
+    let missing = REST.iter().filter(|(word, _)| !fragment.contains(word));
+    missing.fold(fragment.to_string(), |text, (_, part)| {
+        if part.starts_with("format") { format!("{part}{text}") } else { format!("{text}{part}") }
+    })
+}
+
+#[test]
+fn every_toml_block_is_a_model_or_a_part_of_one() {
+    let blocks = blocks("toml");
+    assert_eq!(blocks.len(), 7);
+    for block in blocks {
+        let text = completed(&block);
+        if let Err(error) = Market::from_toml(&text) {
+            panic!("{error}\n{text}");
+        }
+        let spec = Spec::from_toml(&text).unwrap();
+        assert_eq!(Spec::from_json(&spec.to_json().unwrap()).unwrap(), spec);
+    }
+}
+
+#[test]
+fn every_json_block_is_a_model_a_table_or_findings() {
+    let blocks = blocks("json");
+    let [model, table, findings] = blocks.as_slice() else { panic!("{} blocks", blocks.len()) };
+    Market::from_json(model).unwrap();
+    let table = Table::from_json(table).unwrap();
+    assert_eq!(table.value(2, 1), Some(11.59));
+    let text = "format = 1\nmarket = { name = 'M', unit = 'USD billion', years = [2019, 2026] }\n\
+                claims = [{ value = '8.1', year = 2019 }, { value = '11.6', year = 2026 }, \
+                { growth = '9.9%', years = [2019, 2026] }]\n";
+    let real = Market::from_toml(text).unwrap().forecast().unwrap();
+    let real: serde_json::Value = serde_json::from_str(&findings_to_json(real.findings())).unwrap();
+    let shown: serde_json::Value = serde_json::from_str(findings).unwrap();
+    assert_eq!(keys(&shown[0]), keys(&real[0]));
+    assert_eq!(keys(&shown[0]["claims"][0]), keys(&real[0]["claims"][0]));
+}
+
+fn keys(object: &serde_json::Value) -> Vec<&String> {
+    let mut keys: Vec<&String> = object.as_object().expect("an object").keys().collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn the_csv_block_is_the_flagship() {
+    let block = &blocks("csv")[0];
+    let table = Table::from_csv(block).unwrap();
+    let real = market_outlook::personalization().forecast().unwrap().by("product").unwrap();
+    for row in 0..2 {
+        approx::assert_relative_eq!(
+            table.value(row, 0).unwrap(),
+            real.value(row, 0).unwrap(),
+            max_relative = 1e-3
+        );
+    }
+}
+
+#[test]
+fn every_key_of_the_format_is_on_the_page() {
+    for key in [
+        "format",
+        "market",
+        "name",
+        "unit",
+        "basis",
+        "years",
+        "base",
+        "drift",
+        "sources",
+        "publisher",
+        "title",
+        "edition",
+        "url",
+        "accessed",
+        "note",
+        "axes",
+        "members",
+        "groups",
+        "claims",
+        "value",
+        "share",
+        "growth",
+        "change",
+        "year",
+        "where",
+        "of",
+        "source",
+        "tolerance",
+        "compare",
+        "assumptions",
+        "shares",
+        "curve",
+        "compound",
+        "linear",
+        "stepwise",
+        "rate",
+        "points",
+        "mix",
+        "weight",
+    ] {
+        let quoted = PAGE.contains(&format!("`{key}`")) || PAGE.contains(&format!("[{key}"));
+        let used = PAGE.lines().any(|line| line.split_once('=').is_some_and(|(name, _)| name.trim() == key));
+        assert!(quoted || used || PAGE.contains(&format!("{{ {key} = ")), "{key}");
+    }
+}

@@ -1,0 +1,217 @@
+//! The forecast runner as a program: what it prints, what it refuses, and its exit codes.
+#![cfg(all(feature = "toml", feature = "json", feature = "csv"))]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use market_outlook::Table;
+
+/// The examples as they are now, with the features and the profile of this test.
+fn folder() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let test = std::env::current_exe().expect("a test knows where it is");
+        let profile = test.parent().and_then(Path::parent).expect("tests are built in a folder of a folder");
+        let target = profile.parent().expect("profiles are folders of the target folder");
+        let mut features = vec!["toml", "json", "csv"];
+        features.extend(cfg!(feature = "charts").then_some("charts"));
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--offline", "--examples", "--no-default-features", "--features"]);
+        build.arg(features.join(",")).arg("--target-dir").arg(target);
+        build.args((!cfg!(debug_assertions)).then_some("--release"));
+        let built = build.current_dir(env!("CARGO_MANIFEST_DIR")).status().expect("cargo runs");
+        assert!(built.success(), "the examples do not build");
+        profile.join("examples")
+    })
+}
+
+fn program(name: &str) -> Command {
+    let mut command = Command::new(folder().join(name).with_extension(std::env::consts::EXE_EXTENSION));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn forecast(arguments: &[&str]) -> Output {
+    program("forecast").args(arguments).output().expect("the runner runs")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("programs print text")
+}
+
+/// A file of this test alone.
+fn file(name: &str, content: &str) -> PathBuf {
+    let path =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("market-outlook-{}-{name}", std::process::id()));
+    std::fs::write(&path, content).expect("the temporary folder takes files");
+    path
+}
+
+#[track_caller]
+fn check_prints(arguments: &[&str], expected: &str) {
+    let output = forecast(arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains(expected), "{arguments:?}: {}", text(&output.stdout));
+}
+
+#[track_caller]
+fn check_refuses(arguments: &[&str], code: i32, expected: &str) {
+    let output = forecast(arguments);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    assert_eq!(text(&output.stdout), "", "{arguments:?}");
+    assert_eq!(text(&output.stderr).trim_end(), expected, "{arguments:?}");
+}
+
+#[test]
+fn the_flagship_is_the_default() {
+    check_prints(&[], "Total                  8.1   8.5   9.0   9.5   9.9  10.5  11.0  11.6          5.2%\n");
+    check_prints(&["--show", "cagr"], "Total                    5.2%\n");
+    check_prints(&["--by", ""], "USD billion, 2019 to 2026");
+    check_prints(&["--by", "region:groups"], "\nEMEA ");
+    check_prints(&["--by", "region,product"], "\nEurope                Software ");
+    check_prints(&["--where", "region=Europe", "--by", "product"], "services: Europe\n");
+    check_prints(&["--years", "2024-2026"], "USD billion by region, 2024 to 2026\n");
+    check_prints(&["--years", "2019"], "USD billion by region, 2019\n");
+    check_prints(&["--show", "yoy", "--years", "2019-2026"], "2020 to 2026");
+    check_prints(&["--show", "share"], "100.0%");
+    check_prints(&["--show", "contribution", "--by", "product"], "\nTotal ");
+    check_prints(&["--format", "markdown"], "| Europe | 2.1 |");
+    check_prints(&["--findings", "text"], "comparison: value in 2023: ~9");
+    check_prints(&["--findings", "json"], r#"{"kind":"comparison","#);
+    check_prints(&["--strict"], "11.6");
+    check_prints(&["--help"], "--where AXIS=MEMBER");
+    check_prints(&["tests/data/model-file-sample.toml", "--by", "segment"], "B2B ");
+}
+
+#[test]
+fn csv_and_json_read_back_to_the_same_numbers() {
+    let table = market_outlook::personalization().forecast().unwrap().by("region").unwrap();
+    let json = forecast(&["--format", "json"]);
+    assert_eq!(Table::from_json(text(&json.stdout)).unwrap(), table);
+    let csv = forecast(&["--format", "csv"]);
+    assert!(
+        text(&csv.stdout).starts_with("scenario,region,year,value,unit,status\nBase,North America,2019,")
+    );
+    let read = Table::from_csv(text(&csv.stdout)).unwrap();
+    for row in 0..read.rows().len() {
+        assert_eq!(read.numbers(row), table.numbers(row));
+    }
+    assert!(
+        text(&csv.stderr).contains("Published: Dash Research"),
+        "what the format has no place for is remarked"
+    );
+}
+
+#[test]
+fn the_page_on_model_files_shows_what_is_printed() {
+    let page = include_str!("../docs/model-file.md");
+    let table = forecast(&["--by", "product", "--years", "2024-2026"]);
+    assert!(page.contains(text(&table.stdout)), "{}", text(&table.stdout));
+    let csv = forecast(&["--by", "product", "--format", "csv", "--years", "2019"]);
+    assert!(page.contains(text(&csv.stdout)), "{}", text(&csv.stdout));
+}
+
+#[test]
+fn findings_go_to_standard_error() {
+    let output = forecast(&[]);
+    assert!(text(&output.stderr).starts_with("comparison: value in 2021: 7.6"));
+    assert!(!text(&output.stdout).contains("comparison"));
+}
+
+#[test]
+fn options_that_are_wrong_are_refused_with_their_choices() {
+    const OPTIONS: &str = "expected one of '--by', '--where', '--years', '--show', '--format', '--findings', '--strict', '--charts'";
+    for name in ["--scenario", "--scenarios", "--fan", "--draws", "--seed"] {
+        check_refuses(&[name], 1, &format!("'{name}' is not supported yet, {OPTIONS}"));
+        check_refuses(&[&format!("{name}=7")], 1, &format!("'{name}' is not supported yet, {OPTIONS}"));
+    }
+    check_refuses(&["--fun"], 1, &format!("unknown option '--fun', {OPTIONS}"));
+    check_refuses(&["-x"], 1, &format!("unknown option '-x', {OPTIONS}"));
+    for (arguments, expected) in [
+        (
+            ["--show", "size"],
+            "unknown --show 'size', expected one of 'value', 'share', 'yoy', 'cagr', 'contribution'",
+        ),
+        (["--format", "xml"], "unknown --format 'xml', expected one of 'text', 'markdown', 'csv', 'json'"),
+        (["--findings", "csv"], "unknown --findings 'csv', expected one of 'text', 'json'"),
+        (
+            ["--by", "regoin"],
+            "unknown axis 'regoin', expected one of 'region', 'segment', 'product', 'industry'",
+        ),
+        (["--by", "region,region"], "axis 'region' stands twice, expected each name once"),
+        (["--where", "Europe"], "cannot read --where 'Europe', expected AXIS=MEMBER such as 'region=Europe'"),
+        (
+            ["--where", "product=Hardware"],
+            "unknown product 'Hardware', expected one of 'Software', 'Services'",
+        ),
+        (["--years", "soon"], "cannot read --years 'soon', expected years such as '2019-2026'"),
+        (["--years", "2026-2019"], "years run backwards (2026 to 2019), expected the first year first"),
+        (["--years", "2010-2020"], "year 2010 is outside the forecast (2019 to 2026)"),
+        (["one.toml", "two.toml"], "found a second model 'two.toml', expected one"),
+    ] {
+        check_refuses(&arguments, 1, expected);
+    }
+}
+
+#[test]
+fn a_faulty_model_prints_all_its_faults_and_nothing_else() {
+    let claims = "claims = [{ value = '8.1', year = 2030 }, { share = '5%', year = 2019, source = 'x' }]";
+    let market = "market = { name = 'M', unit = 'USD billion', years = [2019, 2026] }";
+    let path = file("faulty.toml", &format!("format = 1\n{market}\n{claims}\n"));
+    let name = path.display();
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("market-outlook-{}-charts", std::process::id()));
+    let arguments = [path.to_str().unwrap(), "--charts", folder.to_str().unwrap()];
+    check_refuses(
+        &arguments,
+        1,
+        &format!(
+            "{name}: line 3, column 35: claim 1 (value in 2030, '8.1'): \
+             year 2030 is outside the forecast (2019 to 2026)\n  |\n3 | {claims}\n  | {:34}^^^^\n\
+             {name}: line 3, column 81: claim 2 (share in 2019, '5%'): \
+             unknown source 'x', expected none, for there are none\n  |\n3 | {claims}\n  | {:80}^^^",
+            "", ""
+        ),
+    );
+    assert!(!folder.exists());
+    let path = file("faulty.json", "{\"format\": 1,\n\"claims\": 3}");
+    check_refuses(
+        &[path.to_str().unwrap()],
+        1,
+        &format!("{}: line 2, column 11, claims: found 3, expected a list", path.display()),
+    );
+    check_refuses(&["nowhere.toml"], 1, "cannot read 'nowhere.toml': No such file or directory (os error 2)");
+}
+
+#[test]
+fn a_conflict_is_a_finding_and_with_strict_an_error() {
+    let text = "format = 1\nmarket = { name = 'M', unit = 'USD billion', years = [2019, 2026] }\n\
+                claims = [{ value = '8.1', year = 2019 }, { value = '11.6', year = 2026 }, \
+                { growth = '9.9%', years = [2019, 2026] }]\n";
+    let path = file("conflict.toml", text);
+    let path = path.to_str().unwrap();
+    let output = forecast(&[path]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!output.stdout.is_empty());
+    let strict = forecast(&[path, "--strict"]);
+    assert_eq!(strict.status.code(), Some(2));
+    assert!(strict.stdout.is_empty());
+    assert!(self::text(&strict.stderr).starts_with("the claims cannot all hold: "));
+}
+
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    for name in ["forecast", "quickstart", "personalization", "embed"] {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("market-outlook-{}-closed", std::process::id()));
+        let mut command = program(name);
+        if name == "personalization" {
+            command.arg(&folder);
+        }
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert!(!text(&output.stderr).contains("panicked"), "{name}: {}", text(&output.stderr));
+    }
+}
