@@ -1,4 +1,67 @@
 //! Market forecasts from published figures.
+//!
+//! Figures that somebody has printed go in as [claims](Claim), each an interval by its digits; what the analyst believes
+//! goes in as [assumptions](Assumption). Out comes a [`Forecast`]: the numbers closest to the assumptions that reprint
+//! every claim and add up, each with a [`Status`] that says where it comes from. Claims that contradict each
+//! other are named, the fewest that would have to go, as [`Finding`]s.
+//!
+//! ```
+//! use market_outlook::{Axis, Headline, Market, Scope, Unit, Years};
+//!
+//! let market = Market::builder("Example market", Unit::USD_BILLION, Years::new(2019, 2026)?)
+//!     .axis(Axis::REGION, ["Americas", "Europe", "Asia Pacific"])
+//!     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+//!     .assume_shares(Axis::REGION, [0.45, 0.30, 0.25])
+//!     .build()?;
+//! let forecast = market.forecast()?;
+//! let europe = forecast.number(&Scope::of(Axis::REGION, "Europe"), 2026)?;
+//! assert_eq!(format!("{:.1}, {}", europe.value, europe.status), "3.5, assumed");
+//! println!("{}", forecast.by(Axis::REGION)?.to_text());
+//! # Ok::<(), market_outlook::Error>(())
+//! ```
+//!
+//! # One verb per step
+//!
+//! | noun | is | becomes |
+//! |---|---|---|
+//! | [`Printed`] | a number as printed, and the half unit its digits leave open | a claim, by [`Claim::value`] and its siblings |
+//! | [`Headline`] | start, end and growth rate | three claims, or a verdict by [`Headline::check`] |
+//! | [`Claim`] | what a source printed about a [`Scope`] in one or two years | part of a market, by [`MarketBuilder::claim`] |
+//! | [`Growth`], [`Assumption`] | what is believed where nobody printed anything | part of a market, by [`MarketBuilder::assume`] |
+//! | [`Market`] | a checked model | a forecast, by [`Market::forecast`] |
+//! | [`Forecast`] | numbers, their statuses, and findings | a table, by [`Forecast::by`] |
+//! | [`Table`] | titled rows over columns, with unit and source lines | views such as [`Table::shares`], text by [`Table::to_text`] |
+//! | [`Finding`] | what does not agree, and by how much | text, by [`findings_to_text`] |
+//! | `Chart` | a picture of a table (feature `charts`) | SVG, PNG, or paint on a plotters drawing area |
+//! | `Spec` | a model file as plain data (feature `serde`) | a market, by `Market::try_from` |
+//!
+//! # In reading order
+//!
+//! - words: [`Year`], [`Years`], [`Rate`], [`Share`], [`Unit`], [`Printed`], [`Interval`], [`Source`], [`Status`]
+//! - which part of the market: [`Axis`], [`Dimension`], [`Axes`], [`Scope`]
+//! - what leaves a model: [`Table`] with [`Row`], [`Column`], [`Number`], [`Measure`], [`Rounding`]
+//! - what was printed: [`Claim`], [`Figure`], [`Tolerance`], [`Headline`], [`Verdict`], [`Finding`]
+//! - what is believed: [`Growth`], [`Assumption`]
+//! - the model and its numbers: [`MarketBuilder`], [`Market`], [`Forecast`], [`By`]
+//! - what is wrong: [`Error`], [`ErrorKind`]
+//!
+//! # In scope
+//!
+//! - Annual forecasts of one quantity over any axes, from a handful of published figures to whole published tables.
+//! - Checking published figures against each other, with or without a forecast.
+//! - Tables and pictures that tell published, derived and assumed numbers apart.
+//!
+//! # Out of scope
+//!
+//! - Predicting: nothing here is fitted to a time series, and no price or demand is foretold.
+//! - Data, taxonomies, currencies, exchange rates: they are the caller's.
+//! - Files, networks and clocks: text comes in, text and pictures go out.
+//!
+//! # Features
+//!
+//! All are on by default, and none changes a number: `serde` (`Spec`), `toml` and `json` (model files, and with `toml` the
+//! flagship market), `csv` (tidy tables), `charts`. Without them seven crates are compiled.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "charts")]
 mod chart;
@@ -39,3 +102,21 @@ pub use personalization::personalization;
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
 pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years};
+
+/// The pages of `docs/`, to read beside the reference.
+#[cfg(doc)]
+pub mod docs {
+    #[cfg_attr(not(doctest), doc = include_str!("../docs/cookbook.md"))]
+    pub mod cookbook {}
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
+    #[doc = include_str!("../docs/architecture.md")]
+    pub mod architecture {}
+    #[doc = include_str!("../docs/performance.md")]
+    pub mod performance {}
+}
+
+/// The listings of the README compile.
+#[doc = include_str!("../README.md")]
+#[cfg(all(doctest, feature = "charts"))]
+struct Readme;

@@ -1,0 +1,123 @@
+//! What a forecast costs, and how the cost grows with cells, years and claims.
+//!
+//! ```text
+//! cargo bench
+//! cargo bench -- promised
+//! ```
+//!
+//! The column to read is the fastest: everything slower is the machine doing something else. Nothing here fails for being
+//! slow, but no time is taken of a wrong answer: each market is forecast once before, and looked at.
+//! `docs/performance.md` has the figures and what they are compared with.
+//!
+//! Divan rather than criterion: it costs a third of the build, and every `cargo test` builds it.
+
+mod limits;
+mod markets;
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use market_outlook::{Claim, Market};
+use markets::{Truth, conflicts};
+
+fn main() {
+    divan::main();
+}
+
+/// A market that is known to end with so many conflicts.
+fn market(truth: &Truth, claims: Vec<Claim>, expected: usize) -> Market {
+    let market = truth.builder().claims(claims).build().expect("the market is valid");
+    let forecast = market.forecast().expect("there is a forecast");
+    assert_eq!(conflicts(&forecast), expected, "no time is taken of a wrong answer");
+    market
+}
+
+fn time(bencher: Bencher, market: &Market) {
+    let numbers = market.axes().cells() * market.years().len();
+    bencher.counter(ItemsCount::new(numbers)).bench(|| market.forecast());
+}
+
+/// Sizes that are promised.
+mod promised {
+    use super::{Bencher, Claim, Truth, market, markets, time};
+
+    /// 5 × 2 × 6 × 10 cells, 8 years, 96 claims on all margins and four on single cells.
+    #[divan::bench(sample_count = 50, sample_size = 1)]
+    fn hundred_claims(bencher: Bencher) {
+        let truth = Truth::new(&[5, 2, 6, 10], 8, 1);
+        let mut claims = truth.margin_claims();
+        claims.extend((0..4).map(|i| truth.value(&[Some(i), Some(0), Some(i), Some(2 * i)], 3)));
+        assert_eq!(claims.len(), 100);
+        time(bencher, &market(&truth, claims, 0));
+    }
+
+    /// Two cross-tables of 50 × 40 over 60,000 cells and 10 years.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn cross_tables(bencher: Bencher) {
+        let truth = Truth::new(&[50, 40, 30], 10, 2);
+        time(bencher, &market(&truth, truth.cross_tables(), 0));
+    }
+
+    /// The same with their margins, and one figure ten times what it should be.
+    #[divan::bench(sample_count = 2, sample_size = 1)]
+    fn cross_tables_with_a_wrong_figure(bencher: Bencher) {
+        let truth = Truth::new(&[50, 40, 30], 10, 2);
+        let mut claims = truth.cross_tables();
+        let wrong = &claims[777];
+        let printed = wrong.printed().expect("it was printed above").value();
+        let wrong =
+            Claim::value(format!("{:.0}", 10.0 * printed), wrong.figure().year()).of(wrong.scope().clone());
+        claims[777] = wrong;
+        claims.extend(truth.cross_margins());
+        let market = market(&truth, claims, 1);
+        let forecast = market.forecast().expect("there is a forecast");
+        let named = forecast.findings().iter().flat_map(market_outlook::Finding::claims);
+        assert!(named.map(|one| one.claim).eq([777]), "exactly the wrong figure is named");
+        assert_eq!(markets::conflicts(&forecast), 1);
+        time(bencher, &market);
+    }
+}
+
+/// How the cost grows.
+mod growth {
+    use super::{Bencher, Truth, market, time};
+
+    /// The same claims on the margins of the first two axes, over more and more cells.
+    #[divan::bench(args = [10, 100, 1000, 10_000], sample_count = 20, sample_size = 1)]
+    fn cells(bencher: Bencher, inner: usize) {
+        let truth = Truth::new(&[5, 4, inner], 8, 3);
+        time(bencher, &market(&truth, truth.cross_margins(), 0));
+    }
+
+    /// The same claims in three years of more and more.
+    #[divan::bench(args = [8, 32, 128, 500], sample_count = 20, sample_size = 1)]
+    fn years(bencher: Bencher, years: usize) {
+        let truth = Truth::new(&[5, 4, 20], 8, 4);
+        let claims = truth.margin_claims();
+        let last = 2015 + years as i32 - 1;
+        let years = market_outlook::Years::new(2015, last).expect("there is a year");
+        let axes = [("a", 5), ("b", 4), ("c", 20)];
+        let builder = market_outlook::Market::builder("bench", market_outlook::Unit::USD_MILLION, years);
+        let builder = axes.iter().fold(builder, |builder, (axis, length)| {
+            builder.axis(*axis, (0..*length).map(|member| format!("{axis}{member}")))
+        });
+        let market = builder.claims(claims).build().expect("the market is valid");
+        time(bencher, &market);
+    }
+
+    /// Two cross-tables with more and more rows and columns: this many claims in each.
+    #[divan::bench(args = [100, 400, 1600, 6400], sample_count = 5, sample_size = 1)]
+    fn claims_of_cross_tables(bencher: Bencher, claims: usize) {
+        let side = claims.isqrt();
+        let truth = Truth::new(&[side, side, 2], 8, 5);
+        time(bencher, &market(&truth, truth.cross_tables(), 0));
+    }
+
+    /// Values and growth on all margins of three axes: four claims for each member, and every claim meets every other.
+    #[divan::bench(args = [10, 20, 40, 80], sample_count = 5, sample_size = 1)]
+    fn members_of_three_axes(bencher: Bencher, members: usize) {
+        let truth = Truth::new(&[members, members, 4], 8, 6);
+        time(bencher, &market(&truth, truth.margin_claims(), 0));
+    }
+}

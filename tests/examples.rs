@@ -1,0 +1,122 @@
+//! Every example runs as it stands, and documents show what it prints.
+#![cfg(all(feature = "toml", feature = "json", feature = "csv", feature = "charts"))]
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// `cargo test` builds the examples beside the tests.
+fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let path = test.ancestors().nth(2).unwrap().join("examples").join(name);
+    let path = path.with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(path.exists(), "{name} is not built: run cargo test without --test, or cargo build --examples");
+    path
+}
+
+fn run(name: &str, arguments: &[&str]) -> Output {
+    Command::new(program(name)).args(arguments).current_dir(root()).output().unwrap()
+}
+
+/// What an example prints; on Windows its paths read as everywhere.
+fn printed(name: &str, arguments: &[&str]) -> String {
+    let output = run(name, arguments);
+    assert!(output.status.success(), "{name} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n").replace('\\', "/")
+}
+
+#[test]
+fn every_example_runs_without_arguments() {
+    let files = std::fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().path());
+    let examples: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|end| end == "rs")).collect();
+    assert!(examples.len() >= 5);
+    for example in examples {
+        let name = example.file_stem().unwrap().to_str().unwrap();
+        assert!(!printed(name, &[]).is_empty(), "{name} prints nothing");
+    }
+}
+
+/// A piece of a document between fences, and what stands in it.
+struct Fence {
+    /// What the document says before it on the line above: a comment that tells where the piece comes from.
+    origin: Option<String>,
+    /// Where the text begins and ends in the document.
+    start: usize,
+    end: usize,
+}
+
+/// All pieces of a document that say where they come from.
+fn fences(document: &str) -> Vec<Fence> {
+    let mut fences = Vec::new();
+    let (mut at, mut origin, mut open) = (0, None, None);
+    for line in document.split_inclusive('\n') {
+        match (line.starts_with("```"), open) {
+            (true, None) => open = Some(at + line.len()),
+            (true, Some(start)) => {
+                fences.push(Fence { origin: origin.take(), start, end: at });
+                open = None;
+            }
+            (false, None) => {
+                let comment = line.trim().strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
+                origin = comment.map(String::from);
+            }
+            (false, Some(_)) => {}
+        }
+        at += line.len();
+    }
+    fences
+}
+
+/// What a comment such as `examples/NAME.rs` or `$ NAME ARGUMENTS` says should stand there.
+fn origin(comment: &str) -> String {
+    match comment.strip_prefix("$ ") {
+        None => std::fs::read_to_string(root().join(comment)).unwrap().replace("\r\n", "\n"),
+        Some(command) => {
+            let (command, lines) =
+                command.split_once(" | head -").map_or((command, None), |(c, n)| (c, Some(n)));
+            let mut words = command.split(' ');
+            let name = words.next().unwrap();
+            let text = printed(name, &words.collect::<Vec<_>>());
+            let lines = lines.map_or(usize::MAX, |n| n.parse().unwrap());
+            text.split_inclusive('\n').take(lines).collect()
+        }
+    }
+}
+
+#[test]
+fn documents_show_what_examples_say_and_print() {
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut compared = 0;
+    for document in ["README.md", "docs/cookbook.md"] {
+        let path = root().join(document);
+        let mut text = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+        // From the end, so that earlier places stay where they are.
+        for fence in fences(&text).into_iter().rev() {
+            let Some(comment) = &fence.origin else { continue };
+            let expected = origin(comment);
+            if update {
+                text.replace_range(fence.start..fence.end, &expected);
+                continue;
+            }
+            assert_eq!(&text[fence.start..fence.end], expected, "{document} shows another {comment}");
+            compared += 1;
+        }
+        if update {
+            std::fs::write(&path, &text).unwrap();
+        }
+    }
+    assert!(update || compared >= 8, "{compared} pieces were compared");
+}
+
+#[test]
+fn pieces_are_found_with_their_origin() {
+    let text = "a\n<!-- $ b c -->\n```text\nd\n```\n\n```rust\ne\n```\n";
+    let found = fences(text);
+    let shown: Vec<_> = found.iter().map(|f| (f.origin.as_deref(), &text[f.start..f.end])).collect();
+    assert_eq!(shown, [(Some("$ b c"), "d\n"), (None, "e\n")]);
+}
