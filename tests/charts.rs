@@ -55,7 +55,7 @@ fn the_flagship_prints_what_is_published() {
         assert_eq!(count(&svg, &format!("aria-label=\"{label}\"")), 1, "{label}");
     }
     // 8.1 and 11.6 as printed would give 5.3%.
-    assert!(svg.contains("CAGR is computed from unrounded values."));
+    assert_eq!(count(&svg[..svg.find("</desc>").unwrap()], "CAGR is computed from unrounded values."), 1);
     assert!(svg.contains("Sources. Total: Dash Research (8.1 in 2019, 11.6 in 2026, 5.2% CAGR). Regions:"));
     assert!(svg.contains("<desc") && svg.contains("2026 (forecast): total 11.6, North America 4.7"));
     assert!(svg.contains("Middle East &amp; Africa") && !svg.contains("East & Africa"));
@@ -177,7 +177,7 @@ fn impossible_pages_are_refused() {
     assert_eq!(message(chart().size(1, 1)), "the chart's width is 1, expected 320 to 8000");
     assert_eq!(message(chart().size(960, 100_000)), "the chart's height is 100000, expected 200 to 8000");
     let short = message(chart().size(400, 200));
-    assert!(short.starts_with("the chart's height is 200, expected at least 2"), "{short}");
+    assert!(short.starts_with("the chart's height is 200, expected at least "), "{short}");
     assert!(message(chart().title("日本")).contains("no glyph for '日' (U+65E5)"));
     for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 100.0] {
         assert!(chart().to_png(scale).unwrap_err().to_string().contains("expected 0.5 to 8"));

@@ -14,8 +14,8 @@ use crate::error::{Error, ErrorKind};
 
 /// A column takes this part of its slot.
 const FILL: f64 = 0.66;
-const WIDEST_SLOT: f64 = 250.0;
-const WIDEST_COLUMN: f64 = 150.0;
+const WIDEST_SLOT: f64 = 340.0;
+const WIDEST_COLUMN: f64 = 180.0;
 /// Below this there is no gap left between columns.
 const NARROWEST_SLOT: f64 = 3.0;
 /// How many steps a grid may have.

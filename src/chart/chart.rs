@@ -96,11 +96,10 @@ impl Chart {
             title: text::clean(table.title()),
             subtitle: text::clean(&table.subtitle()),
             source: (!sources.is_empty()).then(|| sources.join(" ")),
-            // The chart finds out itself what its own labels, which may be fewer and merged, add up to.
             notes: table
                 .footnotes()
                 .iter()
-                .filter(|note| ![ROUNDED, UNROUNDED].contains(&note.as_str()))
+                .filter(|note| !is_about_digits(note))
                 .map(|note| sentence(note))
                 .collect(),
             size: None,
@@ -420,6 +419,12 @@ fn paint<DB: DrawingBackend>(
 ) -> Result<(), Error> {
     area.draw(&Element { scene, fonts, scale, origin })
         .map_err(|error| ErrorKind::Drawing { reason: error.to_string() }.into())
+}
+
+/// Whether a footnote follows from the digits that a table prints: a chart may print fewer and other ones,
+/// and says itself what follows from them.
+fn is_about_digits(note: &str) -> bool {
+    [ROUNDED, UNROUNDED].contains(&note)
 }
 
 /// Cleaned, with a full stop at the end.
