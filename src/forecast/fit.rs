@@ -118,6 +118,21 @@ impl<'s> Fit<'s> {
         Fitted { reach: point.reach, residuals, multipliers, emptied, zeros: self.zeros, touched }
     }
 
+    /// The numbers of a point at which all claims hold, as they are: each claimed year on its own, nothing solved.
+    pub(super) fn at(&self, x: &[f64]) -> Fitted {
+        let (span, len) = (self.system.years.len(), self.system.all_years);
+        let mut touched = vec![false; x.len()];
+        let rows = self.system.rows(&self.claims, &self.targets, Kernel::Separate);
+        rows.iter().flat_map(|row| &row.terms).for_each(|term| touched[term.at as usize] = true);
+        let empty = (0..x.len()).filter(|&at| touched[at] && x[at] <= 0.0);
+        let emptied = empty.map(|at| at / span * len + self.system.years[at % span]).collect();
+        let each = x.iter().zip(&self.system.prior);
+        let reach = each.map(|(x, q)| if *x > 0.0 && *q > 0.0 { libm::log(x / q) } else { 0.0 }).collect();
+        let residuals = self.claims.iter().map(|&claim| self.residual(x, claim)).collect();
+        let multipliers = vec![0.0; self.claims.len()];
+        Fitted { reach, residuals, multipliers, emptied, zeros: Zeros::InTheirYear, touched }
+    }
+
     /// The equations of the claims that have something to move, and which those are.
     fn equations(&self, emptied: &[usize]) -> (Vec<usize>, Equations<'s>) {
         let mut prior = self.system.prior.clone();
