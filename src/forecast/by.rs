@@ -134,7 +134,8 @@ impl Forecast {
         shown.push(self.cells.clone());
         let axes: Vec<usize> = cuts.iter().map(|cut| cut.axis).collect();
         table = self.credits(&axes, &shown, &table).into_iter().fold(table, Table::with_source);
-        Ok(self.remarks(&cuts).into_iter().fold(table, Table::with_note))
+        let notes = self.remarks(&cuts).into_iter().chain(self.claim_notes(&shown));
+        Ok(notes.fold(table, Table::with_note))
     }
 
     /// The name of the market, and of the slice.
