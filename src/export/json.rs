@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
-use crate::table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
+use crate::table::{Column, Measure, Number, PublishedRate, Rounding, Row, RowKind, Table};
 use crate::value::{Status, Unit, Year};
 
 /// The shape of the file: everything a table is.
@@ -39,6 +39,16 @@ struct RowShape {
     labels: Vec<String>,
     values: Vec<Option<f64>>,
     statuses: Vec<Option<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    published: Vec<PublishedShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublishedShape {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<i32>,
+    year: i32,
 }
 
 impl Table {
@@ -51,7 +61,7 @@ impl Table {
     /// | `decimals`, `rounding` | digits when printed; `independent` or `additive` |
     /// | `axes` | the axis of each label |
     /// | `columns` | `year`, `forecast` (whether after the base year), and `from` for a span |
-    /// | `rows` | `kind` (`member`, `group` or `total`), `labels` (none for a total), and for each column `values` (unrounded) and `statuses`, both `null` where there is no number |
+    /// | `rows` | `kind` (`member`, `group` or `total`), `labels` (none for a total), and for each column `values` (unrounded) and `statuses`, both `null` where there is no number; `published` names the shares (`year`) and growth rates (`from`, `year`) that are published too, if any |
     /// | `notes`, `sources` | lines to print below |
     ///
     /// ```
@@ -76,11 +86,13 @@ impl Table {
         };
         let row = |(i, row): (usize, &Row)| {
             let numbers = self.numbers(i);
+            let published = self.published().iter().filter(|rate| rate.row == i);
             text(&RowShape {
                 kind: row.kind().as_str().into(),
                 labels: row.labels().to_vec(),
                 values: numbers.iter().map(|number| number.map(|n| n.value)).collect(),
                 statuses: numbers.iter().map(|number| number.map(|n| n.status.to_string())).collect(),
+                published: published.map(PublishedShape::of).collect(),
             })
         };
         let entries = [
@@ -136,6 +148,7 @@ impl Table {
             .filter_map(|(i, row)| row.read(i).map_err(&mut keep).ok())
             .collect();
         let unit = unit.unwrap_or(Unit::USD_BILLION);
+        let published = shape.rows.iter().enumerate().flat_map(|(i, row)| row.published(i)).collect();
         let mut table =
             Table::new(shape.title, unit, shape.axes, shape.columns.iter().map(ColumnShape::read))
                 .with_scenario(shape.scenario)
@@ -150,7 +163,7 @@ impl Table {
             }
         }
         Error::none_of(faults)?;
-        table = shape.notes.into_iter().fold(table, Table::with_note);
+        table = shape.notes.into_iter().fold(table.with_published(published), Table::with_note);
         Ok(shape.sources.into_iter().fold(table, Table::with_source))
     }
 }
@@ -162,7 +175,21 @@ impl ColumnShape {
     }
 }
 
+impl PublishedShape {
+    fn of(rate: &PublishedRate) -> Self {
+        Self { from: rate.from.map(Year::number), year: rate.year.number() }
+    }
+}
+
 impl RowShape {
+    fn published(&self, row: usize) -> impl Iterator<Item = PublishedRate> {
+        self.published.iter().map(move |rate| PublishedRate {
+            row,
+            from: rate.from.map(Year::from),
+            year: rate.year.into(),
+        })
+    }
+
     fn read(&self, position: usize) -> Result<(Row, Vec<Option<Number>>), Error> {
         let place = format!("JSON row {}", position + 1);
         let kind = word("kind", &self.kind, &RowKind::ALL, RowKind::as_str)

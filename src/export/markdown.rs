@@ -16,7 +16,7 @@ impl Table {
     /// let table = Table::new("Example market", Unit::USD_BILLION, ["region"], [Column::history(2019)])
     ///     .with_row(Row::new(RowKind::Member, ["Europe | Africa"]), number(8.1))?
     ///     .with_row(Row::total(), number(8.1))?
-    ///     .with_source("Published: Example (total 2019).");
+    ///     .with_source("Published: Example (total 8.1 in 2019).");
     /// assert_eq!(
     ///     table.to_markdown(),
     ///     r"**Example market**\
@@ -27,7 +27,7 @@ impl Table {
     /// | Europe \| Africa | 8.1 |
     /// | **Total** | **8.1** |
     ///
-    /// Published: Example (total 2019).
+    /// Published: Example (total 8.1 in 2019).
     /// "
     /// );
     /// # Ok::<(), market_outlook::Error>(())

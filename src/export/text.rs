@@ -18,7 +18,7 @@ impl Table {
     ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([2.04, 2.24]))?
     ///     .with_row(Row::new(RowKind::Member, ["Asia Pacific"]), numbers([6.04, 7.04]))?
     ///     .with_row(Row::total(), numbers([8.08, 9.28]))?
-    ///     .with_source("Published: Example (total 2019).");
+    ///     .with_source("Published: Example (total 8.1 in 2019).");
     /// assert_eq!(
     ///     table.to_text(),
     ///     "Example market
@@ -32,7 +32,7 @@ impl Table {
     ///
     /// Figures may not add up because of rounding.
     /// CAGR is computed from unrounded values.
-    /// Published: Example (total 2019).
+    /// Published: Example (total 8.1 in 2019).
     /// "
     /// );
     /// # Ok::<(), market_outlook::Error>(())

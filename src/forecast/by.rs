@@ -1,10 +1,14 @@
 //! Tables of a forecast: by which axes, and whether by members or groups.
 
+use std::collections::BTreeMap;
+
 use super::Forecast;
+use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
 use crate::market::What;
 use crate::space::{Axis, Selection};
-use crate::table::{Column, Number, Row, RowKind, Table};
+use crate::table::{Column, Number, PublishedRate, Row, RowKind, Table};
+use crate::value::Year;
 
 /// How the rows of a table are cut.
 ///
@@ -178,7 +182,29 @@ impl Forecast {
         shown.push(self.cells.clone());
         let axes: Vec<usize> = cuts.iter().map(|cut| cut.axis).collect();
         table = self.credits(&axes, &shown, &table).into_iter().fold(table, Table::with_source);
-        Ok(self.remarks(&cuts).into_iter().fold(table, Table::with_note))
+        let notes = self.remarks(&cuts).into_iter().chain(self.claim_notes(&shown));
+        Ok(notes.fold(table, Table::with_note).with_published(self.published_rates(&shown)))
+    }
+
+    /// Shares of the total and growth that a source has printed for the cells of a row, where they are met.
+    fn published_rates(&self, shown: &[Selection]) -> Vec<PublishedRate> {
+        let mut claims: BTreeMap<&Selection, Vec<(Option<Year>, Year)>> = BTreeMap::new();
+        for (i, m) in self.market().measured().iter().enumerate().filter(|(_, m)| !m.compare) {
+            let time = match (self.market().claims()[i].figure(), &m.what) {
+                (Figure::Share { year, .. }, What::Share { of, .. }) if *of == self.cells => (None, *year),
+                (Figure::Growth { from, to }, _) => (Some(*from), *to),
+                _ => continue,
+            };
+            if self.is_met(i) {
+                claims.entry(&m.cells).or_default().push(time);
+            }
+        }
+        let mut rates = Vec::new();
+        for (row, cells) in shown.iter().enumerate() {
+            let times = claims.get(cells).into_iter().flatten();
+            rates.extend(times.map(|&(from, year)| PublishedRate { row, from, year }));
+        }
+        rates
     }
 
     /// The name of the market, and of the slice.

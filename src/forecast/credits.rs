@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Forecast;
-use crate::market::{Measured, What};
+use super::figures::{FEW, NAMED};
 use crate::space::Selection;
 use crate::table::Table;
-use crate::value::prose::{counted, list, runs};
-use crate::value::{Source, Status, Year};
+use crate::value::prose::{counted, list};
+use crate::value::{Source, Status};
 
-/// A line names at most this many parts of the market, and counts what is beyond.
-const NAMED: usize = 3;
 /// At most this many sources get a line of their own.
 const SOURCES: usize = 6;
 
@@ -23,7 +21,8 @@ struct Credit {
 impl Forecast {
     /// The source lines of a table that shows these axes and cells.
     ///
-    /// A publisher is named with exactly the figures it printed; everything that is not published is said to be assumed.
+    /// A publisher is named with exactly the figures it printed, in its digits where they are few;
+    /// everything that is not published is said to be assumed.
     pub(super) fn credits(&self, axes: &[usize], shown: &[Selection], table: &Table) -> Vec<String> {
         let shown: BTreeSet<&Selection> = shown.iter().collect();
         let (mut published, mut contradicted, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
@@ -37,11 +36,17 @@ impl Forecast {
                 self.credit(&mut hidden, i);
             }
         }
+        for credit in published.iter_mut().chain(&mut contradicted).chain(&mut hidden) {
+            credit.claims = self.distinct(&credit.claims);
+        }
         let figures = |credit: &Credit| self.figures(&credit.claims);
-        let count = |credit: &Credit| counted(credit.claims.len(), "figure");
+        let few = |credit: &Credit| match credit.claims.len() {
+            count if count > FEW => counted(count, "figure"),
+            _ => figures(credit),
+        };
         let mut credits = lines("Published", &published, figures);
         credits.extend(lines("Published, but contradicted by other figures", &contradicted, figures));
-        credits.extend(lines("Also honored, not shown here", &hidden, count));
+        credits.extend(lines("Also honored, not shown here", &hidden, few));
         let rests_on_assumptions =
             |status| matches!(status, Status::Assumed | Status::Extrapolated | Status::Scenario);
         if statuses(table).any(rests_on_assumptions) {
@@ -50,8 +55,32 @@ impl Forecast {
         credits
     }
 
+    /// What was remarked on the published figures of the cells shown, each remark once.
+    pub(super) fn claim_notes(&self, shown: &[Selection]) -> Vec<String> {
+        let shown: BTreeSet<&Selection> = shown.iter().collect();
+        let mut notes: Vec<(&str, Vec<usize>)> = Vec::new();
+        for (i, m) in self.market().measured().iter().enumerate() {
+            let note = self.market().claims()[i].stated_note();
+            if let Some(note) = note.filter(|_| !m.compare && shown.contains(&m.cells)) {
+                match notes.iter_mut().find(|(known, _)| *known == note) {
+                    Some((_, claims)) => claims.push(i),
+                    None => notes.push((note, vec![i])),
+                }
+            }
+        }
+        let beyond = notes.len().saturating_sub(NAMED);
+        notes.truncate(NAMED);
+        let said = notes.iter().map(|(note, claims)| {
+            let about = self.figures(&self.distinct(claims));
+            let about = about.strip_prefix("total ").unwrap_or(&about);
+            format!("{about}: {}.", note.trim_end_matches('.'))
+        });
+        let more = (beyond > 0).then(|| format!("{} on published figures.", counted(beyond, "more remark")));
+        said.chain(more).collect()
+    }
+
     /// Whether the forecast prints what the claim prints, as far as it was looked at.
-    fn is_met(&self, claim: usize) -> bool {
+    pub(super) fn is_met(&self, claim: usize) -> bool {
         // A claim that is met to its half unit may be off by the round-off of the solver.
         const ROUND_OFF: f64 = 1e-6;
         self.reproductions().get(claim).is_none_or(|r| r.residual().abs() <= 1.0 + ROUND_OFF)
@@ -66,72 +95,6 @@ impl Forecast {
         }
     }
 
-    /// "total 2019 and 2026, CAGR 2019–2026; region 'Europe' share 2019".
-    fn figures(&self, claims: &[usize]) -> String {
-        let measured = |i: &usize| &self.market().measured()[*i];
-        let mut parts: Vec<(&Selection, Vec<usize>)> = Vec::new();
-        for i in claims {
-            match parts.iter_mut().find(|(cells, _)| *cells == &measured(i).cells) {
-                Some((_, same)) => same.push(*i),
-                None => parts.push((&measured(i).cells, vec![*i])),
-            }
-        }
-        let is_total = |cells: &Selection| *cells == self.cells;
-        let names_all = parts.iter().filter(|(cells, _)| !is_total(cells)).count() <= NAMED;
-        let mut texts = Vec::new();
-        let mut rest = Vec::new();
-        for (cells, claims) in parts {
-            if names_all || is_total(cells) {
-                let of = &self.market().claims()[claims[0]];
-                let name = if is_total(cells) { "total".into() } else { of.scope().to_string() };
-                let measured: Vec<&Measured> = claims.iter().map(measured).collect();
-                texts.push(format!("{name} {}", self.facts(&measured)));
-            } else {
-                rest.extend(claims);
-            }
-        }
-        if !rest.is_empty() {
-            let mut axes: Vec<String> = Vec::new();
-            for (axis, _) in rest.iter().flat_map(|&i| self.market().claims()[i].scope().terms()) {
-                if !axes.iter().any(|known| known == axis.name()) {
-                    axes.push(axis.to_string());
-                }
-            }
-            texts.push(format!("{} by {}", counted(rest.len(), "figure"), list(&axes)));
-        }
-        texts.join("; ")
-    }
-
-    /// "2019 and 2026, CAGR 2019–2026" of claims about one part of the market.
-    fn facts(&self, claims: &[&Measured]) -> String {
-        let years: Vec<i32> = self.years().iter().map(Year::number).collect();
-        let year = |position: usize| years[position];
-        let spans = |name: &str, span: &dyn Fn(&What) -> Option<(usize, usize)>| {
-            let spans: Vec<String> = claims
-                .iter()
-                .filter_map(|m| span(&m.what))
-                .map(|(from, to)| format!("{}–{}", year(from), year(to)))
-                .collect();
-            (!spans.is_empty()).then(|| format!("{name} {}", list(&spans)))
-        };
-        let of_years = |pick: &dyn Fn(&What) -> Option<usize>| -> Vec<i32> {
-            claims.iter().filter_map(|m| pick(&m.what)).map(year).collect()
-        };
-        let values = of_years(&|what| if let What::Value { year } = what { Some(*year) } else { None });
-        let shares = of_years(&|what| if let What::Share { year, .. } = what { Some(*year) } else { None });
-        let growth = spans("CAGR", &|what| match what {
-            What::Growth { from, to } => Some((*from, *to)),
-            _ => None,
-        });
-        let change = spans("change", &|what| match what {
-            What::Change { from, to } => Some((*from, *to)),
-            _ => None,
-        });
-        let values = (!values.is_empty()).then(|| runs(values));
-        let shares = (!shares.is_empty()).then(|| format!("share {}", runs(shares)));
-        [values, shares, growth, change].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-
     /// What the numbers of a table by these axes rest on without anybody having printed it.
     fn assumed(&self, axes: &[usize]) -> Vec<String> {
         let market = self.market();
@@ -143,20 +106,7 @@ impl Forecast {
             .enumerate()
             .filter(|(axis, _)| matters(*axis))
             .collect();
-        let is_stated = |axis: usize| market.stated_shares().iter().any(|stated| stated.axis == axis);
-        let names = |wanted: bool| -> Vec<String> {
-            split
-                .iter()
-                .filter(|(axis, _)| is_stated(*axis) == wanted)
-                .map(|(_, name)| name.clone())
-                .collect()
-        };
-        let mut assumed = Vec::new();
-        for (what, names) in [("shares by", names(true)), ("equal shares by", names(false))] {
-            if !names.is_empty() {
-                assumed.push(format!("{what} {}", list(&names)));
-            }
-        }
+        let mut assumed = self.assumed_shares(&split);
         let here = |cells: &Selection| !cells.intersect(&self.cells).is_empty();
         let growth =
             market.growth_rules().iter().filter(|rule| here(&rule.cells)).map(|rule| rule.scope.to_string());
@@ -170,6 +120,30 @@ impl Forecast {
             assumed.extend(named("mix of ", mix.collect()));
         }
         assumed
+    }
+
+    /// "shares by region and product (illustrative)", "equal shares by channel": axes of one note together.
+    fn assumed_shares(&self, split: &[(usize, String)]) -> Vec<String> {
+        let mut stated: Vec<(Option<&str>, Vec<String>)> = Vec::new();
+        let mut equal = Vec::new();
+        for (axis, name) in split {
+            let Some(shares) = self.market().stated_shares().iter().find(|stated| stated.axis == *axis)
+            else {
+                equal.push(name.clone());
+                continue;
+            };
+            let note = shares.note.as_deref();
+            match stated.iter_mut().find(|(known, _)| *known == note) {
+                Some((_, names)) => names.push(name.clone()),
+                None => stated.push((note, vec![name.clone()])),
+            }
+        }
+        let said = |(note, names): (Option<&str>, Vec<String>)| {
+            let note = note.map_or_else(String::new, |note| format!(" ({})", note.trim_end_matches('.')));
+            format!("shares by {}{note}", list(&names))
+        };
+        let equal = (!equal.is_empty()).then(|| format!("equal shares by {}", list(&equal)));
+        stated.into_iter().map(said).chain(equal).collect()
     }
 }
 
@@ -230,8 +204,7 @@ mod tests {
         assert_eq!(forecast.by(by).unwrap().source_lines(), expected);
     }
 
-    const TOTAL: &str =
-        "Published: Example, Outlook, 2020 (illustrative) (total 2019 and 2023, CAGR 2019–2023).";
+    const TOTAL: &str = "Published: Example, Outlook, 2020 (illustrative) (total 8.0 in 2019 and 10.0 in 2023, CAGR 5.7% 2019–2023).";
 
     #[test]
     fn what_nobody_published_is_assumed_by_name() {
@@ -254,8 +227,10 @@ mod tests {
         let line = format!(
             "Assumed, not published: shares by region; equal shares by product; growth of region 'Asia'; {mix}."
         );
-        let hidden = "Also honored, not shown here: Example, Outlook, 2020 (illustrative) (3 figures).";
-        check(stated, &of("Asia"), Axis::PRODUCT.into(), &[hidden, &line]);
+        let figures = "the whole market 8.0 in 2019 and 10.0 in 2023, CAGR 5.7% 2019–2023";
+        let hidden =
+            format!("Also honored, not shown here: Example, Outlook, 2020 (illustrative) ({figures}).");
+        check(stated, &of("Asia"), Axis::PRODUCT.into(), &[&hidden, &line]);
     }
 
     #[test]
@@ -268,8 +243,8 @@ mod tests {
             Claim::change("0.5", 2019, 2023).of(of("Asia")),
             Claim::value("99", 2020).source("Rival").for_comparison(),
         ];
-        let census = "Published: Census (region 'Europe' 2019–2021; region 'Africa' share 2019).";
-        let unknown = "Published: source not stated (region 'Asia' change 2019–2023).";
+        let census = "Published: Census (region 'Europe' 2.0 in 2019, 2.1 in 2020 and 2.2 in 2021; region 'Africa' share 10% in 2019).";
+        let unknown = "Published: source not stated (region 'Asia' change 0.5 from 2019 to 2023).";
         let equal = "Assumed, not published: equal shares by region; equal growth where none is published.";
         check(
             market().claims(claims.clone()),
@@ -283,10 +258,51 @@ mod tests {
             By::total(),
             &[
                 TOTAL,
-                "Also honored, not shown here: Census (4 figures).",
-                "Also honored, not shown here: source not stated (1 figure).",
+                &census.replace("Published", "Also honored, not shown here"),
+                &unknown.replace("Published", "Also honored, not shown here"),
             ],
         );
+    }
+
+    #[test]
+    fn what_was_remarked_on_assumed_shares_is_said_once() {
+        let illustrative = |axis, shares: &[f64]| {
+            Assumption::shares(axis, shares.iter().copied()).note("illustrative, nobody's data.")
+        };
+        let market = market()
+            .assume(illustrative(Axis::REGION, &[0.4, 0.3, 0.2, 0.1]))
+            .assume(illustrative(Axis::PRODUCT, &[0.5, 0.5]));
+        let rest = "equal growth where none is published.";
+        let line = format!("Assumed, not published: shares by region (illustrative, nobody's data); {rest}");
+        check(market.clone(), &Scope::all(), Axis::REGION.into(), &[TOTAL, &line]);
+        let both = "shares by region and product (illustrative, nobody's data)";
+        let line = format!("Assumed, not published: {both}; {rest}");
+        check(market.clone(), &Scope::all(), By::axis(Axis::REGION).and(Axis::PRODUCT), &[TOTAL, &line]);
+        check(market, &Scope::all(), By::total(), &[TOTAL]);
+    }
+
+    #[test]
+    fn what_was_remarked_on_figures_shown_is_a_note() {
+        let notes = |claims: Vec<Claim>| {
+            let forecast = market().claims(claims).build().unwrap().forecast().unwrap();
+            forecast.by(Axis::REGION).unwrap().notes().to_vec()
+        };
+        let europe = |year| Claim::value("2.0", year).of(of("Europe"));
+        assert!(notes(vec![Claim::value("9", 2021).for_comparison().note("a guess")]).is_empty());
+        assert!(
+            notes(vec![Claim::share("50%", 2019).of(Scope::of(Axis::PRODUCT, "Services")).note("n")])
+                .is_empty()
+        );
+        assert_eq!(
+            notes(vec![
+                Claim::value("8.5", 2020).note("software only."),
+                europe(2019).note("with Turkey"),
+                europe(2020).note("with Turkey"),
+            ]),
+            ["8.5 in 2020: software only.", "region 'Europe' 2.0 in 2019 and 2.0 in 2020: with Turkey."]
+        );
+        let many = notes((2019..=2023).map(|year| europe(year).note(format!("edition {year}"))).collect());
+        assert_eq!((many.len(), many[3].as_str()), (4, "2 more remarks on published figures."));
     }
 
     #[test]
@@ -314,7 +330,7 @@ mod tests {
             table.source_lines().iter().filter(|line| line.contains("contradicted")).collect();
         assert_eq!(
             contradicted,
-            ["Published, but contradicted by other figures: Rival (region 'Asia' 2019)."]
+            ["Published, but contradicted by other figures: Rival (region 'Asia' 9.0 in 2019)."]
         );
     }
 }

@@ -5,6 +5,7 @@ mod conflict;
 mod credits;
 mod dense;
 mod elimination;
+mod figures;
 mod findings;
 mod fit;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]

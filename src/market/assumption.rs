@@ -162,6 +162,8 @@ pub(crate) struct StatedShares {
     pub(crate) axis: usize,
     pub(crate) fractions: Vec<f64>,
     pub(crate) half_units: Vec<f64>,
+    /// Why they are what they are, or whose they are not.
+    pub(crate) note: Option<String>,
 }
 
 impl StatedShares {
@@ -234,7 +236,8 @@ impl StatedShares {
             .into());
         }
         let fractions = shares.iter().map(|share| share / sum).collect();
-        Ok(Self { axis: axes.position(axis)?, fractions, half_units: vec![half_unit / whole; shares.len()] })
+        let half_units = vec![half_unit / whole; shares.len()];
+        Ok(Self { axis: axes.position(axis)?, fractions, half_units, note: None })
     }
 }
 

@@ -380,10 +380,12 @@ impl Market {
     fn take(&mut self, assumption: &Assumption) -> Result<(), Error> {
         match &assumption.kind {
             Kind::Shares { axis, shares } => {
-                self.take_shares(StatedShares::new(&self.axes, axis, shares)?)?;
+                let stated = StatedShares::new(&self.axes, axis, shares)?;
+                self.take_shares(StatedShares { note: assumption.note.clone(), ..stated })?;
             }
             Kind::SharesByName { axis, shares } => {
-                self.take_shares(StatedShares::by_name(&self.axes, axis, shares)?)?;
+                let stated = StatedShares::by_name(&self.axes, axis, shares)?;
+                self.take_shares(StatedShares { note: assumption.note.clone(), ..stated })?;
             }
             Kind::Growth { scope, growth } => {
                 let cells = self.axes.select(scope)?;

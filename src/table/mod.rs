@@ -3,6 +3,7 @@
 mod digits;
 mod parts;
 mod printed;
+mod published;
 mod rounding;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod table;
@@ -11,5 +12,6 @@ mod view;
 pub use parts::{Column, Measure, Number, Row, RowKind};
 #[cfg(feature = "charts")]
 pub(crate) use printed::{ROUNDED, UNROUNDED};
+pub(crate) use published::PublishedRate;
 pub use rounding::Rounding;
 pub use table::Table;

@@ -1,6 +1,6 @@
 //! The narrow waist: what leaves a model, and all that charts and exports know.
 
-use super::{Column, Measure, Number, Rounding, Row, RowKind};
+use super::{Column, Measure, Number, PublishedRate, Rounding, Row, RowKind};
 use crate::error::{Error, ErrorKind};
 use crate::value::{Status, Unit, Year, Years};
 
@@ -25,15 +25,17 @@ pub struct Table {
     title: String,
     scenario: String,
     unit: Unit,
-    measure: Measure,
+    pub(super) measure: Measure,
     axes: Vec<String>,
-    columns: Vec<Column>,
+    pub(super) columns: Vec<Column>,
     rows: Vec<Row>,
-    numbers: Vec<Option<Number>>,
+    pub(super) numbers: Vec<Option<Number>>,
     decimals: usize,
     rounding: Rounding,
     sources: Vec<String>,
     notes: Vec<String>,
+    /// What sources have printed of the rows beyond their values.
+    pub(super) published: Vec<PublishedRate>,
 }
 
 impl Table {
@@ -69,6 +71,7 @@ impl Table {
             rounding: Rounding::Independent,
             sources: Vec::new(),
             notes: Vec::new(),
+            published: Vec::new(),
         }
     }
 
@@ -123,7 +126,7 @@ impl Table {
 
     /// The same table without its rows, with other columns.
     pub(super) fn without_rows(&self, columns: Vec<Column>) -> Self {
-        Self { columns, rows: Vec::new(), numbers: Vec::new(), ..self.clone() }
+        Self { columns, rows: Vec::new(), numbers: Vec::new(), published: Vec::new(), ..self.clone() }
     }
 
     /// The same table saying something else with its numbers.

@@ -13,6 +13,8 @@ const PERCENT_DECIMALS: usize = 1;
 ///
 /// Each makes a new table and leaves this one as it is.
 /// A number computed from others is never better founded than the least founded of them: see [`Status::and`](crate::Status::and).
+/// Only a share of the total or a growth rate that a source has printed for exactly these years, and that the numbers of a
+/// [`Forecast::by`](crate::Forecast::by) meet, is published itself.
 /// Where a formula has no result, such as growth from 0, there is no number.
 ///
 /// ```
@@ -56,9 +58,10 @@ impl Table {
     pub fn shares(&self) -> Result<Self, Error> {
         self.expect_sizes("the share of a total")?;
         let wholes = self.wholes("the share of a total")?;
-        self.derive(Measure::Share, self.columns().to_vec(), |row, column| {
+        let shares = self.derive(Measure::Share, self.columns().to_vec(), |row, column| {
             ratio(self.number(row, column)?, wholes[column]?)
-        })
+        })?;
+        Ok(shares.crediting(self))
     }
 
     /// Each number as a part of the sum of all columns' totals.
@@ -115,11 +118,12 @@ impl Table {
                 return Err(undefined(WHAT, &format!("column {now} comes right after {before}")));
             }
         }
-        self.derive(Measure::YearOnYear, self.columns()[1..].to_vec(), |row, column| {
+        let growth = self.derive(Measure::YearOnYear, self.columns()[1..].to_vec(), |row, column| {
             let (before, now) = (self.number(row, column)?, self.number(row, column + 1)?);
             let rate = Rate::cagr(before.value, now.value, 1).ok()?;
             Some(Number { value: rate.to_fraction(), status: before.status.and(now.status) })
-        })
+        })?;
+        Ok(growth.crediting(self))
     }
 
     /// Compound annual growth from the first year to the last, in one column.
@@ -164,11 +168,12 @@ impl Table {
     pub fn cagr_over(&self, years: Years) -> Result<Self, Error> {
         self.expect_values("compound annual growth")?;
         let (from, to, column) = self.ends(years)?;
-        self.derive(Measure::Cagr, vec![column], |row, _| {
+        let growth = self.derive(Measure::Cagr, vec![column], |row, _| {
             let (start, end) = (self.number(row, from)?, self.number(row, to)?);
             let rate = Rate::cagr(start.value, end.value, years.periods()).ok()?;
             Some(Number { value: rate.to_fraction(), status: start.status.and(end.status) })
-        })
+        })?;
+        Ok(growth.crediting(self))
     }
 
     /// What each row adds to the growth of the whole from the first year to the last, in one column.
@@ -273,9 +278,12 @@ impl Table {
             };
             is_total(a).cmp(&is_total(b)).then(if is_total(a) { Ordering::Equal } else { by_number })
         });
-        order.into_iter().try_fold(self.without_rows(self.columns().to_vec()), |table, row| {
-            table.with_row(self.rows()[row].clone(), self.numbers(row).to_vec())
-        })
+        let published = self.published_in(&order);
+        let ranked =
+            order.into_iter().try_fold(self.without_rows(self.columns().to_vec()), |table, row| {
+                table.with_row(self.rows()[row].clone(), self.numbers(row).to_vec())
+            })?;
+        Ok(ranked.with_published(published))
     }
 
     /// The columns of these years only; a span has to start in them too.
@@ -306,9 +314,10 @@ impl Table {
             return Err(undefined("a table without columns", &format!("no column lies in {years}")));
         }
         let columns = kept.iter().map(|&column| self.columns()[column]).collect();
-        (0..self.rows().len()).try_fold(self.without_rows(columns), |table, row| {
+        let cut = (0..self.rows().len()).try_fold(self.without_rows(columns), |table, row| {
             table.with_row(self.rows()[row].clone(), kept.iter().map(|&column| self.number(row, column)))
-        })
+        })?;
+        Ok(cut.with_published(self.published.clone()))
     }
 
     /// The years that the numbers are about: growth over the year before is also about the year before the first.

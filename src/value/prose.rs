@@ -34,6 +34,22 @@ pub(crate) fn runs(mut years: Vec<i32>) -> String {
     list(&texts)
 }
 
+/// "2019–2026", "2019–2020 and 2021–2022", "2019–2023 year by year": each span once, three or more of one year that
+/// follow each other as a run.
+pub(crate) fn spans(mut spans: Vec<(i32, i32)>) -> String {
+    spans.sort_unstable();
+    spans.dedup();
+    let is_year = |span: &(i32, i32)| span.0 + 1 == span.1;
+    let mut texts = Vec::new();
+    for run in spans.chunk_by(|a, b| is_year(a) && is_year(b) && a.1 == b.0) {
+        match run {
+            [(first, _), _, .., (_, last)] => texts.push(format!("{first}–{last} year by year")),
+            few => texts.extend(few.iter().map(|(from, to)| format!("{from}–{to}"))),
+        }
+    }
+    list(&texts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +63,17 @@ mod tests {
             (vec![2019, 2020, 2021, 2023, 2021], "2019–2021 and 2023"),
         ] {
             assert_eq!(runs(years), expected);
+        }
+        for (years, expected) in [
+            (vec![(2019, 2026), (2019, 2026)], "2019–2026"),
+            (vec![(2022, 2023), (2021, 2022)], "2021–2022 and 2022–2023"),
+            (
+                vec![(2019, 2020), (2021, 2022), (2022, 2023), (2023, 2024)],
+                "2019–2020 and 2021–2024 year by year",
+            ),
+            (vec![(2019, 2021), (2021, 2023), (2023, 2025)], "2019–2021, 2021–2023 and 2023–2025"),
+        ] {
+            assert_eq!(spans(years), expected);
         }
         assert_eq!(counted(1, "figure"), "1 figure");
         assert_eq!(counted(12, "part of the market"), "12 parts of the market");
