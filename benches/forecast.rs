@@ -42,14 +42,26 @@ fn time(bencher: Bencher, market: &Market) {
 mod promised {
     use super::{Bencher, Claim, Truth, market, markets, time};
 
-    /// 5 × 2 × 6 × 10 cells, 8 years, 96 claims on all margins and four on single cells.
+    /// 5 × 2 × 6 × 10 cells, 8 years, values of all margins in four years and of four single cells.
     #[divan::bench(sample_count = 50, sample_size = 1)]
-    fn hundred_claims(bencher: Bencher) {
+    fn hundred_values(bencher: Bencher) {
         let truth = Truth::new(&[5, 2, 6, 10], 8, 1);
-        let mut claims = truth.margin_claims();
+        let claims = hundred(&truth, truth.margin_values(&[0, 2, 5, 7]));
+        time(bencher, &market(&truth, claims, 0));
+    }
+
+    /// The same with growth in place of one of the years: every growth rate can contradict two values by a last digit.
+    #[divan::bench(sample_count = 50, sample_size = 1)]
+    fn hundred_values_and_growth_rates(bencher: Bencher) {
+        let truth = Truth::new(&[5, 2, 6, 10], 8, 1);
+        let claims = hundred(&truth, truth.margin_claims());
+        time(bencher, &market(&truth, claims, 0));
+    }
+
+    fn hundred(truth: &Truth, mut claims: Vec<Claim>) -> Vec<Claim> {
         claims.extend((0..4).map(|i| truth.value(&[Some(i), Some(0), Some(i), Some(2 * i)], 3)));
         assert_eq!(claims.len(), 100);
-        time(bencher, &market(&truth, claims, 0));
+        claims
     }
 
     /// Two cross-tables of 50 × 40 over 60,000 cells and 10 years.

@@ -24,12 +24,6 @@ fn fill(bencher: Bencher) {
         .bench_local(move || divan::black_box(&mut numbers).fill(1.0 / 3.0));
 }
 
-/// Writing numbers to memory that the system hands out for it, as a fresh forecast does.
-#[divan::bench]
-fn allocate(bencher: Bencher) {
-    bencher.counter(ItemsCount::new(NUMBERS)).bench(|| vec![divan::black_box(1.0 / 3.0); NUMBERS]);
-}
-
 /// The exponential that gives the same bits everywhere.
 #[divan::bench]
 fn exp(bencher: Bencher) {

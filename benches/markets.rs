@@ -8,7 +8,7 @@ const AXES: [&str; 4] = ["a", "b", "c", "d"];
 const FIRST: i32 = 2015;
 
 /// A market whose true numbers are known.
-pub struct Truth {
+pub(crate) struct Truth {
     lengths: Vec<usize>,
     years: usize,
     /// Cells in the order of the axes, the last fastest; years innermost.
@@ -16,7 +16,7 @@ pub struct Truth {
 }
 
 impl Truth {
-    pub fn new(lengths: &[usize], years: usize, seed: u64) -> Self {
+    pub(crate) fn new(lengths: &[usize], years: usize, seed: u64) -> Self {
         let mut draws = Draws::new(seed);
         let effects: Vec<Vec<f64>> =
             lengths.iter().map(|&n| (0..n).map(|_| f64::powf(10.0, draws.unit())).collect()).collect();
@@ -47,7 +47,7 @@ impl Truth {
         inside.map(|(_, path)| path[year]).sum()
     }
 
-    pub fn builder(&self) -> MarketBuilder {
+    pub(crate) fn builder(&self) -> MarketBuilder {
         let years = Years::new(FIRST, FIRST + self.years as i32 - 1).expect("there is a year");
         let axes = AXES.iter().zip(&self.lengths);
         axes.fold(Market::builder("bench", Unit::USD_MILLION, years), |market, (axis, &length)| {
@@ -56,12 +56,12 @@ impl Truth {
     }
 
     /// What is printed of a scope in a year, in whole millions.
-    pub fn value(&self, kept: &[Option<usize>], year: usize) -> Claim {
+    pub(crate) fn value(&self, kept: &[Option<usize>], year: usize) -> Claim {
         Claim::value(format!("{:.0}", self.sum(kept, year)), FIRST + year as i32).of(scope(kept))
     }
 
     /// What is printed of a scope's growth over all years, to a tenth of a point.
-    pub fn growth(&self, kept: &[Option<usize>]) -> Claim {
+    pub(crate) fn growth(&self, kept: &[Option<usize>]) -> Claim {
         let last = self.years - 1;
         let rate = f64::powf(self.sum(kept, last) / self.sum(kept, 0), 1.0 / last as f64) - 1.0;
         Claim::growth(format!("{:.1}%", 100.0 * rate), FIRST, FIRST + last as i32).of(scope(kept))
@@ -81,19 +81,22 @@ impl Truth {
         margins
     }
 
-    /// Claims on all margins: values in three years and growth over all, about four for each member.
-    pub fn margin_claims(&self) -> Vec<Claim> {
-        let years = [0, self.years / 2, self.years - 1];
-        let of = |kept: &Vec<Option<usize>>| {
-            let mut claims: Vec<Claim> = years.iter().map(|&year| self.value(kept, year)).collect();
-            claims.push(self.growth(kept));
-            claims
-        };
+    /// Values of all margins in these years.
+    pub(crate) fn margin_values(&self, years: &[usize]) -> Vec<Claim> {
+        let of =
+            |kept: &Vec<Option<usize>>| years.iter().map(|&year| self.value(kept, year)).collect::<Vec<_>>();
         self.margins().iter().flat_map(of).collect()
     }
 
+    /// Values of all margins in three years and growth over all: four claims for each member.
+    pub(crate) fn margin_claims(&self) -> Vec<Claim> {
+        let mut claims = self.margin_values(&[0, self.years / 2, self.years - 1]);
+        claims.extend(self.margins().iter().map(|kept| self.growth(kept)));
+        claims
+    }
+
     /// The cross-table of the first two axes in the first and the last year.
-    pub fn cross_tables(&self) -> Vec<Claim> {
+    pub(crate) fn cross_tables(&self) -> Vec<Claim> {
         let mut claims = Vec::new();
         for year in [0, self.years - 1] {
             let mut table = vec![0.0; self.lengths[0] * self.lengths[1]];
@@ -111,7 +114,7 @@ impl Truth {
     }
 
     /// The margins of the cross-tables: rows, columns and totals.
-    pub fn cross_margins(&self) -> Vec<Claim> {
+    pub(crate) fn cross_margins(&self) -> Vec<Claim> {
         let margins = self.margins().into_iter().filter(|kept| kept[2..].iter().all(Option::is_none));
         margins.flat_map(|kept| [0, self.years - 1].map(|year| self.value(&kept, year))).collect()
     }
@@ -138,7 +141,7 @@ fn scope(kept: &[Option<usize>]) -> Scope {
 }
 
 /// The number of claims that were found not to hold.
-pub fn conflicts(forecast: &Forecast) -> usize {
+pub(crate) fn conflicts(forecast: &Forecast) -> usize {
     let kinds = [FindingKind::Conflict, FindingKind::Undecided];
     forecast.findings().iter().filter(|finding| kinds.contains(&finding.kind())).count()
 }

@@ -21,6 +21,13 @@ pub struct Error(Box<ErrorKind>);
 
 impl Error {
     /// What went wrong, to match on.
+    ///
+    /// ```
+    /// use market_outlook::{ErrorKind, Rate};
+    ///
+    /// let error = Rate::cagr(0.0, 11.6, 7).unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::Number { found, .. } if *found == 0.0));
+    /// ```
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.0
@@ -117,6 +124,14 @@ impl From<std::convert::Infallible> for Error {
 }
 
 /// What went wrong, with the values that were found and expected.
+///
+/// ```
+/// use market_outlook::{ErrorKind, Printed};
+///
+/// let error = "8,1".parse::<Printed>().unwrap_err();
+/// let ErrorKind::Printed { text, .. } = error.kind() else { return };
+/// assert_eq!(text, "8,1");
+/// ```
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -108,6 +108,8 @@ pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Uni
 pub mod docs {
     #[cfg_attr(not(doctest), doc = include_str!("../docs/cookbook.md"))]
     pub mod cookbook {}
+    #[doc = include_str!("../docs/model-file.md")]
+    pub mod model_file {}
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
     #[doc = include_str!("../docs/architecture.md")]

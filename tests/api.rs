@@ -141,7 +141,7 @@ fn collect(folder: &Path, prefix: &str, lines: &mut Vec<(String, String)>) {
         let (path, name) = (folder.join(&name), name.to_string_lossy().into_owned());
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), lines);
-        } else if name.ends_with(".rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
             let module = prefix.split('/').next().unwrap_or_default();
             let place = if module.is_empty() { name.trim_end_matches(".rs") } else { module };
             let text = std::fs::read_to_string(&path).unwrap();

@@ -1,4 +1,5 @@
 //! What must hold for every market, tried on random ones.
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
 mod support;
 

@@ -93,7 +93,7 @@ fn stands_in(line: &str, what: &str) -> bool {
     line.match_indices(what).any(|(at, _)| {
         let (before, after) = (&line[..at], &line[at + what.len()..]);
         let inner = what.starts_with(is_word) && before.ends_with(is_word);
-        !inner && !(what.ends_with(is_word) && after.starts_with(is_word))
+        !(inner || what.ends_with(is_word) && after.starts_with(is_word))
     })
 }
 
@@ -237,13 +237,17 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+fn ends_in(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == ending)
+}
+
 fn library() -> Vec<File> {
     fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) {
         for name in names(folder) {
             let (path, place) = (folder.join(&name), format!("{prefix}{name}"));
             if path.is_dir() {
                 collect(&path, &format!("{place}/"), files);
-            } else if name.ends_with(".rs") {
+            } else if ends_in(&name, "rs") {
                 files.push(File::new(&place, &std::fs::read_to_string(&path).unwrap()));
             }
         }
@@ -262,7 +266,7 @@ fn examples() -> Vec<String> {
 fn documents() -> Vec<(String, String)> {
     let in_docs = names(&root().join("docs")).into_iter().map(|name| format!("docs/{name}"));
     let at_root = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "THIRD_PARTY.md"].map(String::from);
-    let paths = at_root.into_iter().chain(in_docs.filter(|path| path.ends_with(".md")));
+    let paths = at_root.into_iter().chain(in_docs.filter(|path| ends_in(path, "md")));
     paths.map(|path| (path.clone(), read(&path))).collect()
 }
 

@@ -7,6 +7,15 @@ use super::{Finding, FindingKind, Verdict};
 use crate::value::{Interval, Rate, Year, Years};
 
 /// The value one year after the start that would make a printed growth rate right.
+///
+/// ```
+/// use market_outlook::{FirstYear, Headline};
+///
+/// let check = Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").check()?;
+/// let text = |first: FirstYear| format!("{:.2} in {}, +{:.2}", first.value, first.year, first.growth);
+/// assert_eq!(check.first_year().map(text).as_deref(), Some("8.56 in 2020, +5.65%"));
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FirstYear {

@@ -7,6 +7,14 @@ use crate::space::Scope;
 use crate::value::{Printed, Source, Year};
 
 /// What a claim measures.
+///
+/// ```
+/// use market_outlook::{Claim, Figure, Scope};
+///
+/// let share = Claim::share("31%", 2024).of(Scope::of("region", "Europe"));
+/// assert!(matches!(share.figure(), Figure::Share { of, .. } if of.is_all()));
+/// assert_eq!(share.figure().to_string(), "share in 2024");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Figure {
@@ -40,6 +48,12 @@ pub enum Figure {
 
 impl Figure {
     /// The year in which it is printed: the last one of a span.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Year};
+    ///
+    /// assert_eq!(Claim::growth("5.2%", 2019, 2026).figure().year(), Year::from(2026));
+    /// ```
     #[must_use]
     pub fn year(&self) -> Year {
         match self {
@@ -62,6 +76,15 @@ impl fmt::Display for Figure {
 }
 
 /// How far a figure may be off, where a source says so itself.
+///
+/// ```
+/// use market_outlook::{Claim, Market, Tolerance, Unit, Years};
+///
+/// let claim = Claim::value("8.1", 2019).tolerance(Tolerance::Percent(10.0));
+/// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2020)?).claim(claim).build()?;
+/// assert_eq!(format!("{:.2}", market.forecast()?.reproductions()[0].half_unit), "0.81");
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Tolerance {
@@ -103,6 +126,13 @@ impl Claim {
     }
 
     /// The size in a year.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// let claim = Claim::value("$8.1B", 2019).source("Example");
+    /// assert_eq!(claim.to_string(), "value in 2019: $8.1B (Example)");
+    /// ```
     pub fn value<P>(printed: P, year: impl Into<Year>) -> Self
     where
         P: TryInto<Printed>,
@@ -112,6 +142,14 @@ impl Claim {
     }
 
     /// The part of the whole market in a year; [`Claim::out_of`] makes it a part of something else.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Scope};
+    ///
+    /// let claim = Claim::share("31%", 2019).of(Scope::of(Axis::REGION, "Europe"));
+    /// assert_eq!(claim.printed()?.half_unit(), 0.5);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     pub fn share<P>(printed: P, year: impl Into<Year>) -> Self
     where
         P: TryInto<Printed>,
@@ -121,6 +159,13 @@ impl Claim {
     }
 
     /// The compound annual growth from one year to another.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// let claim = Claim::growth("5.2%", 2019, 2026);
+    /// assert_eq!(claim.to_string(), "growth 2019 to 2026: 5.2%");
+    /// ```
     pub fn growth<P>(printed: P, from: impl Into<Year>, to: impl Into<Year>) -> Self
     where
         P: TryInto<Printed>,
@@ -130,6 +175,13 @@ impl Claim {
     }
 
     /// The absolute change from one year to another.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// let claim = Claim::change("3.5", 2019, 2026);
+    /// assert_eq!(claim.to_string(), "change 2019 to 2026: 3.5");
+    /// ```
     pub fn change<P>(printed: P, from: impl Into<Year>, to: impl Into<Year>) -> Self
     where
         P: TryInto<Printed>,
@@ -139,6 +191,13 @@ impl Claim {
     }
 
     /// The same figure of a part of the market.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Scope};
+    ///
+    /// let europe = Scope::of(Axis::REGION, "Europe");
+    /// assert_eq!(Claim::value("2.4", 2019).of(europe.clone()).scope(), &europe);
+    /// ```
     #[must_use]
     pub fn of(mut self, scope: Scope) -> Self {
         self.scope = scope;
@@ -146,6 +205,14 @@ impl Claim {
     }
 
     /// The same share, out of this scope instead of the whole market; other figures stay as they are.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Scope};
+    ///
+    /// let emea = Scope::of(Axis::REGION, "EMEA");
+    /// let share = Claim::share("80%", 2019).of(Scope::of(Axis::REGION, "Europe")).out_of(emea);
+    /// assert_eq!(share.figure().to_string(), "share of region 'EMEA' in 2019");
+    /// ```
     #[must_use]
     pub fn out_of(mut self, whole: Scope) -> Self {
         if let Figure::Share { of, .. } = &mut self.figure {
@@ -163,6 +230,13 @@ impl Claim {
     }
 
     /// The same figure with its source.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Source};
+    ///
+    /// let source = Source::new("Example").with_edition("2020");
+    /// assert_eq!(Claim::value("8.1", 2019).source(source.clone()).stated_source(), Some(&source));
+    /// ```
     #[must_use]
     pub fn source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
@@ -170,6 +244,13 @@ impl Claim {
     }
 
     /// The same figure with a stated tolerance instead of the half unit of its last digit.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Tolerance};
+    ///
+    /// let exact = Claim::value("8.1", 2019).tolerance(Tolerance::Within(0.0));
+    /// assert_eq!(exact.stated_tolerance(), Some(Tolerance::Within(0.0)));
+    /// ```
     #[must_use]
     pub fn tolerance(mut self, tolerance: Tolerance) -> Self {
         self.tolerance = Some(tolerance);
@@ -191,6 +272,13 @@ impl Claim {
     }
 
     /// The same figure, shown beside the forecast and not imposed on it.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// let rival = Claim::value("~9", 2023).source("Another publisher").for_comparison();
+    /// assert!(rival.is_for_comparison());
+    /// ```
     #[must_use]
     pub fn for_comparison(mut self) -> Self {
         self.compare = true;
@@ -198,18 +286,38 @@ impl Claim {
     }
 
     /// Which part of the market it is about.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// assert!(Claim::value("8.1", 2019).scope().is_all());
+    /// ```
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
     /// What it measures.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Figure, Year};
+    ///
+    /// assert_eq!(Claim::value("8.1", 2019).figure(), &Figure::Value { year: Year::from(2019) });
+    /// ```
     #[must_use]
     pub fn figure(&self) -> &Figure {
         &self.figure
     }
 
     /// The number as printed.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// assert_eq!(Claim::value("$8.1B", 2019).printed()?.value(), 8.1);
+    /// assert!(Claim::value("8,1", 2019).printed().is_err());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When the text that was given cannot be read as a printed number.
@@ -218,24 +326,49 @@ impl Claim {
     }
 
     /// The tolerance, where one was stated.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Tolerance};
+    ///
+    /// assert_eq!(Claim::value("8.1", 2019).stated_tolerance(), None);
+    /// assert_eq!(Claim::value("8.1", 2019).tolerance(Tolerance::Within(0.2)).stated_tolerance(), Some(Tolerance::Within(0.2)));
+    /// ```
     #[must_use]
     pub fn stated_tolerance(&self) -> Option<Tolerance> {
         self.tolerance
     }
 
     /// Who printed it.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Source};
+    ///
+    /// assert_eq!(Claim::value("8.1", 2019).source("Example").stated_source().map(Source::publisher), Some("Example"));
+    /// ```
     #[must_use]
     pub fn stated_source(&self) -> Option<&Source> {
         self.source.as_ref()
     }
 
     /// The remark, where one was made.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// assert_eq!(Claim::value("8.1", 2019).note("page 12").stated_note(), Some("page 12"));
+    /// ```
     #[must_use]
     pub fn stated_note(&self) -> Option<&str> {
         self.note.as_deref()
     }
 
     /// Whether it is only shown beside the forecast.
+    ///
+    /// ```
+    /// use market_outlook::Claim;
+    ///
+    /// assert!(!Claim::value("8.1", 2019).is_for_comparison());
+    /// ```
     #[must_use]
     pub fn is_for_comparison(&self) -> bool {
         self.compare

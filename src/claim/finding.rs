@@ -3,6 +3,12 @@
 use std::fmt;
 
 /// What kind of thing was found.
+///
+/// ```
+/// use market_outlook::FindingKind;
+///
+/// assert_eq!(FindingKind::AssumptionMoved.to_string(), "assumption-moved");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FindingKind {
@@ -22,6 +28,12 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// The word that files use.
+    ///
+    /// ```
+    /// use market_outlook::FindingKind;
+    ///
+    /// assert_eq!(FindingKind::Conflict.as_str(), "conflict");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -42,6 +54,19 @@ impl fmt::Display for FindingKind {
 }
 
 /// A claim beside what the forecast makes of it.
+///
+/// ```
+/// use market_outlook::{Headline, Market, Unit, Years};
+///
+/// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+///     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%"))
+///     .build()?;
+/// let forecast = market.forecast()?;
+/// let growth = &forecast.reproductions()[2];
+/// assert_eq!(growth.claim, 2);
+/// assert_eq!(format!("{:.3} printed, {:.4} reproduced", growth.printed, growth.reproduced), "0.052 printed, 0.0521 reproduced");
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reproduction {
     /// The position of the claim in its market, from 0.
@@ -60,6 +85,14 @@ impl Reproduction {
     /// How far the forecast is from the printed number, in half units: at most 1 when the claim is met.
     ///
     /// An exact claim has no half unit: its residual is 0 when it is met to round-off, else infinite.
+    ///
+    /// ```
+    /// use market_outlook::Reproduction;
+    ///
+    /// let text = "value in 2019: 8.1".to_string();
+    /// let one = Reproduction { claim: 0, text, printed: 8.1, reproduced: 8.12, half_unit: 0.05 };
+    /// assert_eq!(format!("{:.1}", one.residual()), "0.4");
+    /// ```
     #[must_use]
     pub fn residual(&self) -> f64 {
         let gap = self.reproduced - self.printed;
@@ -74,6 +107,20 @@ impl Reproduction {
 }
 
 /// Something in the published figures that does not agree, or was not stated: a value, not an error.
+///
+/// ```
+/// use market_outlook::{Claim, FindingKind, Market, Unit, Years};
+///
+/// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2019)?)
+///     .claims([Claim::value("8.1", 2019), Claim::value("8.6", 2019)])
+///     .build()?;
+/// let forecast = market.forecast()?;
+/// let finding = &forecast.findings()[0];
+/// assert_eq!(finding.kind(), FindingKind::Undecided);
+/// assert!(finding.message().starts_with("one of these 2 claims cannot hold, and nothing tells which"));
+/// assert_eq!(finding.claims().len(), 2);
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     kind: FindingKind,

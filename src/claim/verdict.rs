@@ -29,6 +29,13 @@ pub enum Verdict {
 
 impl Verdict {
     /// All verdicts, in the order in which they are tried.
+    ///
+    /// ```
+    /// use market_outlook::Verdict;
+    ///
+    /// let words = Verdict::ALL.map(Verdict::as_str);
+    /// assert_eq!((words[0], words[5]), ("consistent", "irreconcilable"));
+    /// ```
     pub const ALL: [Verdict; 6] = [
         Verdict::Consistent,
         Verdict::FitsStatedWindow,

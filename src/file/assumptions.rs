@@ -119,6 +119,13 @@ pub struct MixSpec {
 
 impl MixSpec {
     /// A weight without a note.
+    ///
+    /// ```
+    /// use market_outlook::MixSpec;
+    ///
+    /// let mix = MixSpec::new([("region", "Asia"), ("product", "Services")], 1.15);
+    /// assert_eq!(mix.scope.get("region").map(String::as_str), Some("Asia"));
+    /// ```
     pub fn new<A: Into<String>, M: Into<String>>(
         scope: impl IntoIterator<Item = (A, M)>,
         weight: f64,

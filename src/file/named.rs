@@ -20,23 +20,51 @@ pub struct Named<V>(Vec<(String, V)>);
 
 impl<V> Named<V> {
     /// The value of a name.
+    ///
+    /// ```
+    /// use market_outlook::Named;
+    ///
+    /// let shares: Named<f64> = [("Software", 72.0), ("Services", 28.0)].into_iter().collect();
+    /// assert_eq!(shares.get("Services"), Some(&28.0));
+    /// assert_eq!(shares.get("Hardware"), None);
+    /// ```
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&V> {
         self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// The names in order.
+    ///
+    /// ```
+    /// use market_outlook::Named;
+    ///
+    /// let shares: Named<f64> = [("Software", 72.0), ("Services", 28.0)].into_iter().collect();
+    /// assert_eq!(shares.names().collect::<Vec<_>>(), ["Software", "Services"]);
+    /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
     /// Names and values in order.
+    ///
+    /// ```
+    /// use market_outlook::Named;
+    ///
+    /// let shares: Named<f64> = [("Software", 72.0), ("Services", 28.0)].into_iter().collect();
+    /// assert_eq!(shares.iter().map(|(_, share)| share).sum::<f64>(), 100.0);
+    /// ```
     #[must_use = "iterators do nothing unless consumed"]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &V)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// How many there are.
+    ///
+    /// ```
+    /// use market_outlook::Named;
+    ///
+    /// assert_eq!([("Software", 72.0)].into_iter().collect::<Named<f64>>().len(), 1);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()

@@ -123,6 +123,12 @@ pub struct SourceSpec {
 
 impl SourceSpec {
     /// A source known by its publisher.
+    ///
+    /// ```
+    /// use market_outlook::SourceSpec;
+    ///
+    /// assert_eq!(SourceSpec::new("Example").publisher, "Example");
+    /// ```
     pub fn new(publisher: impl Into<String>) -> Self {
         let (title, edition, url, accessed, note) = (None, None, None, None, None);
         Self { publisher: publisher.into(), title, edition, url, accessed, note }

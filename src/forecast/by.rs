@@ -33,24 +33,68 @@ enum Cut {
 
 impl By {
     /// The total alone.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, By, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// assert_eq!(forecast.by(By::total())?.rows().len(), 1);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn total() -> Self {
         Self(Vec::new())
     }
 
     /// One row for each member of an axis.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, By, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// assert_eq!(forecast.by(By::axis(Axis::REGION))?, forecast.by("region")?);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(axis: impl Into<Axis>) -> Self {
         Self::total().and(axis)
     }
 
     /// One row for each group of an axis, nested groups too, then one for each member that is in none.
+    ///
+    /// ```
+    /// use market_outlook::{By, Claim, Dimension, Market, Unit, Years};
+    ///
+    /// let region = Dimension::new("region", ["Americas", "Europe", "Africa"]).group("EMEA", ["Europe", "Africa"]);
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .dimension(region)
+    ///     .claim(Claim::value("8.1", 2019))
+    ///     .build()?;
+    /// let names: Vec<String> = market.forecast()?.by(By::groups("region"))?.rows().iter().map(ToString::to_string).collect();
+    /// assert_eq!(names, ["EMEA", "Americas", "Total"]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn groups(axis: impl Into<Axis>) -> Self {
         Self::total().and_groups(axis)
     }
 
     /// The same rows, each cut by the members of a further axis.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, By};
+    ///
+    /// let by = By::axis(Axis::REGION).and(Axis::PRODUCT);
+    /// assert_eq!(by.axes().map(Axis::name).collect::<Vec<_>>(), ["region", "product"]);
+    /// ```
     #[must_use]
     pub fn and(mut self, axis: impl Into<Axis>) -> Self {
         self.0.push((axis.into(), Cut::Members));

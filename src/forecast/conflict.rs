@@ -16,7 +16,7 @@ mod search;
 mod system;
 
 pub(super) use interior::{Feasibility, interior};
-pub(super) use search::fewest;
+pub(super) use search::{Conflict, fewest};
 
 /// What a point may miss an interval by, relative to the terms of its sum.
 const ROUND_OFF: f64 = 1e-8;

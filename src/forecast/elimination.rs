@@ -332,3 +332,59 @@ impl Factored<'_> {
         solution
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::system::Term;
+    use super::*;
+
+    /// Rows over `groups` groups and two years: two claims on each group, then wide ones.
+    fn rows(groups: u32, wide: u32) -> Vec<Row> {
+        let term = |group: u32, year: u32, a: f64, b: f64| Term { at: group * 2 + year, a, b };
+        let value = |group: u32| Row { terms: vec![term(group, 0, 1.0, 1.0)] };
+        let growth = |group: u32| Row { terms: vec![term(group, 0, -1.2, -1.0), term(group, 1, 1.0, 1.0)] };
+        let within = |k: u32| (0..groups).filter(move |group| group % (k + 2) == 0);
+        let sum = |k: u32| Row { terms: within(k).map(|group| term(group, k % 2, 1.0, 1.0)).collect() };
+        (0..groups).flat_map(|group| [value(group), growth(group)]).chain((0..wide).map(sum)).collect()
+    }
+
+    /// The Jacobian by its definition.
+    fn dense(rows: &[Row], x: &[f64], kernel: &[f64], epsilon: &[f64]) -> Vec<Vec<f64>> {
+        let entry = |left: &Row, right: &Row| -> f64 {
+            let pairs = left.terms.iter().flat_map(|a| right.terms.iter().map(move |b| (a, b)));
+            let same = pairs.filter(|(a, b)| a.at / 2 == b.at / 2);
+            same.map(|(a, b)| a.a * x[a.at as usize] * kernel[(a.at % 2 * 2 + b.at % 2) as usize] * b.b).sum()
+        };
+        let row = |i: usize| {
+            (0..rows.len())
+                .map(|j| entry(&rows[i], &rows[j]) + if i == j { epsilon[i] } else { 0.0 })
+                .collect()
+        };
+        (0..rows.len()).map(row).collect()
+    }
+
+    #[test]
+    fn blocks_and_border_solve_what_the_whole_matrix_says() {
+        for (groups, wide) in [(5, 3), (40, 6), (40, 0)] {
+            let rows = rows(groups, wide);
+            let x: Vec<f64> = (0..2 * groups).map(|at| 1.0 + f64::from(at * 7 % 11)).collect();
+            let kernel = [1.0, 1.0, 1.0, 1.5];
+            let epsilon = vec![0.3; rows.len()];
+            let plan = Plan::new(&rows, groups as usize, 2);
+            let dense = dense(&rows, &x, &kernel, &epsilon);
+            let diagonal = plan.diagonal(&x, &kernel);
+            let rhs: Vec<f64> = (0..rows.len()).map(|i| (i % 5) as f64 - 2.0).collect();
+            let solution = plan.factor(&x, &kernel, &epsilon).solve(&rhs);
+            for (i, row) in dense.iter().enumerate() {
+                approx::assert_relative_eq!(row[i], diagonal[i] + epsilon[i], max_relative = 1e-12);
+                let product: f64 = row.iter().zip(&solution).map(|(a, x)| a * x).sum();
+                approx::assert_relative_eq!(product, rhs[i], epsilon = 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn only_rows_that_span_several_scopes_are_left_for_the_dense_system() {
+        assert_eq!(Plan::new(&rows(40, 6), 40, 2).border_len(), 6);
+    }
+}

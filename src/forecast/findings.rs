@@ -11,6 +11,8 @@ use crate::space::{Cube, Selection};
 fn shown(market: &Market, claim: usize, number: f64) -> String {
     let m = &market.measured()[claim];
     match m.what {
+        // A rate of nothing is no number.
+        _ if !number.is_finite() => "no number".into(),
         What::Value { .. } | What::Change { .. } => format!("{number:.*}", m.decimals + 1),
         What::Share { .. } | What::Growth { .. } => format!("{:.2}%", number * 100.0),
     }

@@ -2,6 +2,7 @@
 
 use super::newton::{Equations, Point};
 use super::system::{Kernel, System};
+use super::zeros::{Zeros, emptied};
 use crate::market::What;
 
 /// Round-off that an exact claim is allowed, relative to its size.
@@ -17,6 +18,8 @@ pub(super) struct Fit<'s> {
     targets: Vec<f64>,
     /// More than 1 makes a claim count for more; only ratios matter.
     weights: Vec<f64>,
+    /// How far exact claims of 0 reach.
+    zeros: Zeros,
     /// Whether every target is to be met exactly, printed half unit or not.
     exactly: bool,
 }
@@ -28,8 +31,10 @@ pub(super) struct Fitted {
     pub(super) residuals: Vec<f64>,
     /// For each fitted claim, 0 where it has nothing to move.
     pub(super) multipliers: Vec<f64>,
-    /// Groups × claimed years that an exact claim of 0 empties.
+    /// Groups × all years that exact claims of 0 empty.
     pub(super) emptied: Vec<usize>,
+    /// How far those reach.
+    pub(super) zeros: Zeros,
     /// Groups × claimed years that some fitted claim is about.
     pub(super) touched: Vec<bool>,
 }
@@ -46,7 +51,21 @@ impl<'s> Fit<'s> {
     pub(super) fn new(system: &'s System<'s>, claims: &[usize]) -> Self {
         let targets = claims.iter().map(|&claim| system.measured[claim].target).collect();
         let weights = vec![1.0; claims.len()];
-        Self { system, claims: claims.to_vec(), kernel: system.drift(), targets, weights, exactly: false }
+        Self {
+            system,
+            claims: claims.to_vec(),
+            kernel: system.drift(),
+            targets,
+            weights,
+            zeros: Zeros::Lasting,
+            exactly: false,
+        }
+    }
+
+    /// The same claims, their exact zeros reaching this far.
+    pub(super) fn with_zeros(mut self, zeros: Zeros) -> Self {
+        self.zeros = zeros;
+        self
     }
 
     /// The same claims with these weights.
@@ -76,7 +95,7 @@ impl<'s> Fit<'s> {
     /// Solves, starting from the multipliers of an earlier fit of the same claims.
     pub(super) fn solve_from(&self, multipliers: &[f64]) -> Fitted {
         const ROUNDS: usize = 40;
-        let emptied = self.emptied();
+        let emptied = emptied(self.system, &self.claims, self.zeros);
         let (moving, mut equations) = self.equations(&emptied);
         let mut point = equations.point(moving.iter().map(|&i| multipliers[i]).collect());
         let mut units = vec![0.0; moving.len()];
@@ -96,29 +115,33 @@ impl<'s> Fit<'s> {
         equations.rows.iter().flat_map(|row| &row.terms).for_each(|term| touched[term.at as usize] = true);
         let mut multipliers = vec![0.0; self.claims.len()];
         moving.iter().zip(&point.multipliers).for_each(|(&i, multiplier)| multipliers[i] = *multiplier);
-        Fitted { reach: point.reach, residuals, multipliers, emptied, touched }
+        Fitted { reach: point.reach, residuals, multipliers, emptied, zeros: self.zeros, touched }
     }
 
-    /// What exact claims of 0 empty: these cells are 0 in that year, whatever the prior.
-    fn emptied(&self) -> Vec<usize> {
-        let mut emptied: Vec<usize> = Vec::new();
-        for &claim in &self.claims {
-            let m = &self.system.measured[claim];
-            if let (What::Value { year }, true, 0.0) = (&m.what, m.is_exact(), m.target) {
-                let (span, t) = (self.system.years.len(), self.system.claimed(*year));
-                emptied
-                    .extend(self.system.groups.of(&m.cells).iter().map(|&group| group as usize * span + t));
-            }
-        }
-        emptied.sort_unstable();
-        emptied.dedup();
-        emptied
+    /// The numbers of a point at which all claims hold, as they are: each claimed year on its own, nothing solved.
+    pub(super) fn at(&self, x: &[f64]) -> Fitted {
+        let (span, len) = (self.system.years.len(), self.system.all_years);
+        let mut touched = vec![false; x.len()];
+        let rows = self.system.rows(&self.claims, &self.targets, Kernel::Separate);
+        rows.iter().flat_map(|row| &row.terms).for_each(|term| touched[term.at as usize] = true);
+        let empty = (0..x.len()).filter(|&at| touched[at] && x[at] <= 0.0);
+        let emptied = empty.map(|at| at / span * len + self.system.years[at % span]).collect();
+        let each = x.iter().zip(&self.system.prior);
+        let reach = each.map(|(x, q)| if *x > 0.0 && *q > 0.0 { libm::log(x / q) } else { 0.0 }).collect();
+        let residuals = self.claims.iter().map(|&claim| self.residual(x, claim)).collect();
+        let multipliers = vec![0.0; self.claims.len()];
+        Fitted { reach, residuals, multipliers, emptied, zeros: Zeros::InTheirYear, touched }
     }
 
     /// The equations of the claims that have something to move, and which those are.
     fn equations(&self, emptied: &[usize]) -> (Vec<usize>, Equations<'s>) {
         let mut prior = self.system.prior.clone();
-        emptied.iter().for_each(|&at| prior[at] = 0.0);
+        let (span, len) = (self.system.years.len(), self.system.all_years);
+        for at in emptied {
+            if let Ok(t) = self.system.years.binary_search(&(at % len)) {
+                prior[at / len * span + t] = 0.0;
+            }
+        }
         let rows = self.system.rows(&self.claims, &self.targets, self.kernel);
         let alive = |row: &super::system::Row| row.terms.iter().any(|term| prior[term.at as usize] > 0.0);
         let (mut moving, mut kept) = (Vec::new(), Vec::new());

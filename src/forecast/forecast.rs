@@ -56,6 +56,19 @@ impl Market {
     ///
     /// Claims that contradict each other are findings, not errors: see [`Forecast::findings`] and [`Forecast::strict`].
     ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// let forecast = market.forecast()?;
+    /// let printed = [2019, 2026].map(|year| forecast.total(year).map(|total| format!("{total:.1}")));
+    /// assert_eq!(printed, [Ok("8.1".to_string()), Ok("11.6".to_string())]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// When no forecast exists at all.
     pub fn forecast(&self) -> Result<Forecast, Error> {
@@ -81,6 +94,23 @@ impl Market {
 impl Forecast {
     /// The same forecast, or an error when claims contradict each other.
     ///
+    /// ```
+    /// # use market_outlook::{Axis, Claim, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// assert!(forecast.strict().is_ok());
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2019)?)
+    ///     .claims([Claim::value("8.1", 2019), Claim::value("8.6", 2019)])
+    ///     .build()?;
+    /// assert!(market.forecast()?.strict().is_err());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// When there is a finding of the kind conflict or undecided.
     pub fn strict(self) -> Result<Self, Error> {
@@ -92,6 +122,19 @@ impl Forecast {
 
     /// The part of this forecast that lies in a scope.
     ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Scope, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// let europe = forecast.within(&Scope::of(Axis::REGION, "Europe"))?;
+    /// assert_eq!(format!("{:.2}", europe.total(2019)? / forecast.total(2019)?), "0.30");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// When the scope names something unknown, or has nothing in common with this forecast.
     pub fn within(&self, scope: &Scope) -> Result<Self, Error> {
@@ -101,18 +144,56 @@ impl Forecast {
     }
 
     /// The market that was forecast.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// assert_eq!(forecast.market().name(), "Example");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn market(&self) -> &Market {
         &self.solved.market
     }
 
     /// The part of the market that this forecast is of.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Scope, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// let europe = Scope::of(Axis::REGION, "Europe");
+    /// assert!(forecast.scope().is_all());
+    /// assert_eq!(forecast.within(&europe)?.scope(), &europe);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
     /// The years.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// assert_eq!(forecast.years().len(), 8);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn years(&self) -> Years {
         self.market().years()
@@ -131,18 +212,58 @@ impl Forecast {
     }
 
     /// What was found on the way: conflicts, defaults that stand in for assumptions, assumptions that had to move.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Headline, Market, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .axis(Axis::REGION, ["Americas", "Europe"])
+    ///     .claims(Headline::new("8.1", 2019, "11.6", 2026))
+    ///     .build()?;
+    /// let forecast = market.forecast()?;
+    /// let messages: Vec<&str> = forecast.findings().iter().map(|finding| finding.message()).collect();
+    /// assert_eq!(messages[0], "shares by region are equal, 1 in 2 each, because none are stated");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.solved.findings
     }
 
     /// Every claim of the market beside what the forecast makes of it, in the order of [`Market::claims`].
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// for one in forecast.reproductions() {
+    ///     assert!(one.residual().abs() <= 1.0, "{} comes to {}", one.text, one.reproduced);
+    /// }
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn reproductions(&self) -> &[Reproduction] {
         &self.solved.reproductions
     }
 
     /// The value of everything in a year, in the market's unit.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// assert_eq!(format!("{:.1}", forecast.total(2026)?), "11.6");
+    /// assert_eq!(forecast.total(2040).unwrap_err().to_string(), "year 2040 is outside the forecast (2019 to 2026)");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When the year is outside.
@@ -151,6 +272,19 @@ impl Forecast {
     }
 
     /// The value of everything in a year and where it comes from.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// let statuses = [2019, 2022].map(|year| forecast.total_number(year).map(|number| number.status.as_str()));
+    /// assert_eq!(statuses, [Ok("published"), Ok("interpolated")]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When the year is outside.
@@ -161,6 +295,19 @@ impl Forecast {
 
     /// The value of a part in a year, in the market's unit, and where it comes from.
     ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Scope, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// let europe = forecast.number(&Scope::of(Axis::REGION, "Europe"), 2026)?;
+    /// assert_eq!(format!("{:.1}, {}", europe.value, europe.status), "3.5, assumed");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// When the scope is unknown or empty here, or the year is outside.
     pub fn number(&self, scope: &Scope, year: impl Into<Year>) -> Result<Number, Error> {
@@ -168,12 +315,38 @@ impl Forecast {
     }
 
     /// The values of everything, year by year, in the market's unit.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// let path = forecast.path();
+    /// assert_eq!((path.len(), path[7]), (8, forecast.total(2026)?));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> Vec<f64> {
         self.solved.cube.sum(&self.cells)
     }
 
     /// The part that a scope is of this forecast in a year.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Scope, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// let europe = Scope::of(Axis::REGION, "Europe");
+    /// assert_eq!(forecast.share(&europe, 2019)?.to_string(), "30.0%");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When the scope is unknown or empty here, the year is outside, or everything is 0 in it.
@@ -189,6 +362,18 @@ impl Forecast {
 
     /// Compound annual growth of everything from the first year to the last.
     ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// assert_eq!(format!("{:.2}", forecast.cagr()?), "5.21%");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// When there is only one year, or the first value is 0.
     pub fn cagr(&self) -> Result<Rate, Error> {
@@ -196,6 +381,18 @@ impl Forecast {
     }
 
     /// Compound annual growth of everything from one year to another.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// # let forecast = market.forecast()?;
+    /// assert_eq!(forecast.growth(2021, 2024)?.to_string(), "5.2%");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When a year is outside, the years run backwards or are the same, or the first value is 0.

@@ -14,9 +14,11 @@ mod groups;
 mod linear;
 mod newton;
 mod prior;
+mod program;
 mod status;
 mod system;
 mod triangulation;
+mod zeros;
 
 pub use by::By;
 pub use forecast::Forecast;

@@ -18,8 +18,6 @@ pub(super) struct Facts {
 struct Fact {
     cells: Selection,
     values: Vec<Stated>,
-    /// Years that some claim on the scope is about.
-    claimed: Vec<bool>,
     /// Met growth and change claims: the years they tie together.
     ties: Vec<(usize, usize)>,
     /// Met share claims: the year and what the share is out of.
@@ -41,7 +39,6 @@ impl Facts {
         for (claim, m) in market.measured().iter().enumerate().filter(|(_, m)| !m.compare) {
             let met = !conflicts.contains(&claim);
             let fact = scopes.entry(&m.cells).or_insert_with(|| Fact::new(m.cells.clone(), years));
-            m.what.years().for_each(|year| fact.claimed[year] = true);
             match &m.what {
                 What::Value { year } => {
                     let stated = if met { Stated::Met } else { Stated::NotMet };
@@ -56,20 +53,27 @@ impl Facts {
     }
 
     /// The status of the sum over a scope, year by year.
+    ///
+    /// Between and beyond count from years whose size is published or derived: a growth rate alone gives no size.
     pub(super) fn statuses(&self, cells: &Selection) -> Vec<Status> {
         let fact = self.of(cells);
         let near: Vec<Near> = self.scopes.iter().filter_map(|other| Near::new(cells, other)).collect();
-        let tied = fact.map_or_else(Vec::new, Fact::tied);
-        (0..self.years)
-            .map(|year| match fact.map_or(Stated::No, |fact| fact.values[year]) {
-                Stated::Met => Status::Published,
-                Stated::NotMet => Status::PublishedNotMet,
-                Stated::No if tied.get(year) == Some(&true) => Status::Derived,
-                Stated::No if self.is_share_of_known(fact, year) => Status::Derived,
-                Stated::No if adds_up(cells, &near, year) => Status::Derived,
-                Stated::No => fact.map_or(Status::Assumed, |fact| fact.between(year)),
-            })
-            .collect()
+        let tied = fact.map_or_else(|| vec![false; self.years], Fact::tied);
+        let stated = |year: usize| fact.map_or(Stated::No, |fact| fact.values[year]);
+        let derived =
+            |year: usize| tied[year] || self.is_share_of_known(fact, year) || adds_up(cells, &near, year);
+        let sized: Vec<bool> =
+            (0..self.years).map(|year| stated(year) == Stated::Met || derived(year)).collect();
+        let ends = sized.iter().position(|known| *known).zip(sized.iter().rposition(|known| *known));
+        let status = |year: usize| match (stated(year), ends) {
+            (Stated::Met, _) => Status::Published,
+            (Stated::NotMet, _) => Status::PublishedNotMet,
+            (Stated::No, _) if sized[year] => Status::Derived,
+            (Stated::No, Some((first, last))) if first < year && year < last => Status::Interpolated,
+            (Stated::No, Some(_)) => Status::Extrapolated,
+            (Stated::No, None) => Status::Assumed,
+        };
+        (0..self.years).map(status).collect()
     }
 
     fn of(&self, cells: &Selection) -> Option<&Fact> {
@@ -84,8 +88,7 @@ impl Facts {
 
 impl Fact {
     fn new(cells: Selection, years: usize) -> Self {
-        let (values, claimed) = (vec![Stated::No; years], vec![false; years]);
-        Self { cells, values, claimed, ties: Vec::new(), shares: Vec::new() }
+        Self { cells, values: vec![Stated::No; years], ties: Vec::new(), shares: Vec::new() }
     }
 
     /// Years whose value follows from a published one by claimed growth or change.
@@ -102,17 +105,6 @@ impl Fact {
                 return known;
             }
             new.into_iter().for_each(|year| known[year] = true);
-        }
-    }
-
-    /// Between or beyond the years that claims on the scope are about.
-    fn between(&self, year: usize) -> Status {
-        let before = self.claimed[..=year].contains(&true);
-        let after = self.claimed[year..].contains(&true);
-        match (before, after) {
-            (true, true) => Status::Interpolated,
-            (false, false) => Status::Assumed,
-            _ => Status::Extrapolated,
         }
     }
 }
@@ -171,7 +163,8 @@ mod tests {
     use crate::{Claim, Dimension, Market, Scope, Status, Unit, Years};
 
     fn check(claims: Vec<Claim>, scope: &Scope, expected: &[Status]) {
-        let region = Dimension::new("region", ["A", "B", "C", "D"]).group("AB", ["A", "B"]);
+        let region =
+            Dimension::new("region", ["A", "B", "C", "D"]).group("AB", ["A", "B"]).group("ABD", ["AB", "D"]);
         let market = Market::builder("m", Unit::USD_BILLION, Years::new(2020, 2024).unwrap())
             .dimension(region)
             .axis("product", ["X", "Y"])
@@ -202,17 +195,26 @@ mod tests {
 
     #[test]
     fn sums_remainders_shares_and_growth_are_derived() {
-        use Status::{Assumed, Derived, Extrapolated, Published};
+        use Status::{Assumed, Derived, Extrapolated, Interpolated, Published};
         let value = |text: &str, name: &str| Claim::value(text, 2020).of(of(name));
         let sum = vec![value("1.0", "AB"), value("1.0", "C"), value("1.0", "D")];
-        check(sum, &Scope::all(), &[Derived, Assumed, Assumed, Assumed, Assumed]);
+        check(sum, &Scope::all(), &[Derived, Extrapolated, Extrapolated, Extrapolated, Extrapolated]);
         let rest = vec![Claim::value("4.0", 2020), value("1.0", "C"), value("1.0", "D")];
-        check(rest, &of("AB"), &[Derived, Assumed, Assumed, Assumed, Assumed]);
+        check(rest, &of("AB"), &[Derived, Extrapolated, Extrapolated, Extrapolated, Extrapolated]);
         let share = vec![Claim::value("4.0", 2020), Claim::share("25%", 2020).of(of("A"))];
         check(share, &of("A"), &[Derived, Extrapolated, Extrapolated, Extrapolated, Extrapolated]);
         let chain =
             vec![Claim::value("4.0", 2020), Claim::growth("5%", 2020, 2021), Claim::growth("6%", 2021, 2022)];
         check(chain, &Scope::all(), &[Published, Derived, Derived, Extrapolated, Extrapolated]);
+        let later = Claim::value("1.5", 2022).of(of("C"));
+        let both = vec![Claim::value("4.0", 2020), value("1.0", "C"), Claim::value("5.0", 2022), later];
+        check(
+            both,
+            &Scope::of("region", "ABD"),
+            &[Derived, Interpolated, Derived, Extrapolated, Extrapolated],
+        );
+        let rate_alone = vec![Claim::value("4.0", 2020), Claim::growth("5%", 2020, 2024).of(of("A"))];
+        check(rate_alone, &of("A"), &[Assumed; 5]);
     }
 
     #[test]

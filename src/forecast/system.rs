@@ -42,6 +42,8 @@ pub(super) struct System<'m> {
     pub(super) prior: Vec<f64>,
     /// The prior's market total in each claimed year.
     pub(super) totals: Vec<f64>,
+    /// How many years the market has.
+    pub(super) all_years: usize,
     base: usize,
     drift: f64,
 }
@@ -65,8 +67,9 @@ impl<'m> System<'m> {
             let sums = &mut sums[group as usize * years.len()..][..years.len()];
             sums.iter_mut().zip(&years).for_each(|(sum, &year)| *sum += path[year]);
         }
-        let (base, drift) = (market.base_index(), market.drift());
-        let mut system = Self { measured, groups, years, prior: sums, totals: Vec::new(), base, drift };
+        let (base, drift, all_years) = (market.base_index(), market.drift(), market.years().len());
+        let mut system =
+            Self { measured, groups, years, prior: sums, totals: Vec::new(), all_years, base, drift };
         let scale = system.scale();
         prior.scale(scale);
         system.prior.iter_mut().for_each(|value| *value *= scale);
@@ -221,8 +224,8 @@ impl<'m> System<'m> {
                 *factor = libm::exp(exponent);
             }
         }
-        for at in &fitted.emptied {
-            factors[at / span * len + self.years[at % span]] = 0.0;
+        for &at in &fitted.emptied {
+            factors[at] = 0.0;
         }
         for (cell, &group) in self.groups.of_cell.iter().enumerate() {
             let factors = &factors[group as usize * len..][..len];

@@ -1,9 +1,10 @@
 //! The three stages: least squares, any solution within all half units, and the fewest claims that cannot hold.
 
-use super::conflict::{Feasibility, Interval, Program, Requirement, fewest, interior};
+use super::conflict::{Conflict, Feasibility, fewest, interior};
 use super::fit::{Fit, Fitted};
+use super::program::Linear;
 use super::system::{Kernel, System};
-use crate::market::{Measured, What};
+use super::zeros::Zeros;
 
 /// What came of the claims.
 pub(super) struct Triangulated {
@@ -27,91 +28,129 @@ pub(super) struct Clash {
 /// Steps of the linear programs: minutes at most, where milliseconds are usual.
 const WORK: u64 = 40_000_000_000;
 
-/// The programs are solved to 1e-9 of a row's terms: a point that uses that up must still lie within the half unit.
-const ROOM: f64 = 2e-9;
-
 /// Makes the numbers honor the claims, or as many of them as can hold.
 pub(super) fn triangulate(system: &System) -> Triangulated {
     let imposed: Vec<usize> =
         (0..system.measured.len()).filter(|&claim| !system.measured[claim].compare).collect();
-    let first = Fit::new(system, &imposed).solve();
-    if first.worst() <= 1.0 {
-        return Triangulated { fitted: first, kernel: system.drift(), clashes: Vec::new() };
-    }
     let mut work = WORK;
-    match interior(&program(system, &imposed), &mut work) {
-        Feasibility::Feasible(point) => {
-            let (fitted, kernel) = settle(system, &imposed, Some(first), &point);
-            let clashes = unmet(&imposed, &fitted);
-            Triangulated { fitted, kernel, clashes }
-        }
-        Feasibility::Infeasible | Feasibility::Unsettled => without_the_fewest(system, &imposed, &mut work),
+    let (mut solution, can_hold) = honor(system, &imposed, &mut work);
+    if can_hold {
+        let clashes = unmet(&imposed, &solution.fitted);
+        return Triangulated { fitted: solution.fitted, kernel: solution.kernel, clashes };
+    }
+    let mut clashes = contradictions(system, &imposed, &mut work);
+    let gone = |claim: &usize| clashes.iter().any(|clash| clash.claim == *claim);
+    let rest: Vec<usize> = imposed.iter().copied().filter(|claim| !gone(claim)).collect();
+    if rest.len() < imposed.len() {
+        // From scratch: gross errors may have driven the numbers anywhere.
+        solution = honor(system, &rest, &mut work).0;
+    }
+    clashes.extend(unmet(&rest, &solution.fitted));
+    clashes.sort_by_key(|clash| clash.claim);
+    Triangulated { fitted: solution.fitted, kernel: solution.kernel, clashes }
+}
+
+/// The fewest claims that let the others hold.
+fn contradictions(system: &System, claims: &[usize], work: &mut u64) -> Vec<Clash> {
+    let removed = fewest(&Linear::new(system, claims).program(), work);
+    let clash = |conflict: Conflict| Clash {
+        claim: claims[conflict.removed],
+        alternatives: conflict.alternatives.iter().map(|&i| claims[i]).collect(),
+        contradicts: true,
+        proven: conflict.proven,
+    };
+    removed.into_iter().map(clash).collect()
+}
+
+/// Numbers, and how the corrections that made them carry over time.
+struct Solution {
+    fitted: Fitted,
+    kernel: Kernel,
+}
+
+impl Solution {
+    fn is_met(&self) -> bool {
+        self.fitted.worst() <= 1.0
     }
 }
 
-/// Drops the fewest claims that let the others hold, and solves those from scratch.
-fn without_the_fewest(system: &System, imposed: &[usize], work: &mut u64) -> Triangulated {
-    let removed = fewest(&program(system, imposed), work);
-    let mut clashes: Vec<Clash> = removed
-        .into_iter()
-        .map(|conflict| Clash {
-            claim: imposed[conflict.removed],
-            alternatives: conflict.alternatives.iter().map(|&i| imposed[i]).collect(),
-            contradicts: true,
-            proven: conflict.proven,
-        })
-        .collect();
-    let gone: Vec<usize> = clashes.iter().map(|clash| clash.claim).collect();
-    let rest: Vec<usize> = imposed.iter().copied().filter(|claim| !gone.contains(claim)).collect();
-    let first = Fit::new(system, &rest).solve();
-    let (fitted, kernel) = if first.worst() <= 1.0 {
-        (first, system.drift())
-    } else {
-        match interior(&program(system, &rest), work) {
-            Feasibility::Feasible(point) => settle(system, &rest, Some(first), &point),
-            Feasibility::Infeasible | Feasibility::Unsettled => (first, system.drift()),
+/// Least squares; where that does not meet every claim, whether they can hold at all, and numbers by which they do.
+fn honor(system: &System, claims: &[usize], work: &mut u64) -> (Solution, bool) {
+    let first = least_squares(system, claims);
+    if first.is_met() {
+        return (first, true);
+    }
+    match interior(&Linear::new(system, claims).program(), work) {
+        Feasibility::Feasible(point) => (settle(system, claims, first, &point), true),
+        Feasibility::Infeasible => (first, false),
+        Feasibility::Unsettled => {
+            let solution = reweighted(system, claims, first);
+            let met = solution.is_met();
+            (solution, met)
         }
-    };
-    clashes.extend(unmet(&rest, &fitted));
-    clashes.sort_by_key(|clash| clash.claim);
-    Triangulated { fitted, kernel, clashes }
+    }
+}
+
+fn least_squares(system: &System, claims: &[usize]) -> Solution {
+    let kernel = system.drift();
+    let fitted = Fit::new(system, claims).solve();
+    if fitted.worst() <= 1.0 || fitted.emptied.is_empty() {
+        return Solution { fitted, kernel };
+    }
+    // Other claims may need a scope in years in which nothing but an exact 0 elsewhere empties it.
+    let other = Fit::new(system, claims).with_zeros(Zeros::InTheirYear).solve();
+    Solution { fitted: if other.worst() < fitted.worst() { other } else { fitted }, kernel }
 }
 
 /// Claims that can hold together, made to hold: re-weighted least squares, then onto a point inside all intervals.
-fn settle(system: &System, claims: &[usize], first: Option<Fitted>, point: &[f64]) -> (Fitted, Kernel) {
-    const ROUNDS: usize = 12;
-    let mut best: Option<(Fitted, Kernel)> = first.map(|fitted| (fitted, system.drift()));
-    let mut weights = vec![1.0; claims.len()];
-    for _ in 0..ROUNDS {
-        let Some((fitted, _)) = &best else { break };
-        let worst = fitted.worst();
-        if !worst.is_finite() {
+fn settle(system: &System, claims: &[usize], first: Solution, point: &[f64]) -> Solution {
+    let mut best = reweighted(system, claims, first);
+    let x = Linear::new(system, claims).spread(point);
+    for kernel in [system.drift(), Kernel::Separate] {
+        if best.is_met() {
             break;
         }
-        for (weight, residual) in weights.iter_mut().zip(&fitted.residuals) {
+        let fitted = Fit::new(system, claims).with_zeros(Zeros::InTheirYear).onto(&x, kernel).solve();
+        if fitted.worst() < best.fitted.worst() {
+            best = Solution { fitted, kernel };
+        }
+    }
+    if best.is_met() {
+        return best;
+    }
+    // Far from the prior the solver may not arrive; the point itself is worse company, but every claim holds there.
+    let fitted = Fit::new(system, claims).at(&x);
+    if fitted.worst() < best.fitted.worst() { Solution { fitted, kernel: Kernel::Separate } } else { best }
+}
+
+/// Least squares with more weight on what is far off, round after round: the largest residual becomes the smallest it can.
+///
+/// Reference: C. L. Lawson, "Contributions to the theory of linear least maximum approximation" (1961).
+fn reweighted(system: &System, claims: &[usize], mut best: Solution) -> Solution {
+    const ROUNDS: usize = 12;
+    let zeros = best.fitted.zeros;
+    let mut weights = vec![1.0; claims.len()];
+    let mut multipliers = best.fitted.multipliers.clone();
+    let mut residuals = best.fitted.residuals.clone();
+    for _ in 0..ROUNDS {
+        let worst = residuals.iter().fold(0.0_f64, |most, r| most.max(r.abs()));
+        if best.fitted.worst() <= 0.999 || !worst.is_finite() {
+            break;
+        }
+        for (weight, residual) in weights.iter_mut().zip(&residuals) {
             *weight *= residual.abs() / worst + 0.001;
         }
         let largest = weights.iter().fold(0.0_f64, |most, weight| most.max(*weight));
         weights.iter_mut().for_each(|weight| *weight = (*weight / largest).max(1e-9));
-        let next = Fit::new(system, claims).with_weights(weights.clone()).solve_from(&fitted.multipliers);
-        let met = next.worst() <= 0.999;
-        best = Some((next, system.drift()));
-        if met {
-            return best.expect("it was set in the line above");
+        let fit = Fit::new(system, claims).with_zeros(zeros).with_weights(weights.clone());
+        let fitted = fit.solve_from(&multipliers);
+        multipliers.clone_from(&fitted.multipliers);
+        residuals.clone_from(&fitted.residuals);
+        if fitted.worst() < best.fitted.worst() {
+            best = Solution { fitted, kernel: system.drift() };
         }
     }
-    let x = spread(system, claims, point);
-    for kernel in [system.drift(), Kernel::Separate] {
-        let fitted = Fit::new(system, claims).onto(&x, kernel).solve();
-        let better = best.as_ref().is_none_or(|(best, _)| fitted.worst() < best.worst());
-        if better {
-            best = Some((fitted, kernel));
-        }
-        if best.as_ref().is_some_and(|(best, _)| best.worst() <= 1.0) {
-            break;
-        }
-    }
-    best.expect("the loop over kernels has set it")
+    best
 }
 
 /// Claims that could not be met although nothing shows that they contradict each other.
@@ -121,106 +160,4 @@ fn unmet(claims: &[usize], fitted: &Fitted) -> Vec<Clash> {
     unmet
         .map(|(&claim, _)| Clash { claim, alternatives: Vec::new(), contradicts: false, proven: false })
         .collect()
-}
-
-/// The variables of the program: groups × claimed years that some claim touches and that are not structurally empty.
-struct Variables {
-    of: Vec<u32>,
-    count: usize,
-    /// The size of one unit of a variable.
-    unit: f64,
-}
-
-impl Variables {
-    fn new(system: &System, claims: &[usize]) -> Self {
-        let mut of = vec![u32::MAX; system.prior.len()];
-        let mut count = 0;
-        let targets: Vec<f64> = claims.iter().map(|&claim| system.measured[claim].target).collect();
-        for row in system.rows(claims, &targets, system.drift()) {
-            for term in row.terms {
-                let at = term.at as usize;
-                if system.prior[at] > 0.0 && of[at] == u32::MAX {
-                    of[at] = count;
-                    count += 1;
-                }
-            }
-        }
-        let value = |&claim: &usize| match system.measured[claim].what {
-            What::Value { .. } | What::Change { .. } => Some(system.measured[claim].target.abs()),
-            What::Share { .. } | What::Growth { .. } => None,
-        };
-        let mut values: Vec<f64> = claims.iter().filter_map(value).filter(|value| *value > 0.0).collect();
-        values.sort_by(f64::total_cmp);
-        let unit = values.get(values.len() / 2).copied().unwrap_or(1.0);
-        Self { of, count: count as usize, unit }
-    }
-}
-
-/// A point of the program as numbers for all groups and claimed years; what no claim touches stays at the prior.
-fn spread(system: &System, claims: &[usize], point: &[f64]) -> Vec<f64> {
-    let variables = Variables::new(system, claims);
-    let of = variables.of.iter().zip(&system.prior);
-    of.map(|(&variable, &prior)| point.get(variable as usize).map_or(prior, |value| value * variables.unit))
-        .collect()
-}
-
-/// Whether these claims can all hold is a linear program: every claim is an interval that is exactly linear.
-fn program(system: &System, claims: &[usize]) -> Program {
-    let variables = Variables::new(system, claims);
-    let requirements =
-        claims.iter().map(|&claim| requirement(system, &variables, &system.measured[claim])).collect();
-    Program { variables: variables.count, requirements }
-}
-
-fn requirement(system: &System, variables: &Variables, m: &Measured) -> Requirement {
-    let span = system.years.len();
-    let sum = |cells: &crate::space::Selection, year: usize, factor: f64| {
-        let t = system.claimed(year);
-        let of = system.groups.of(cells).iter().map(move |&group| variables.of[group as usize * span + t]);
-        of.filter(|&variable| variable != u32::MAX)
-            .map(move |variable| (variable, factor))
-            .collect::<Vec<_>>()
-    };
-    let size = match m.what {
-        What::Growth { .. } => 1.0 + m.target,
-        _ => m.target.abs(),
-    };
-    let half = m.half_unit - (ROOM * size).min(0.01 * m.half_unit);
-    let (low, high) = (m.target - half, m.target + half);
-    // Two one-sided intervals for the two ends of a rate: at least `low` and at most `high`.
-    let ends = |terms: &dyn Fn(f64) -> Vec<(u32, f64)>, half: f64| {
-        let at_least = Interval { terms: terms(low), lower: 0.0, upper: f64::INFINITY, half };
-        let at_most = Interval { terms: terms(high), lower: f64::NEG_INFINITY, upper: 0.0, half };
-        if m.is_exact() { vec![Interval { upper: 0.0, ..at_least }] } else { vec![at_least, at_most] }
-    };
-    let bounded = |terms: Vec<(u32, f64)>| {
-        let unit = variables.unit;
-        vec![Interval { terms, lower: low / unit, upper: high / unit, half: m.half_unit / unit }]
-    };
-    let mut size = 1.0;
-    let intervals = match &m.what {
-        What::Value { year } => {
-            size = (m.target / variables.unit).abs().max(1.0);
-            bounded(sum(&m.cells, *year, 1.0))
-        }
-        What::Change { from, to } => {
-            size = (m.target / variables.unit).abs().max(1.0);
-            bounded([sum(&m.cells, *from, -1.0), sum(&m.cells, *to, 1.0)].concat())
-        }
-        What::Share { year, of } => {
-            let terms = |share: f64| [sum(&m.cells, *year, 1.0), sum(of, *year, -share)].concat();
-            ends(
-                &|share| terms(share.max(0.0)),
-                m.half_unit * system.sum(&system.prior, of, *year) / variables.unit,
-            )
-        }
-        What::Growth { from, to } => {
-            let periods = (to - from) as f64;
-            let factor = |rate: f64| libm::pow((1.0 + rate).max(0.0), periods);
-            let terms = |rate: f64| [sum(&m.cells, *from, -factor(rate)), sum(&m.cells, *to, 1.0)].concat();
-            let slope = periods * libm::pow(1.0 + m.target, periods - 1.0);
-            ends(&terms, m.half_unit * slope * system.sum(&system.prior, &m.cells, *from) / variables.unit)
-        }
-    };
-    Requirement { intervals, size }
 }

@@ -27,18 +27,52 @@ pub enum Growth {
 
 impl Growth {
     /// The same rate every year.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Growth, Market, Rate, Scope, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2021)?)
+    ///     .claim(Claim::value("100", 2019))
+    ///     .assume_growth(Scope::all(), Growth::compound(Rate::percent(10.0)))
+    ///     .build()?;
+    /// assert_eq!(format!("{:.1?}", market.forecast()?.path()), "[100.0, 110.0, 121.0]");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn compound(rate: Rate) -> Self {
         Self::Compound(rate)
     }
 
     /// The same amount every year, stated as a rate of the base year's size.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Growth, Market, Rate, Scope, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2021)?)
+    ///     .claim(Claim::value("100", 2019))
+    ///     .assume_growth(Scope::all(), Growth::linear(Rate::percent(10.0)))
+    ///     .build()?;
+    /// assert_eq!(format!("{:.1?}", market.forecast()?.path()), "[100.0, 110.0, 120.0]");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn linear(rate: Rate) -> Self {
         Self::Linear(rate)
     }
 
     /// Growth over the year before for each listed year; each holds until the next.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Growth, Market, Rate, Scope, Unit, Years};
+    ///
+    /// let dip = Growth::stepwise([(2020, Rate::percent(-6.0)), (2021, Rate::percent(10.0))]);
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2022)?)
+    ///     .claim(Claim::value("100", 2019))
+    ///     .assume_growth(Scope::all(), dip)
+    ///     .build()?;
+    /// assert_eq!(format!("{:.1?}", market.forecast()?.path()), "[100.0, 94.0, 103.4, 113.7]");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn stepwise<Y: Into<Year>>(rates: impl IntoIterator<Item = (Y, Rate)>) -> Self {
         let mut rates: Vec<(Year, Rate)> =
@@ -48,6 +82,22 @@ impl Growth {
     }
 
     /// Percentage points a year on top of the curve that a cell has otherwise.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Growth, Market, Rate, Scope, Unit, Years};
+    ///
+    /// let forecast = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2020)?)
+    ///     .axis(Axis::REGION, ["Europe", "Asia"])
+    ///     .claim(Claim::value("100", 2019))
+    ///     .assume_shares(Axis::REGION, [0.5, 0.5])
+    ///     .assume_growth(Scope::all(), Growth::compound(Rate::percent(4.0)))
+    ///     .assume_growth(Scope::of(Axis::REGION, "Asia"), Growth::points_above_market(2.0))
+    ///     .build()?
+    ///     .forecast()?;
+    /// let asia = forecast.within(&Scope::of(Axis::REGION, "Asia"))?;
+    /// assert_eq!(format!("{:.1?}", asia.path()), "[50.0, 53.0]");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn points_above_market(points: f64) -> Self {
         Self::PointsAboveMarket(points)

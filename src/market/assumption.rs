@@ -35,6 +35,13 @@ pub(super) enum Kind {
 
 impl Assumption {
     /// Base-year shares of an axis, one for each member in display order: fractions of 1 or percentages of 100.
+    ///
+    /// ```
+    /// use market_outlook::{Assumption, Axis};
+    ///
+    /// let shares = Assumption::shares(Axis::PRODUCT, [72.0, 28.0]).note("illustrative");
+    /// assert_eq!(shares.to_string(), "shares of product (illustrative)");
+    /// ```
     #[must_use]
     pub fn shares(axis: impl Into<Axis>, shares: impl IntoIterator<Item = f64>) -> Self {
         Kind::Shares { axis: axis.into(), shares: shares.into_iter().collect() }.into()
@@ -58,18 +65,50 @@ impl Assumption {
     }
 
     /// How a scope grows.
+    ///
+    /// ```
+    /// use market_outlook::{Assumption, Axis, Growth, Scope};
+    ///
+    /// let services = Scope::of(Axis::PRODUCT, "Services");
+    /// let growth = Assumption::growth(services, Growth::points_above_market(1.0));
+    /// assert_eq!(growth.to_string(), "growth of product 'Services'");
+    /// ```
     #[must_use]
     pub fn growth(scope: Scope, growth: Growth) -> Self {
         Kind::Growth { scope, growth }.into()
     }
 
     /// A weight on the inside of the table, which leaves stated shares alone; 0 means structurally empty.
+    ///
+    /// ```
+    /// use market_outlook::{Assumption, Claim, Market, Scope, Unit, Years};
+    ///
+    /// let forecast = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2019)?)
+    ///     .axis("x", ["a", "b"])
+    ///     .axis("y", ["c", "d"])
+    ///     .claim(Claim::value("100", 2019))
+    ///     .assume_shares("x", [0.5, 0.5])
+    ///     .assume_shares("y", [0.5, 0.5])
+    ///     .assume(Assumption::mix(Scope::of("x", "a").and("y", "c"), 4.0))
+    ///     .build()?
+    ///     .forecast()?;
+    /// let value = |scope: Scope| forecast.number(&scope, 2019).map(|number| format!("{:.1}", number.value));
+    /// assert_eq!((value(Scope::of("x", "a"))?, value(Scope::of("x", "a").and("y", "c"))?), ("50.0".into(), "33.3".into()));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn mix(scope: Scope, weight: f64) -> Self {
         Kind::Mix { scope, weight }.into()
     }
 
     /// The same assumption with the reason for it.
+    ///
+    /// ```
+    /// use market_outlook::{Assumption, Growth, Rate, Scope};
+    ///
+    /// let growth = Assumption::growth(Scope::all(), Growth::compound(Rate::percent(5.2))).note("as published");
+    /// assert_eq!(growth.stated_note(), Some("as published"));
+    /// ```
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());

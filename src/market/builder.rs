@@ -11,6 +11,15 @@ use crate::space::{Axes, Axis, Dimension, Scope};
 use crate::value::{Unit, Year, Years};
 
 /// A market as stated so far; [`MarketBuilder::build`] checks it.
+///
+/// ```
+/// use market_outlook::{Claim, Market, MarketBuilder, Unit, Years};
+///
+/// let builder: MarketBuilder = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?);
+/// let market = builder.claim(Claim::value("8.1", 2019)).claim(Claim::value("11.6", 2026)).build()?;
+/// assert_eq!(market.claims().len(), 2);
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct MarketBuilder {
     name: String,
@@ -43,6 +52,14 @@ impl MarketBuilder {
     }
 
     /// What the money is worth: nominal, constant 2019 prices, not stated.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Unit, Years};
+    ///
+    /// let builder = Market::builder("Example", Unit::USD_BILLION, Years::new(2018, 2026)?).claim(Claim::value("8.1", 2019));
+    /// assert_eq!(builder.basis("constant 2019 prices").build()?.basis(), Some("constant 2019 prices"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn basis(mut self, basis: impl Into<String>) -> Self {
         self.basis = Some(basis.into());
@@ -50,6 +67,15 @@ impl MarketBuilder {
     }
 
     /// The year in which shares hold and after which everything is forecast; the first year unless stated.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Unit, Year, Years};
+    ///
+    /// let builder = Market::builder("Example", Unit::USD_BILLION, Years::new(2018, 2026)?).claim(Claim::value("8.1", 2019));
+    /// assert_eq!(builder.clone().build()?.base(), Year::from(2018));
+    /// assert_eq!(builder.base(2019).build()?.base(), Year::from(2019));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn base(mut self, year: impl Into<Year>) -> Self {
         self.base = Some(year.into());
@@ -57,6 +83,25 @@ impl MarketBuilder {
     }
 
     /// How much of a later claim's surprise is growth rather than level: 0 all level, 1 mostly growth.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Error, Growth, Market, Rate, Scope, Unit, Years};
+    ///
+    /// let level_in_2026 = |drift: f64| -> Result<String, Error> {
+    ///     let forecast = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///         .axis(Axis::REGION, ["Europe", "Asia"])
+    ///         .claims([Claim::value("100", 2019), Claim::value("80", 2021).of(Scope::of(Axis::REGION, "Asia"))])
+    ///         .assume_shares(Axis::REGION, [0.5, 0.5])
+    ///         .assume_growth(Scope::all(), Growth::compound(Rate::ZERO))
+    ///         .drift(drift)
+    ///         .build()?
+    ///         .forecast()?;
+    ///     let asia = forecast.number(&Scope::of(Axis::REGION, "Asia"), 2020)?;
+    ///     Ok(format!("{:.0}", asia.value))
+    /// };
+    /// assert_ne!(level_in_2026(0.0)?, level_in_2026(1.0)?);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn drift(mut self, drift: f64) -> Self {
         self.drift = Some(drift);
@@ -64,12 +109,36 @@ impl MarketBuilder {
     }
 
     /// An axis with its members in display order.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Market, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    ///     .axis("channel", ["Online", "Retail"])
+    ///     .claim(Claim::value("8.1", 2019))
+    ///     .build()?;
+    /// assert_eq!(market.axes().cells(), 6);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn axis<M: Into<String>>(self, axis: impl Into<Axis>, members: impl IntoIterator<Item = M>) -> Self {
         self.dimension(Dimension::new(axis, members))
     }
 
     /// An axis with members and groups.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Dimension, Market, Scope, Unit, Years};
+    ///
+    /// let region = Dimension::new(Axis::REGION, ["Americas", "Europe", "Africa"]).group("EMEA", ["Europe", "Africa"]);
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .dimension(region)
+    ///     .claim(Claim::value("3.1", 2019).of(Scope::of(Axis::REGION, "EMEA")))
+    ///     .build()?;
+    /// assert_eq!(market.axes().groups(Axis::REGION)?[0].name(), "EMEA");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn dimension(mut self, dimension: Dimension) -> Self {
         self.dimensions.push(dimension);
@@ -77,6 +146,14 @@ impl MarketBuilder {
     }
 
     /// A published figure.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Unit, Years};
+    ///
+    /// let builder = Market::builder("Example", Unit::USD_BILLION, Years::new(2018, 2026)?).claim(Claim::value("8.1", 2019));
+    /// assert_eq!(builder.claim(Claim::value("11.6", 2026)).build()?.claims().len(), 2);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn claim(mut self, claim: Claim) -> Self {
         self.claims.push(claim.into());
@@ -91,6 +168,19 @@ impl MarketBuilder {
     }
 
     /// An assumption, with a note where one is due.
+    ///
+    /// ```
+    /// use market_outlook::{Assumption, Axis, Claim, Market, Unit, Years};
+    ///
+    /// let shares = Assumption::shares(Axis::PRODUCT, [72.0, 28.0]).note("illustrative");
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .axis(Axis::PRODUCT, ["Software", "Services"])
+    ///     .claim(Claim::value("8.1", 2019))
+    ///     .assume(shares)
+    ///     .build()?;
+    /// assert_eq!(market.assumptions()[0].stated_note(), Some("illustrative"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn assume(mut self, assumption: Assumption) -> Self {
         self.assumptions.push(assumption);
@@ -98,18 +188,57 @@ impl MarketBuilder {
     }
 
     /// Base-year shares of an axis, one for each member in display order: fractions of 1 or percentages of 100.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Market, Unit, Years};
+    ///
+    /// let error = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .axis(Axis::PRODUCT, ["Software", "Services"])
+    ///     .claim(Claim::value("8.1", 2019))
+    ///     .assume_shares(Axis::PRODUCT, [0.72, 0.31])
+    ///     .build()
+    ///     .unwrap_err();
+    /// assert!(error.to_string().starts_with("product shares sum to 1.03, expected 1 within"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn assume_shares(self, axis: impl Into<Axis>, shares: impl IntoIterator<Item = f64>) -> Self {
         self.assume(Assumption::shares(axis, shares))
     }
 
     /// How a scope grows.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Growth, Market, Rate, Scope, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .claim(Claim::value("8.1", 2019))
+    ///     .assume_growth(Scope::all(), Growth::compound(Rate::percent(5.2)))
+    ///     .build()?;
+    /// assert_eq!(market.forecast()?.cagr()?.to_string(), "5.2%");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn assume_growth(self, scope: Scope, growth: Growth) -> Self {
         self.assume(Assumption::growth(scope, growth))
     }
 
     /// A weight on the inside of the table, which leaves stated shares alone; 0 means structurally empty.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Market, Scope, Unit, Years};
+    ///
+    /// let blocked = Scope::of(Axis::REGION, "Antarctica").and(Axis::PRODUCT, "Services");
+    /// let forecast = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .axis(Axis::REGION, ["Europe", "Antarctica"])
+    ///     .axis(Axis::PRODUCT, ["Software", "Services"])
+    ///     .claim(Claim::value("8.1", 2019))
+    ///     .assume_mix(blocked.clone(), 0.0)
+    ///     .build()?
+    ///     .forecast()?;
+    /// assert_eq!(forecast.number(&blocked, 2026)?.value, 0.0);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn assume_mix(self, scope: Scope, weight: f64) -> Self {
         self.assume(Assumption::mix(scope, weight))
@@ -130,6 +259,18 @@ impl MarketBuilder {
     }
 
     /// Checks everything at once.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Market, Unit, Years};
+    ///
+    /// let error = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .axis(Axis::REGION, ["Europe", "Europe"])
+    ///     .claim(Claim::value("8,1", 2019))
+    ///     .build()
+    ///     .unwrap_err();
+    /// assert_eq!(error.faults().count(), 2);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
     /// All faults of the model: unknown names, years outside, numbers that cannot be, shares that do not sum,

@@ -47,6 +47,14 @@ impl Market {
     pub const MAX_NUMBERS: usize = 20_000_000;
 
     /// Starts to state a market.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Unit, Years};
+    ///
+    /// let builder = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?);
+    /// assert_eq!(builder.claim(Claim::value("8.1", 2019)).build()?.name(), "Example");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn builder(name: impl Into<String>, unit: Unit, years: Years) -> MarketBuilder {
         MarketBuilder::new(name.into(), unit, years)
@@ -59,6 +67,17 @@ impl Market {
     }
 
     /// What is counted, and at which scale.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// assert_eq!(market.unit().to_string(), "USD billion");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn unit(&self) -> &Unit {
         &self.unit
@@ -71,30 +90,85 @@ impl Market {
     }
 
     /// The years of the model.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// assert_eq!(market.years().to_string(), "2019 to 2026");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn years(&self) -> Years {
         self.years
     }
 
     /// The year in which shares hold and after which everything is forecast.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// assert_eq!(market.base().number(), 2019);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn base(&self) -> Year {
         self.base
     }
 
     /// The axes.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// assert_eq!(market.axes().members(Axis::REGION)?, ["Americas", "Europe", "Asia"]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn axes(&self) -> &Axes {
         &self.axes
     }
 
     /// The claims in the order in which they were stated.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// assert_eq!(market.claims()[2].to_string(), "growth 2019 to 2026: 5.2% (Example)");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn claims(&self) -> &[Claim] {
         &self.claims
     }
 
     /// The assumptions in the order in which they were stated; defaults are not among them.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// assert_eq!(market.assumptions()[0].to_string(), "shares of region");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions

@@ -24,12 +24,29 @@ pub struct Dimension {
 
 impl Dimension {
     /// An axis with its members in display order.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Dimension};
+    ///
+    /// let region = Dimension::new(Axis::REGION, ["Americas", "Europe", "Asia"]);
+    /// assert_eq!(region.members()[1], "Europe");
+    /// ```
     #[must_use]
     pub fn new<M: Into<String>>(axis: impl Into<Axis>, members: impl IntoIterator<Item = M>) -> Self {
         Self { axis: axis.into(), members: members.into_iter().map(Into::into).collect(), groups: Vec::new() }
     }
 
     /// The same axis with a named union of members or of other groups.
+    ///
+    /// ```
+    /// use market_outlook::{Axes, Axis, Dimension};
+    ///
+    /// let region = Dimension::new(Axis::REGION, ["Americas", "Germany", "Austria", "Africa"])
+    ///     .group("DACH", ["Germany", "Austria"])
+    ///     .group("EMEA", ["DACH", "Africa"]);
+    /// assert_eq!(Axes::new([region])?.groups(Axis::REGION)?[1].members(), [1, 2, 3]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn group<M: Into<String>>(
         mut self,
@@ -143,6 +160,16 @@ impl Dimension {
 }
 
 /// A named union of members of one axis.
+///
+/// ```
+/// use market_outlook::{Axes, Dimension};
+///
+/// let region = Dimension::new("region", ["Americas", "Europe", "Africa"]).group("EMEA", ["Europe", "Africa"]);
+/// let axes = Axes::new([region])?;
+/// let emea = &axes.groups("region")?[0];
+/// assert_eq!((emea.name(), emea.members()), ("EMEA", &[1, 2][..]));
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     name: String,
@@ -182,6 +209,13 @@ pub struct Axes {
 
 impl Axes {
     /// Checks the axes as stated; none at all is fine and spans one cell.
+    ///
+    /// ```
+    /// use market_outlook::{Axes, Dimension};
+    ///
+    /// let error = Axes::new([Dimension::new("region", ["Europe", "Europe"])]).unwrap_err();
+    /// assert!(error.to_string().contains("'Europe' stands twice"));
+    /// ```
     ///
     /// # Errors
     /// All faults at once: empty or repeated names, groups of unknown members, groups that contain each other.
@@ -230,23 +264,54 @@ impl Axes {
     }
 
     /// How many axes there are.
+    ///
+    /// ```
+    /// use market_outlook::{Axes, Dimension};
+    ///
+    /// assert_eq!(Axes::new([Dimension::new("region", ["Americas", "Europe"])])?.len(), 1);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.stated.len()
     }
 
     /// Whether the market is not cut at all.
+    ///
+    /// ```
+    /// use market_outlook::Axes;
+    ///
+    /// assert!(Axes::new([])?.is_empty());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.stated.is_empty()
     }
 
     /// The axes in display order.
+    ///
+    /// ```
+    /// use market_outlook::{Axes, Axis, Dimension};
+    ///
+    /// let axes = Axes::new([Dimension::new("region", ["Europe"]), Dimension::new("product", ["Software"])])?;
+    /// assert_eq!(axes.iter().map(Axis::name).collect::<Vec<_>>(), ["region", "product"]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Axis> {
         self.stated.iter().map(Dimension::axis)
     }
 
     /// The members of an axis in display order.
+    ///
+    /// ```
+    /// use market_outlook::{Axes, Dimension};
+    ///
+    /// let axes = Axes::new([Dimension::new("region", ["Americas", "Europe"])])?;
+    /// assert_eq!(axes.members("region")?, ["Americas", "Europe"]);
+    /// assert_eq!(axes.members("country").unwrap_err().to_string(), "unknown axis 'country', expected 'region'");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When there is no such axis.
@@ -263,6 +328,14 @@ impl Axes {
     }
 
     /// How many cells the axes span: the product of their members.
+    ///
+    /// ```
+    /// use market_outlook::{Axes, Dimension};
+    ///
+    /// let axes = Axes::new([Dimension::new("region", ["Americas", "Europe"]), Dimension::new("product", ["Software", "Services"])])?;
+    /// assert_eq!(axes.cells(), 4);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn cells(&self) -> usize {
         self.stated.iter().fold(1, |cells, dimension| cells.saturating_mul(dimension.members.len()))

@@ -25,6 +25,12 @@ impl Axis {
     pub const INDUSTRY: Axis = Axis(Cow::Borrowed("industry"));
 
     /// The name.
+    ///
+    /// ```
+    /// use market_outlook::Axis;
+    ///
+    /// assert_eq!((Axis::REGION.name(), Axis::from("channel").name()), ("region", "channel"));
+    /// ```
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0

@@ -21,18 +21,37 @@ pub struct Scope(Vec<(Axis, String)>);
 
 impl Scope {
     /// The whole market.
+    ///
+    /// ```
+    /// use market_outlook::Scope;
+    ///
+    /// assert_eq!(Scope::all().to_string(), "the whole market");
+    /// ```
     #[must_use]
     pub fn all() -> Self {
         Self::default()
     }
 
     /// One member or group of an axis.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Scope};
+    ///
+    /// assert_eq!(Scope::of(Axis::REGION, "Europe").to_string(), "region 'Europe'");
+    /// ```
     #[must_use]
     pub fn of(axis: impl Into<Axis>, name: impl Into<String>) -> Self {
         Self::all().and(axis, name)
     }
 
     /// The part of this scope that is also in a member or group of an axis.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Scope};
+    ///
+    /// let scope = Scope::of(Axis::REGION, "Europe").and(Axis::PRODUCT, "Services");
+    /// assert_eq!(scope.terms().count(), 2);
+    /// ```
     #[must_use]
     pub fn and(mut self, axis: impl Into<Axis>, name: impl Into<String>) -> Self {
         self.0.push((axis.into(), name.into()));
@@ -40,12 +59,26 @@ impl Scope {
     }
 
     /// Whether the whole market is meant.
+    ///
+    /// ```
+    /// use market_outlook::Scope;
+    ///
+    /// assert!(Scope::all().is_all() && !Scope::of("region", "Europe").is_all());
+    /// ```
     #[must_use]
     pub fn is_all(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The terms in the order in which they were stated.
+    ///
+    /// ```
+    /// use market_outlook::Scope;
+    ///
+    /// let scope = Scope::of("region", "Europe").and("product", "Services");
+    /// let terms: Vec<String> = scope.terms().map(|(axis, name)| format!("{axis}={name}")).collect();
+    /// assert_eq!(terms, ["region=Europe", "product=Services"]);
+    /// ```
     pub fn terms(&self) -> impl Iterator<Item = (&Axis, &str)> {
         self.0.iter().map(|(axis, name)| (axis, name.as_str()))
     }

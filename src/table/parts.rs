@@ -5,6 +5,13 @@ use std::fmt;
 use crate::value::{Status, Year};
 
 /// What the numbers of a table say.
+///
+/// ```
+/// use market_outlook::Measure;
+///
+/// assert_eq!(Measure::YearOnYear.to_string(), "yoy");
+/// assert!(Measure::YearOnYear.is_fraction() && !Measure::Cumulative.is_fraction());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Measure {
@@ -24,6 +31,12 @@ pub enum Measure {
 
 impl Measure {
     /// All measures, values first.
+    ///
+    /// ```
+    /// use market_outlook::Measure;
+    ///
+    /// assert!(Measure::ALL.iter().all(|measure| Measure::parse(measure.as_str()) == Some(*measure)));
+    /// ```
     pub const ALL: [Measure; 6] = [
         Measure::Value,
         Measure::Share,
@@ -80,6 +93,12 @@ impl fmt::Display for Measure {
 }
 
 /// What a row stands for.
+///
+/// ```
+/// use market_outlook::RowKind;
+///
+/// assert_eq!(RowKind::ALL.map(RowKind::as_str), ["member", "group", "total"]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RowKind {
@@ -122,12 +141,25 @@ pub struct Row {
 
 impl Row {
     /// A row with one label for each axis of its table; a total has none.
+    ///
+    /// ```
+    /// use market_outlook::{Row, RowKind};
+    ///
+    /// let row = Row::new(RowKind::Member, ["Europe", "Software"]);
+    /// assert_eq!(row.labels(), ["Europe", "Software"]);
+    /// ```
     #[must_use]
     pub fn new<L: Into<String>>(kind: RowKind, labels: impl IntoIterator<Item = L>) -> Self {
         Self { labels: labels.into_iter().map(Into::into).collect(), kind }
     }
 
     /// The row of everything.
+    ///
+    /// ```
+    /// use market_outlook::{Row, RowKind};
+    ///
+    /// assert_eq!(Row::total().kind(), RowKind::Total);
+    /// ```
     #[must_use]
     pub fn total() -> Self {
         Self { labels: Vec::new(), kind: RowKind::Total }
@@ -171,18 +203,37 @@ pub struct Column {
 
 impl Column {
     /// A year that lies in the past of the model.
+    ///
+    /// ```
+    /// use market_outlook::Column;
+    ///
+    /// assert!(!Column::history(2019).is_forecast());
+    /// ```
     #[must_use]
     pub fn history(year: impl Into<Year>) -> Self {
         Self { from: None, year: year.into(), forecast: false }
     }
 
     /// A year after the model's base year.
+    ///
+    /// ```
+    /// use market_outlook::Column;
+    ///
+    /// assert!(Column::forecast(2026).is_forecast());
+    /// ```
     #[must_use]
     pub fn forecast(year: impl Into<Year>) -> Self {
         Self { from: None, year: year.into(), forecast: true }
     }
 
     /// The same column as a span that starts in an earlier year.
+    ///
+    /// ```
+    /// use market_outlook::{Column, Year};
+    ///
+    /// let span = Column::forecast(2026).since(2019);
+    /// assert_eq!((span.from(), span.year()), (Some(Year::from(2019)), Year::from(2026)));
+    /// ```
     #[must_use]
     pub fn since(mut self, from: impl Into<Year>) -> Self {
         self.from = Some(from.into());
@@ -222,6 +273,13 @@ impl fmt::Display for Column {
 }
 
 /// A number and where it comes from.
+///
+/// ```
+/// use market_outlook::{Number, Status};
+///
+/// let number = Number { value: 8.12, status: Status::Published };
+/// assert_eq!(format!("{:.1} ({})", number.value, number.status), "8.1 (published)");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number {
     /// The number, unrounded.

@@ -47,6 +47,17 @@ impl Table {
     }
 
     /// The number at a row and column as printed; for many, [`Table::printed_column`] is faster.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.printed(1, 1).as_deref(), Some("8.5"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn printed(&self, row: usize, column: usize) -> Option<String> {
         self.printed_column(column).into_iter().nth(row).flatten()

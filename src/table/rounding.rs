@@ -41,6 +41,12 @@ impl Rounding {
     pub const ALL: [Rounding; 2] = [Rounding::Independent, Rounding::Additive];
 
     /// The word that files use.
+    ///
+    /// ```
+    /// use market_outlook::Rounding;
+    ///
+    /// assert_eq!(Rounding::Additive.as_str(), "additive");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -50,6 +56,12 @@ impl Rounding {
     }
 
     /// The rounding a word stands for.
+    ///
+    /// ```
+    /// use market_outlook::Rounding;
+    ///
+    /// assert!(Rounding::ALL.iter().all(|rounding| Rounding::parse(rounding.as_str()) == Some(*rounding)));
+    /// ```
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rounding| rounding.as_str() == word)

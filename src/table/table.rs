@@ -43,6 +43,14 @@ impl Table {
     pub const MAX_DECIMALS: usize = 15;
 
     /// A table without rows; the axes name the labels of its rows.
+    ///
+    /// ```
+    /// use market_outlook::{Column, Table, Unit};
+    ///
+    /// let columns = [Column::history(2019), Column::forecast(2020)];
+    /// let table = Table::new("Example", Unit::USD_BILLION, ["region", "product"], columns);
+    /// assert_eq!((table.axes().len(), table.columns().len(), table.rows().len()), (2, 2, 0));
+    /// ```
     #[must_use]
     pub fn new<A: Into<String>>(
         title: impl Into<String>,
@@ -68,6 +76,16 @@ impl Table {
     }
 
     /// The same table with one more row; `None` where there is no number.
+    ///
+    /// ```
+    /// use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let numbers = [2.1].map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let row = Row::new(RowKind::Member, ["Europe"]);
+    /// let one_column = Table::new("Example", Unit::USD_BILLION, ["region"], [Column::history(2019)]);
+    /// assert!(one_column.clone().with_row(row.clone(), numbers).is_ok());
+    /// assert!(one_column.with_row(row, []).is_err());
+    /// ```
     ///
     /// # Errors
     /// When labels or numbers are not as many as axes and columns, or a number is not finite.
@@ -112,6 +130,17 @@ impl Table {
     }
 
     /// The same table saying something else with its numbers.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Measure, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.with_measure(Measure::Cumulative).measure(), Measure::Cumulative);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn with_measure(mut self, measure: Measure) -> Self {
         self.measure = measure;
@@ -119,6 +148,18 @@ impl Table {
     }
 
     /// The same table for a scenario; "Base" is the forecast itself.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.scenario(), "Base");
+    /// assert_eq!(table.with_scenario("Downturn").scenario(), "Downturn");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn with_scenario(mut self, name: impl Into<String>) -> Self {
         self.scenario = name.into();
@@ -128,6 +169,17 @@ impl Table {
     /// The same table printed with this many digits after the decimal point, at most [`Table::MAX_DECIMALS`].
     ///
     /// Fractions print as percentages, and the digits are those of the percentage.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.with_decimals(2).printed(1, 0).as_deref(), Some("8.10"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn with_decimals(mut self, decimals: usize) -> Self {
         self.decimals = decimals.min(Self::MAX_DECIMALS);
@@ -135,6 +187,17 @@ impl Table {
     }
 
     /// The same table rounded another way when it is printed.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Rounding, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.with_rounding(Rounding::Additive).rounding(), Rounding::Additive);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn with_rounding(mut self, rounding: Rounding) -> Self {
         self.rounding = rounding;
@@ -142,6 +205,17 @@ impl Table {
     }
 
     /// The same table with one more source line.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.with_source("Published: Example (total 2019).").source_lines().len(), 1);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn with_source(mut self, line: impl Into<String>) -> Self {
         self.sources.push(line.into());
@@ -149,6 +223,17 @@ impl Table {
     }
 
     /// The same table with one more note.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.with_note("Basis: constant 2019 prices.").notes(), ["Basis: constant 2019 prices."]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
@@ -168,12 +253,35 @@ impl Table {
     }
 
     /// The unit of values; fractions keep the unit they were computed in.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.unit(), &Unit::USD_BILLION);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn unit(&self) -> &Unit {
         &self.unit
     }
 
     /// What the numbers say.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Measure, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.measure(), Measure::Value);
+    /// assert_eq!(table.shares()?.measure(), Measure::Share);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn measure(&self) -> Measure {
         self.measure
@@ -186,18 +294,54 @@ impl Table {
     }
 
     /// The columns in order.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// let years: Vec<String> = table.columns().iter().map(ToString::to_string).collect();
+    /// assert_eq!(years, ["2019", "2020"]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }
 
     /// The rows in order; a total comes last.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// let names: Vec<String> = table.rows().iter().map(ToString::to_string).collect();
+    /// assert_eq!(names, ["Europe", "Total"]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
     /// The number at a row and column, by position; `None` where there is none.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.number(0, 1).map(|number| (number.value, number.status)), Some((2.2, Status::Assumed)));
+    /// assert_eq!(table.number(7, 1), None);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn number(&self, row: usize, column: usize) -> Option<Number> {
         if column >= self.columns.len() {
@@ -207,18 +351,52 @@ impl Table {
     }
 
     /// The value at a row and column, unrounded.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.value(1, 0), Some(8.1));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn value(&self, row: usize, column: usize) -> Option<f64> {
         self.number(row, column).map(|number| number.value)
     }
 
     /// Where the number at a row and column comes from.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.status(1, 0), Some(Status::Assumed));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn status(&self, row: usize, column: usize) -> Option<Status> {
         self.number(row, column).map(|number| number.status)
     }
 
     /// The numbers of a row.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// let sum: f64 = table.numbers(0).iter().flatten().map(|number| number.value).sum();
+    /// assert_eq!(format!("{sum:.1}"), "4.3");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn numbers(&self, row: usize) -> &[Option<Number>] {
         let columns = self.columns.len();
@@ -226,6 +404,17 @@ impl Table {
     }
 
     /// The position of the total row.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.total_row(), Some(1));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn total_row(&self) -> Option<usize> {
         self.rows.iter().position(|row| row.kind() == RowKind::Total)
@@ -296,6 +485,17 @@ impl Table {
     }
 
     /// Digits after the decimal point with which it is printed; of the percentage, for fractions.
+    ///
+    /// ```
+    /// # use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
+    /// # let number = |value| Some(Number { value, status: Status::Assumed });
+    /// # let columns = [Column::history(2019), Column::forecast(2020)];
+    /// # let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns)
+    /// #     .with_row(Row::new(RowKind::Member, ["Europe"]), [2.1, 2.2].map(number))?
+    /// #     .with_row(Row::total(), [8.1, 8.5].map(number))?;
+    /// assert_eq!(table.decimals(), 1);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn decimals(&self) -> usize {
         self.decimals

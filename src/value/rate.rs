@@ -25,6 +25,12 @@ pub struct Rate(f64);
 
 impl Rate {
     /// No growth.
+    ///
+    /// ```
+    /// use market_outlook::Rate;
+    ///
+    /// assert_eq!(Rate::ZERO.to_string(), "0.0%");
+    /// ```
     pub const ZERO: Rate = Rate(0.0);
 
     /// A rate stated in percent a year.

@@ -39,6 +39,12 @@ macro_rules! optional_text {
 
 impl Source {
     /// A source known by its publisher.
+    ///
+    /// ```
+    /// use market_outlook::Source;
+    ///
+    /// assert_eq!(Source::new("Example").to_string(), "Example");
+    /// ```
     #[must_use]
     pub fn new(publisher: impl Into<String>) -> Self {
         Self { publisher: publisher.into(), ..Self::default() }

@@ -42,6 +42,12 @@ impl Status {
     ];
 
     /// The word that files and tables use.
+    ///
+    /// ```
+    /// use market_outlook::Status;
+    ///
+    /// assert_eq!(Status::PublishedNotMet.as_str(), "published-not-met");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -81,6 +87,12 @@ impl Status {
     }
 
     /// The status a word stands for.
+    ///
+    /// ```
+    /// use market_outlook::Status;
+    ///
+    /// assert!(Status::ALL.iter().all(|status| Status::parse(status.as_str()) == Some(*status)));
+    /// ```
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)

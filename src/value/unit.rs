@@ -32,6 +32,12 @@ pub enum Scale {
 
 impl Scale {
     /// The power of ten as a factor.
+    ///
+    /// ```
+    /// use market_outlook::Scale;
+    ///
+    /// assert_eq!(Scale::Billion.factor(), 1e9);
+    /// ```
     #[must_use]
     pub fn factor(self) -> f64 {
         match self {
@@ -44,6 +50,12 @@ impl Scale {
     }
 
     /// The word after the unit; empty for [`Scale::One`].
+    ///
+    /// ```
+    /// use market_outlook::Scale;
+    ///
+    /// assert_eq!((Scale::Million.as_str(), Scale::One.as_str()), ("million", ""));
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -56,6 +68,13 @@ impl Scale {
     }
 
     /// The scale that a word or letter of a report stands for: `K`, `mn`, `B`, `trillion`.
+    ///
+    /// ```
+    /// use market_outlook::Scale;
+    ///
+    /// assert_eq!(Scale::parse("billion"), Some(Scale::Billion));
+    /// assert_eq!(Scale::parse("dozen"), None);
+    /// ```
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         match word.trim_end_matches('.').to_ascii_lowercase().as_str() {
@@ -121,12 +140,24 @@ impl Unit {
     }
 
     /// What is counted.
+    ///
+    /// ```
+    /// use market_outlook::Unit;
+    ///
+    /// assert_eq!(Unit::USD_BILLION.what(), "USD");
+    /// ```
     #[must_use]
     pub fn what(&self) -> &str {
         &self.what
     }
 
     /// At which scale.
+    ///
+    /// ```
+    /// use market_outlook::{Scale, Unit};
+    ///
+    /// assert_eq!(Unit::USD_BILLION.scale(), Scale::Billion);
+    /// ```
     #[must_use]
     pub fn scale(&self) -> Scale {
         self.scale

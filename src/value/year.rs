@@ -17,6 +17,12 @@ pub struct Year(i32);
 
 impl Year {
     /// The year as a number.
+    ///
+    /// ```
+    /// use market_outlook::Year;
+    ///
+    /// assert_eq!(Year::from(2026).number(), 2026);
+    /// ```
     #[must_use]
     pub fn number(self) -> i32 {
         self.0
@@ -68,6 +74,13 @@ pub struct Years {
 impl Years {
     /// From the first year to the last, both included.
     ///
+    /// ```
+    /// use market_outlook::Years;
+    ///
+    /// assert!(Years::new(2019, 2026).is_ok());
+    /// assert!(Years::new(2026, 2019).is_err());
+    /// ```
+    ///
     /// # Errors
     /// When the last year is before the first.
     pub fn new(first: impl Into<Year>, last: impl Into<Year>) -> Result<Self, Error> {
@@ -79,6 +92,13 @@ impl Years {
     }
 
     /// The first year.
+    ///
+    /// ```
+    /// use market_outlook::{Year, Years};
+    ///
+    /// assert_eq!(Years::new(2019, 2026)?.first(), Year::from(2019));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn first(self) -> Year {
         self.first
@@ -91,6 +111,13 @@ impl Years {
     }
 
     /// How many years: one more than the periods between them.
+    ///
+    /// ```
+    /// use market_outlook::Years;
+    ///
+    /// assert_eq!(Years::new(2019, 2026)?.len(), 8);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "a run of years is never empty")]
     pub fn len(self) -> usize {
@@ -98,12 +125,27 @@ impl Years {
     }
 
     /// Periods of growth from the first year to the last.
+    ///
+    /// ```
+    /// use market_outlook::Years;
+    ///
+    /// assert_eq!(Years::new(2019, 2026)?.periods(), 7);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn periods(self) -> u32 {
         self.last.0.abs_diff(self.first.0)
     }
 
     /// Whether the year is one of them.
+    ///
+    /// ```
+    /// use market_outlook::Years;
+    ///
+    /// let years = Years::new(2019, 2026)?;
+    /// assert!(years.contains(2026) && !years.contains(2027));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
     #[must_use]
     pub fn contains(self, year: impl Into<Year>) -> bool {
         (self.first..=self.last).contains(&year.into())

@@ -1,0 +1,136 @@
+//! Claims that cannot all hold: which are named, and what the rest comes to.
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
+
+use market_outlook::{Claim, Dimension, FindingKind, Forecast, Market, Printed, Scope, Unit, Years};
+
+fn forecast(claims: Vec<Claim>) -> Forecast {
+    let region = Dimension::new("region", ["A", "B", "C"]).group("AB", ["A", "B"]);
+    let years = Years::new(2020, 2024).unwrap();
+    Market::builder("m", Unit::USD_BILLION, years)
+        .dimension(region)
+        .claims(claims)
+        .build()
+        .unwrap()
+        .forecast()
+        .unwrap()
+}
+
+fn of(name: &str) -> Scope {
+    Scope::of("region", name)
+}
+
+fn growth(printed: &str, from: i32, to: i32, name: &str) -> Claim {
+    Claim::growth(printed, from, to).of(of(name))
+}
+
+fn exact(value: f64, year: i32, name: &str) -> Claim {
+    Claim::value(Printed::within(value, 0.0).unwrap(), year).of(of(name))
+}
+
+fn total() -> Claim {
+    Claim::value("10.0", 2020)
+}
+
+/// What does not hold: the claims of each finding, by position.
+fn named(forecast: &Forecast) -> Vec<(FindingKind, Vec<usize>)> {
+    let kinds = [FindingKind::Conflict, FindingKind::Undecided];
+    let found = forecast.findings().iter().filter(|finding| kinds.contains(&finding.kind()));
+    found
+        .map(|finding| {
+            let mut claims: Vec<usize> = finding.claims().iter().map(|one| one.claim).collect();
+            claims.sort_unstable();
+            (finding.kind(), claims)
+        })
+        .collect()
+}
+
+fn check(claims: Vec<Claim>, expected: &[(FindingKind, &[usize])]) {
+    let forecast = forecast(claims);
+    let found = named(&forecast);
+    let expected: Vec<(FindingKind, Vec<usize>)> =
+        expected.iter().map(|(kind, claims)| (*kind, claims.to_vec())).collect();
+    assert_eq!(found, expected, "{:?}", forecast.findings());
+    let removed = forecast.reproductions().iter().filter(|one| one.residual().abs() > 1.0).count();
+    assert_eq!(removed, expected.len(), "one claim gives way for each finding");
+}
+
+#[test]
+fn rates_of_a_scope_whose_size_nobody_printed_contradict_each_other_all_the_same() {
+    use FindingKind::{Conflict, Undecided};
+    let two = vec![total(), growth("5.0%", 2020, 2022, "A"), growth("9.0%", 2020, 2022, "A")];
+    check(two.clone(), &[(Undecided, &[1, 2])]);
+    let three = [two, vec![growth("5.0%", 2020, 2022, "A")]].concat();
+    check(three, &[(Conflict, &[2])]);
+    let chain = vec![
+        total(),
+        growth("5.0%", 2020, 2021, "A"),
+        growth("5.0%", 2021, 2022, "A"),
+        growth("9.0%", 2020, 2022, "A"),
+    ];
+    check(chain, &[(Undecided, &[1, 2, 3])]);
+    let parts = vec![
+        total(),
+        growth("5.0%", 2020, 2024, "A"),
+        growth("6.0%", 2020, 2024, "B"),
+        growth("9.0%", 2020, 2024, "AB"),
+    ];
+    check(parts, &[(Undecided, &[1, 2, 3])]);
+    let share = |printed: &str, name: &str| Claim::share(printed, 2020).of(of(name)).out_of(of("AB"));
+    check(vec![total(), share("50.0%", "A"), share("30.0%", "B")], &[(Undecided, &[1, 2])]);
+}
+
+#[test]
+fn a_rate_of_exactly_nothing_is_a_contradiction() {
+    use FindingKind::Undecided;
+    check(vec![total(), exact(0.0, 2020, "A"), growth("5%", 2020, 2022, "A")], &[(Undecided, &[1, 2])]);
+    let share = Claim::share("40%", 2020).of(of("A")).out_of(of("AB"));
+    check(vec![total(), exact(0.0, 2020, "AB"), share], &[(Undecided, &[1, 2])]);
+}
+
+#[test]
+fn an_exact_zero_empties_its_scope_until_a_claim_says_otherwise() {
+    let path = |claims: Vec<Claim>, name: &str| forecast(claims).within(&of(name)).unwrap().path();
+    assert_eq!(path(vec![total(), exact(0.0, 2020, "A")], "A"), [0.0; 5]);
+    assert_eq!(path(vec![total(), exact(0.0, 2020, "A"), exact(0.0, 2022, "A")], "A"), [0.0; 5]);
+    let launched = path(vec![total(), exact(0.0, 2021, "A"), Claim::value("3.0", 2023).of(of("A"))], "A");
+    assert_eq!(launched[..2], [0.0, 0.0]);
+    assert_eq!(format!("{:.1}", launched[3]), "3.0");
+    let share = Claim::share(Printed::within(0.0, 0.0).unwrap(), 2020).of(of("A"));
+    let emptied = forecast(vec![total(), share]);
+    assert_eq!(emptied.within(&of("A")).unwrap().path(), [0.0; 5]);
+    for year in 2020..=2024 {
+        assert_eq!(format!("{:.1}", emptied.total(year).unwrap()), "10.0");
+    }
+}
+
+#[test]
+fn a_zero_gives_way_in_years_in_which_other_claims_need_its_scope() {
+    // 20.0 in all and 8.0 outside A leave 12.0 for A in 2022, though A is exactly 0 in 2020.
+    let claims = vec![
+        total(),
+        exact(0.0, 2020, "A"),
+        Claim::value("20.0", 2022),
+        Claim::value("4.0", 2022).of(of("B")),
+        Claim::value("4.0", 2022).of(of("C")),
+    ];
+    let forecast = forecast(claims);
+    assert_eq!(named(&forecast), []);
+    assert_eq!(format!("{:.1}", forecast.number(&of("A"), 2022).unwrap().value), "12.0");
+    assert_eq!(forecast.number(&of("A"), 2020).unwrap().value, 0.0);
+}
+
+#[test]
+fn strict_makes_a_contradiction_an_error() {
+    let claims = vec![total(), growth("5.0%", 2020, 2022, "A"), growth("9.0%", 2020, 2022, "A")];
+    let error = forecast(claims).strict().unwrap_err();
+    assert!(error.to_string().starts_with("the claims cannot all hold: one of these 2 claims"), "{error}");
+}
+
+#[test]
+fn a_headline_that_does_not_agree_says_what_would_explain_it() {
+    // Global Industry Analysts on blockchain: 43 % a year fits five periods, the years are four apart.
+    let headline = market_outlook::Headline::new("3.4", 2020, "19.9", 2024).cagr("43%").source("GIA");
+    let forecast = forecast(headline.into_iter().collect());
+    let kinds: Vec<FindingKind> = forecast.findings().iter().map(market_outlook::Finding::kind).collect();
+    assert!(kinds.contains(&FindingKind::Headline) && kinds.contains(&FindingKind::Undecided), "{kinds:?}");
+}
