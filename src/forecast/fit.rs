@@ -20,6 +20,8 @@ pub(super) struct Fit<'s> {
     weights: Vec<f64>,
     /// How far exact claims of 0 reach.
     zeros: Zeros,
+    /// Whether it is one of several rounds, each starting where the last one ended.
+    is_a_round: bool,
     /// Whether every target is to be met exactly, printed half unit or not.
     exactly: bool,
 }
@@ -58,6 +60,7 @@ impl<'s> Fit<'s> {
             targets,
             weights,
             zeros: Zeros::Lasting,
+            is_a_round: false,
             exactly: false,
         }
     }
@@ -68,9 +71,10 @@ impl<'s> Fit<'s> {
         self
     }
 
-    /// The same claims with these weights.
-    pub(super) fn with_weights(mut self, weights: Vec<f64>) -> Self {
+    /// The same claims with these weights, as one of several rounds.
+    pub(super) fn round(mut self, weights: Vec<f64>) -> Self {
         self.weights = weights;
+        self.is_a_round = true;
         self
     }
 
@@ -105,8 +109,9 @@ impl<'s> Fit<'s> {
                 break;
             }
             point = equations.solve(point);
-            // Nothing is exact and no half unit depends on the numbers: once is enough.
-            if !self.any_exact(&moving) && self.all_values(&moving) {
+            // Once is enough where nothing is exact, and no half unit depends on the numbers or the next round sets it anew.
+            let settled = self.is_a_round || self.all_values(&moving);
+            if settled && !self.any_exact(&moving) {
                 break;
             }
         }
