@@ -15,7 +15,21 @@ fn program(name: &str) -> PathBuf {
     let path = test.ancestors().nth(2).unwrap().join("examples").join(name);
     let path = path.with_extension(std::env::consts::EXE_EXTENSION);
     assert!(path.exists(), "{name} is not built: run cargo test without --test, or cargo build --examples");
+    assert!(is_fresh(&path), "{name} is older than its sources: run cargo build --examples first");
     path
+}
+
+/// Whether a program is as new as the sources that cargo lists beside it; `cargo test --test` builds no examples.
+fn is_fresh(path: &Path) -> bool {
+    let built = std::fs::metadata(path).and_then(|data| data.modified()).unwrap();
+    let listed = std::fs::read_to_string(path.with_extension("d")).unwrap_or_default();
+    let (_, sources) = listed.split_once(": ").unwrap_or_default();
+    // A space in a path is escaped.
+    let sources = sources.trim_end().replace("\\ ", "\0");
+    let mut sources =
+        sources.split(' ').map(|source| source.replace('\0', " ")).filter(|source| !source.is_empty());
+    sources
+        .all(|source| std::fs::metadata(source).and_then(|data| data.modified()).is_ok_and(|at| at <= built))
 }
 
 fn run(name: &str, arguments: &[&str]) -> Output {
