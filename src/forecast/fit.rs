@@ -16,12 +16,10 @@ pub(super) struct Fit<'s> {
     kernel: Kernel,
     /// What each claim should come to, in its own terms.
     targets: Vec<f64>,
-    /// More than 1 makes a claim count for more; only ratios matter.
-    weights: Vec<f64>,
     /// How far exact claims of 0 reach.
     zeros: Zeros,
-    /// Whether it is one of several rounds, each starting where the last one ended.
-    is_a_round: bool,
+    /// Whether no claim may end beyond its half unit.
+    within: bool,
     /// Whether every target is to be met exactly, printed half unit or not.
     exactly: bool,
 }
@@ -52,15 +50,13 @@ impl<'s> Fit<'s> {
     /// The claims as printed.
     pub(super) fn new(system: &'s System<'s>, claims: &[usize]) -> Self {
         let targets = claims.iter().map(|&claim| system.measured[claim].target).collect();
-        let weights = vec![1.0; claims.len()];
         Self {
             system,
             claims: claims.to_vec(),
             kernel: system.drift(),
             targets,
-            weights,
             zeros: Zeros::Lasting,
-            is_a_round: false,
+            within: false,
             exactly: false,
         }
     }
@@ -71,10 +67,9 @@ impl<'s> Fit<'s> {
         self
     }
 
-    /// The same claims with these weights, as one of several rounds.
-    pub(super) fn round(mut self, weights: Vec<f64>) -> Self {
-        self.weights = weights;
-        self.is_a_round = true;
+    /// The same claims, none of which may end beyond its half unit: each is the firmer the closer it comes to that.
+    pub(super) fn within_half_units(mut self) -> Self {
+        self.within = true;
         self
     }
 
@@ -109,9 +104,8 @@ impl<'s> Fit<'s> {
                 break;
             }
             point = equations.solve(point);
-            // Once is enough where nothing is exact, and no half unit depends on the numbers or the next round sets it anew.
-            let settled = self.is_a_round || self.all_values(&moving);
-            if settled && !self.any_exact(&moving) {
+            // Once is enough where nothing is exact and no half unit depends on the numbers.
+            if self.all_values(&moving) && !self.any_exact(&moving) {
                 break;
             }
         }
@@ -184,6 +178,9 @@ impl<'s> Fit<'s> {
         const FLOOR: f64 = 1e-12;
         // Below this part of the diagonal, least squares would be lost in round-off.
         const FIRMEST: f64 = 1e-12;
+        // How far a claim that must end within its half unit goes.
+        const LIMIT: f64 = 0.999;
+        let accuracy = if self.within { 1e-5 } else { 1e-3 };
         let sizes = equations.sizes(&point.x);
         let diagonal = equations.diagonal(&point.x);
         let mut moved = false;
@@ -191,7 +188,7 @@ impl<'s> Fit<'s> {
         for (k, &i) in moving.iter().enumerate() {
             let m = &self.system.measured[self.claims[i]];
             let half = (m.half_unit * self.system.unit(&point.x, self.claims[i])).max(FLOOR * sizes[k]);
-            moved |= (half - units[k]).abs() > 1e-3 * half;
+            moved |= (half - units[k]).abs() > accuracy * half;
             units[k] = half;
             relative.push(half / self.total(i));
         }
@@ -203,9 +200,12 @@ impl<'s> Fit<'s> {
                 equations.centers[k] = point.multipliers[k];
                 equations.scales[k] = (1e-3 * sizes[k]).max(f64::MIN_POSITIVE);
             } else {
-                let firm = units[k] * relative[k] / (1000.0 * largest * self.weights[i]);
+                let firm = units[k] * relative[k] / (1000.0 * largest);
                 equations.epsilon[k] = firm.max(FIRMEST * diagonal[k].abs());
                 equations.scales[k] = units[k];
+                if self.within {
+                    equations.limits[k] = LIMIT * units[k];
+                }
             }
         }
         moved

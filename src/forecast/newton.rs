@@ -16,6 +16,8 @@ pub(super) struct Equations<'s> {
     pub(super) centers: Vec<f64>,
     /// The size of a residual that matters, for each row.
     pub(super) scales: Vec<f64>,
+    /// How far a row may give way at all, however large its multiplier; infinite where nothing bounds it.
+    pub(super) limits: Vec<f64>,
     plan: Plan,
 }
 
@@ -48,6 +50,7 @@ impl<'s> Equations<'s> {
             epsilon: vec![0.0; n],
             centers: vec![0.0; n],
             scales: vec![1.0; n],
+            limits: vec![f64::INFINITY; n],
             plan,
         }
     }
@@ -102,34 +105,74 @@ impl<'s> Equations<'s> {
         sizes.zip(&self.goals).map(|(size, goal): (f64, &f64)| size.max(goal.abs())).collect()
     }
 
+    /// How far each row is from its goal, less what it may give way.
     fn residuals(&self, point: &Point) -> Vec<f64> {
         let mut residuals = self.gaps(&point.x);
         for (i, residual) in residuals.iter_mut().enumerate() {
-            *residual += self.epsilon[i] * (point.multipliers[i] - self.centers[i]);
+            *residual += self.give(i, point.multipliers[i]).0;
         }
         residuals
+    }
+
+    /// How far a row gives way to its multiplier, and the slope of that.
+    ///
+    /// Without a limit `l` it is the straight `s = ε (λ - center)` of least squares; with one it is the root of
+    /// `give / (1 - (give / l)²) = s`, which starts as `s` does and never reaches `l`.
+    fn give(&self, i: usize, multiplier: f64) -> (f64, f64) {
+        // Close to its limit a row hardly gives way any more; so much of the slope keeps the Jacobian regular.
+        const LEAST: f64 = 1e-9;
+        let (epsilon, limit) = (self.epsilon[i], self.limits[i]);
+        let straight = epsilon * (multiplier - self.centers[i]);
+        if limit.is_infinite() {
+            return (straight, epsilon);
+        }
+        let s = straight / limit;
+        let part = 2.0 * s / (1.0 + (1.0 + 4.0 * s * s).sqrt());
+        let left = 1.0 - part * part;
+        (limit * part, epsilon * (left * left / (1.0 + part * part)).max(LEAST))
+    }
+
+    fn slopes(&self, multipliers: &[f64]) -> Vec<f64> {
+        multipliers.iter().enumerate().map(|(i, &multiplier)| self.give(i, multiplier).1).collect()
     }
 
     fn merit(&self, residuals: &[f64]) -> f64 {
         residuals.iter().zip(&self.scales).map(|(r, s)| (r / s) * (r / s)).sum()
     }
 
-    /// Newton steps until the residuals are round-off, or no step helps.
+    /// Newton steps until every row is done, or no step helps.
     pub(super) fn solve(&self, mut point: Point) -> Point {
         const STEPS: usize = 80;
+        // Large multipliers that all but cancel leave more round-off than their rows do: here steps that gain less than
+        // this go nowhere.
+        const NEAR: f64 = 1e-3;
+        const GAIN: f64 = 0.1;
         let mut residuals = self.residuals(&point);
         let mut kept = None;
         for _ in 0..STEPS {
-            let sizes = self.sizes(&point.x);
-            let done = |i: usize| residuals[i].abs() <= (1e-9 * self.scales[i]).max(4e-15 * sizes[i]);
-            if (0..residuals.len()).all(done) {
+            if self.is_done(&point, &residuals) {
                 break;
             }
             let step = self.step(&point, &residuals, &mut kept);
             let Some(next) = self.search(&point, &residuals, &step) else { break };
+            let gained = self.merit(&next.1) <= GAIN * self.merit(&residuals);
             (point, residuals) = next;
+            if !gained && residuals.iter().zip(&self.scales).all(|(r, scale)| r.abs() <= NEAR * scale) {
+                break;
+            }
         }
         point
+    }
+
+    /// Whether nothing but round-off is left of each row; one with a limit need only be within that.
+    fn is_done(&self, point: &Point, residuals: &[f64]) -> bool {
+        // Beside the limit itself, which no row reaches.
+        const AT_LIMIT: f64 = 1.0005;
+        let (gaps, sizes) = (self.gaps(&point.x), self.sizes(&point.x));
+        (0..residuals.len()).all(|i| {
+            let is_within = self.limits[i].is_finite() && gaps[i].abs() <= AT_LIMIT * self.limits[i];
+            is_within || residuals[i].abs() <= (1e-9 * self.scales[i]).max(4e-15 * sizes[i])
+        })
     }
 
     /// The Newton step. A large Jacobian that was factored for an earlier step serves again while it leads to one.
@@ -143,7 +186,8 @@ impl<'s> Equations<'s> {
                 return step;
             }
         }
-        let factored = kept.insert(self.plan.factor(&point.x, &self.kernel, &self.epsilon));
+        let slopes = self.slopes(&point.multipliers);
+        let factored = kept.insert(self.plan.factor(&point.x, &self.kernel, &slopes));
         self.refined(factored, point, residuals, 2).0
     }
 
@@ -160,7 +204,7 @@ impl<'s> Equations<'s> {
         for _ in 0..times {
             let more = factored.solve(&left);
             let step: Vec<f64> = best.0.iter().zip(&more).map(|(s, m)| s + m).collect();
-            let product = self.product(&point.x, &step);
+            let product = self.product(point, &step);
             left = residuals.iter().zip(&product).map(|(r, p)| -r - p).collect();
             let off = self.merit(&left);
             let helps = off < 0.25 * best.1;
@@ -175,14 +219,14 @@ impl<'s> Equations<'s> {
     }
 
     /// The Jacobian times a vector, without the Jacobian.
-    fn product(&self, x: &[f64], vector: &[f64]) -> Vec<f64> {
+    fn product(&self, point: &Point, vector: &[f64]) -> Vec<f64> {
         let mut moved = self.carried(&self.reach(vector));
-        moved.iter_mut().zip(x).for_each(|(m, x)| *m *= x);
+        moved.iter_mut().zip(&point.x).for_each(|(m, x)| *m *= x);
         let sums = self
             .rows
             .iter()
             .map(|row| row.terms.iter().map(|term| term.a * moved[term.at as usize]).sum::<f64>());
-        sums.zip(&self.epsilon).zip(vector).map(|((sum, e), v)| sum + e * v).collect()
+        sums.zip(self.slopes(&point.multipliers)).zip(vector).map(|((sum, e), v)| sum + e * v).collect()
     }
 
     /// The longest part of a step, halved from the whole, that makes the residuals smaller.

@@ -76,12 +76,12 @@ impl Solution {
 
 /// Least squares; where that does not meet every claim, whether they can hold at all, and numbers by which they do.
 fn honor(system: &System, claims: &[usize], work: &mut u64) -> (Solution, bool) {
-    // Misprints are off by much more: this far, other weights usually do, and no program need be asked.
-    const NEAR: f64 = 3.0;
+    // Misprints are off by much more: this far, all can usually be met, and no program need be asked.
+    const NEAR: f64 = 5.0;
     let mut first = least_squares(system, claims);
     let is_near = !first.is_met() && first.fitted.worst() <= NEAR;
     if is_near {
-        first = reweighted(system, claims, first);
+        first = within_half_units(system, claims, first);
     }
     if first.is_met() {
         return (first, true);
@@ -89,12 +89,12 @@ fn honor(system: &System, claims: &[usize], work: &mut u64) -> (Solution, bool) 
     match interior(&Linear::new(system, claims).program(), work) {
         Feasibility::Feasible(point) if is_near => (settle(system, claims, first, &point), true),
         Feasibility::Feasible(point) => {
-            let best = reweighted(system, claims, first);
+            let best = within_half_units(system, claims, first);
             (settle(system, claims, best, &point), true)
         }
         Feasibility::Infeasible => (first, false),
         Feasibility::Unsettled => {
-            let solution = reweighted(system, claims, first);
+            let solution = within_half_units(system, claims, first);
             let met = solution.is_met();
             (solution, met)
         }
@@ -132,34 +132,11 @@ fn settle(system: &System, claims: &[usize], mut best: Solution, point: &[f64]) 
     if fitted.worst() < best.fitted.worst() { Solution { fitted, kernel: Kernel::Separate } } else { best }
 }
 
-/// Least squares with more weight on what is far off, round after round: the largest residual becomes the smallest it can.
-///
-/// Reference: C. L. Lawson, "Contributions to the theory of linear least maximum approximation" (1961).
-fn reweighted(system: &System, claims: &[usize], mut best: Solution) -> Solution {
-    const ROUNDS: usize = 12;
-    let zeros = best.fitted.zeros;
-    let mut weights = vec![1.0; claims.len()];
-    let mut multipliers = best.fitted.multipliers.clone();
-    let mut residuals = best.fitted.residuals.clone();
-    for _ in 0..ROUNDS {
-        let worst = residuals.iter().fold(0.0_f64, |most, r| most.max(r.abs()));
-        if best.fitted.worst() <= 0.999 || !worst.is_finite() {
-            break;
-        }
-        for (weight, residual) in weights.iter_mut().zip(&residuals) {
-            *weight *= residual.abs() / worst + 0.001;
-        }
-        let largest = weights.iter().fold(0.0_f64, |most, weight| most.max(*weight));
-        weights.iter_mut().for_each(|weight| *weight = (*weight / largest).max(1e-9));
-        let fit = Fit::new(system, claims).with_zeros(zeros).round(weights.clone());
-        let fitted = fit.solve_from(&multipliers);
-        multipliers.clone_from(&fitted.multipliers);
-        residuals.clone_from(&fitted.residuals);
-        if fitted.worst() < best.fitted.worst() {
-            best = Solution { fitted, kernel: system.drift() };
-        }
-    }
-    best
+/// From least squares on, the same with every claim kept within its half unit: where that arrives, all are met.
+fn within_half_units(system: &System, claims: &[usize], best: Solution) -> Solution {
+    let fit = Fit::new(system, claims).with_zeros(best.fitted.zeros).within_half_units();
+    let fitted = fit.solve_from(&best.fitted.multipliers);
+    if fitted.worst() < best.fitted.worst() { Solution { fitted, kernel: system.drift() } } else { best }
 }
 
 /// Claims that could not be met although nothing shows that they contradict each other.

@@ -263,14 +263,23 @@ impl Simplex {
             let mut buffers = std::mem::take(&mut self.work);
             let step = self.pivot(position, below, &mut buffers);
             *work = work.saturating_sub(4 * buffers.touched.len() as u64);
+            let end = match step {
+                Step::Taken => None,
+                Step::Stuck(certificate) => Some(Outcome::Infeasible(certificate)),
+                Step::Excusable | Step::Unsure if self.factors.updates() > 0 => {
+                    self.refactor();
+                    None
+                }
+                Step::Excusable => {
+                    self.excuse(position, below, &buffers);
+                    None
+                }
+                Step::Unsure => Some(Outcome::Undecided),
+            };
             buffers.clear();
             self.work = buffers;
-            match step {
-                Step::Taken => {}
-                Step::Stuck(certificate) => return Outcome::Infeasible(certificate),
-                Step::Excusable | Step::Unsure if self.factors.updates() > 0 => self.refactor(),
-                Step::Excusable => self.excuse(position),
-                Step::Unsure => return Outcome::Undecided,
+            if let Some(end) = end {
+                return end;
             }
         }
     }
@@ -455,21 +464,23 @@ impl Simplex {
         self.weight[position] = (length / (pivot * pivot)).max(1e-4);
     }
 
+    /// The pivot row as weights on the leaving variable and the nonbasic ones, whose sum is 0: what could repair it is
+    /// a lower bound that gives way under a positive weight, or an upper one under a negative weight.
+    fn weights(&self, leaving: usize, below: bool, work: &Work) -> Vec<(usize, f64)> {
+        let sign = if below { 1.0 } else { -1.0 };
+        let mut touched = work.touched.clone();
+        touched.sort_unstable();
+        let nonbasic = touched.into_iter().filter(|&j| j != leaving && self.place[j] != Place::Basic);
+        let weights = nonbasic.map(|j| (j, sign * work.alpha[j]));
+        std::iter::once((leaving, sign)).chain(weights).collect()
+    }
+
     /// The combination of rows that can't be met, or the round-off granted to it if with that it can.
     fn certificate(&self, leaving: usize, below: bool, work: &Work) -> Result<Certificate, f64> {
-        let sign = if below { 1.0 } else { -1.0 };
         let mut weights = Vec::new();
         let mut gap = 0.0;
         let mut granted = 0.0;
-        let mut touched = work.touched.clone();
-        touched.sort_unstable();
-        for j in touched {
-            let exact = self.place[j] == Place::Basic;
-            let weight = match (j == leaving, exact) {
-                (true, _) => sign,
-                (false, true) => continue,
-                (false, false) => sign * work.alpha[j],
-            };
+        for (j, weight) in self.weights(leaving, below, work) {
             let bound = if weight > 0.0 { self.lower[j] } else { self.upper[j] };
             if weight.abs() <= PIVOT && (weight == 0.0 || !bound.is_finite()) {
                 continue;

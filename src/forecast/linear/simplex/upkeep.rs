@@ -1,16 +1,39 @@
 //! Keeping factors, reduced costs and values true as pivots wear them down.
 
-use super::{Place, Simplex};
+use super::{Place, Simplex, Work, tolerance};
 use crate::forecast::linear::factor::Factors;
 use crate::forecast::linear::lists::Lists;
 
 impl Simplex {
-    /// Lets a bound that is missed by round-off only give way until the next solve.
-    pub(super) fn excuse(&mut self, position: usize) {
-        let j = self.head[position];
-        self.excused.push((j, self.lower[j], self.upper[j]));
-        self.lower[j] = self.lower[j].min(self.value[j]);
-        self.upper[j] = self.upper[j].max(self.value[j]);
+    /// Lets the bounds of a row that is missed by round-off only give way, each by its part of that, until the next solve.
+    ///
+    /// Where weights are large, a bound that gave way alone would do so by far more than round-off.
+    pub(super) fn excuse(&mut self, position: usize, below: bool, work: &Work) {
+        let leaving = self.head[position];
+        let weights = self.weights(leaving, below, work);
+        let bound = |at: &Self, j: usize, weight: f64| if weight > 0.0 { at.lower[j] } else { at.upper[j] };
+        let bounded: Vec<(usize, f64, f64)> = weights
+            .into_iter()
+            .map(|(j, weight)| (j, weight, bound(self, j, weight)))
+            .filter(|(_, weight, bound)| *weight != 0.0 && bound.is_finite())
+            .collect();
+        let gap: f64 = bounded.iter().map(|(_, weight, bound)| weight * bound).sum();
+        let granted: f64 = bounded.iter().map(|(_, weight, bound)| weight.abs() * tolerance(*bound)).sum();
+        let part = (gap / granted).clamp(0.0, 1.0);
+        for (j, weight, bound) in bounded {
+            self.excused.push((j, self.lower[j], self.upper[j]));
+            let given = bound - weight.signum() * part * tolerance(bound);
+            let (bounds, place) =
+                if weight > 0.0 { (&mut self.lower, Place::Lower) } else { (&mut self.upper, Place::Upper) };
+            bounds[j] = given;
+            if j != leaving {
+                (self.value[j], self.place[j]) = (given, place);
+                self.forgive(j);
+            }
+        }
+        self.compute_basics();
+        self.lower[leaving] = self.lower[leaving].min(self.value[leaving]);
+        self.upper[leaving] = self.upper[leaving].max(self.value[leaving]);
     }
 
     /// By how much the rows' sums differ from their terms, relative to these, at most.
