@@ -21,6 +21,9 @@ pub(super) use search::{Conflict, fewest};
 /// What a point may miss an interval by, relative to the terms of its sum.
 const ROUND_OFF: f64 = 1e-8;
 
+/// ... and by how much of its half unit where it is rounded.
+const MISS: f64 = 1e-2;
+
 /// A requirement `lower ≤ Σ coefficient · variable ≤ upper` on variables `≥ 0`; either side may be infinite.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Interval {
@@ -132,7 +135,10 @@ impl Interval {
             sum += term;
             size += term.abs();
         }
-        sum >= self.lower - ROUND_OFF * size && sum <= self.upper + ROUND_OFF * size
+        // Of a rounded figure that is printed to many digits, round-off is more than a point may miss.
+        let rounded = if self.lower == self.upper { f64::INFINITY } else { MISS * self.half };
+        let miss = (ROUND_OFF * size).min(rounded);
+        sum >= self.lower - miss && sum <= self.upper + miss
     }
 
     /// The sum without repeated variables and zero coefficients, ordered by variable.

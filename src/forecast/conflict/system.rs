@@ -7,6 +7,8 @@ use crate::forecast::linear::{Certificate, Outcome, Simplex};
 
 /// Bounds that contradict each other by no more than this agree, as exact figures do up to round-off.
 const AGREE: f64 = 1e-9;
+/// Nothing that is rounded may be missed by more than this part of its half unit.
+const MISS: f64 = 1e-3;
 
 /// Whether the active requirements can hold together.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +89,16 @@ impl Side {
     fn upper(&self, margin: f64) -> f64 {
         self.upper - margin * self.half
     }
+
+    /// By how much the side may be missed.
+    fn tolerance(&self) -> f64 {
+        if self.lower == self.upper { f64::INFINITY } else { MISS * self.half }
+    }
+
+    fn holds(&self, value: f64) -> bool {
+        let miss = |bound: f64| agreement(bound, value).min(self.tolerance());
+        value >= self.lower - miss(self.lower) && value <= self.upper + miss(self.upper)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -148,8 +160,15 @@ impl System {
             sides[column_of[j]].extend(cell);
             sharers[column_of[j]] += 1;
         }
+        let mut simplex = Simplex::new(columns, &terms);
+        for (row, side) in rows.iter().enumerate() {
+            simplex.set_tolerance(simplex.row(row), side.tolerance());
+        }
+        for (column, sides) in sides.iter().enumerate() {
+            simplex.set_tolerance(column, sides.iter().map(Side::tolerance).fold(f64::INFINITY, f64::min));
+        }
         Self {
-            simplex: Simplex::new(columns, &terms),
+            simplex,
             columns,
             column_of,
             sharers,
@@ -221,8 +240,10 @@ impl System {
 
     fn apply_cell(&mut self, column: usize) {
         let (lower, upper) = self.cell_bounds(column, None);
+        let finest = |bound: &Bound| bound.1.map_or(f64::INFINITY, |side| side.tolerance());
+        let most = finest(&lower).max(finest(&upper));
         let (lower, upper) = (lower.0, upper.0);
-        if lower - upper > agreement(lower, upper) {
+        if lower - upper > agreement(lower, upper).min(most) {
             self.crossed.insert(column);
         } else {
             self.crossed.remove(&column);
@@ -252,17 +273,13 @@ impl System {
 
     /// Whether a requirement holds at the last point, active or not.
     pub(super) fn holds(&self, r: usize) -> bool {
-        let within = |side: &Side, value: f64| {
-            value >= side.lower - agreement(side.lower, value)
-                && value <= side.upper + agreement(side.upper, value)
-        };
         let rows = self.rows_of[r].iter();
         let mut cells = self.cells_of[r].iter();
         !self.impossible[r]
-            && rows.clone().all(|&row| within(&self.rows[row], self.simplex.value(self.simplex.row(row))))
+            && rows.clone().all(|&row| self.rows[row].holds(self.simplex.value(self.simplex.row(row))))
             && cells.all(|&column| {
                 let sides = self.cells[column].iter().filter(|side| side.requirement == r);
-                sides.clone().all(|side| within(side, self.simplex.value(column)))
+                sides.clone().all(|side| side.holds(self.simplex.value(column)))
             })
     }
 

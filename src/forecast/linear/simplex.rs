@@ -6,9 +6,11 @@ use super::factor::Factors;
 use super::lists::Lists;
 use super::pricing::{self, Candidate, DUAL_TOLERANCE};
 
-/// Feasible means: within this distance of the bound, in units of the median printed value.
+/// Feasible means: within this distance of the bound, in units of the median printed value, unless a finer one is set.
 /// Exact figures that agree up to round-off pass, a difference in the sixth digit doesn't.
 const TOLERANCE: f64 = 1e-9;
+/// No distance finer than this part of a bound means anything.
+const FINEST: f64 = 1e-14;
 /// Entries of the pivot row below this are round-off.
 const PIVOT: f64 = 1e-8;
 /// A point whose rows are off by more than this, relative to their terms, is computed again on new factors.
@@ -30,6 +32,8 @@ pub(crate) struct Simplex {
     cost: Vec<f64>,
     value: Vec<f64>,
     reduced: Vec<f64>,
+    /// The distance from its bounds granted to each variable, at most.
+    granted: Vec<f64>,
     place: Vec<Place>,
     /// The basic variable of each position.
     head: Vec<usize>,
@@ -123,6 +127,7 @@ impl Simplex {
             reduced: cost.clone(),
             cost,
             value: vec![0.0; size],
+            granted: vec![f64::INFINITY; size],
             place,
             head: (columns..size).collect(),
             weight: vec![1.0; rows.len()],
@@ -184,6 +189,19 @@ impl Simplex {
             self.settle(variable);
             self.moved = true;
         }
+    }
+
+    /// Grants a variable, or a row's sum, no more than this distance from its bounds: what is printed to many digits
+    /// must be met to as many.
+    pub(crate) fn set_tolerance(&mut self, variable: usize, most: f64) {
+        let scale = if variable < self.columns { 1.0 } else { self.scale[variable - self.columns] };
+        self.granted[variable] = most * scale;
+    }
+
+    /// Round-off granted at a bound; it grows with large bounds, whose sums carry more of it.
+    fn tolerance(&self, variable: usize, bound: f64) -> f64 {
+        let coarse = TOLERANCE * (1e-3 * bound.abs()).max(1.0);
+        coarse.min(self.granted[variable].max(FINEST * bound.abs()))
     }
 
     pub(crate) fn value(&self, variable: usize) -> f64 {
@@ -291,9 +309,9 @@ impl Simplex {
         for (position, &j) in self.head.iter().enumerate() {
             let value = self.value[j];
             let (excess, below) = if value < self.lower[j] {
-                (self.lower[j] - value - tolerance(self.lower[j]), true)
+                (self.lower[j] - value - self.tolerance(j, self.lower[j]), true)
             } else if value > self.upper[j] {
-                (value - self.upper[j] - tolerance(self.upper[j]), false)
+                (value - self.upper[j] - self.tolerance(j, self.upper[j]), false)
             } else {
                 continue;
             };
@@ -486,7 +504,7 @@ impl Simplex {
                 continue;
             }
             gap += weight * bound;
-            granted += weight.abs() * tolerance(bound);
+            granted += weight.abs() * self.tolerance(j, bound);
             if weight.abs() > PIVOT {
                 let scale = if j < self.columns { 1.0 } else { self.scale[j - self.columns] };
                 weights.push((j, weight * scale));
@@ -504,11 +522,6 @@ impl Work {
         }
         self.candidates.clear();
     }
-}
-
-/// Round-off granted at a bound; it grows with large bounds, whose sums carry more of it.
-fn tolerance(bound: f64) -> f64 {
-    TOLERANCE * (1e-3 * bound.abs()).max(1.0)
 }
 
 fn row_scale(row: &[(usize, f64)]) -> f64 {

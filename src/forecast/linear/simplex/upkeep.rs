@@ -1,6 +1,6 @@
 //! Keeping factors, reduced costs and values true as pivots wear them down.
 
-use super::{Place, Simplex, Work, tolerance};
+use super::{Place, Simplex, Work};
 use crate::forecast::linear::factor::Factors;
 use crate::forecast::linear::lists::Lists;
 
@@ -18,11 +18,12 @@ impl Simplex {
             .filter(|(_, weight, bound)| *weight != 0.0 && bound.is_finite())
             .collect();
         let gap: f64 = bounded.iter().map(|(_, weight, bound)| weight * bound).sum();
-        let granted: f64 = bounded.iter().map(|(_, weight, bound)| weight.abs() * tolerance(*bound)).sum();
+        let granted: f64 =
+            bounded.iter().map(|(j, weight, bound)| weight.abs() * self.tolerance(*j, *bound)).sum();
         let part = (gap / granted).clamp(0.0, 1.0);
         for (j, weight, bound) in bounded {
             self.excused.push((j, self.lower[j], self.upper[j]));
-            let given = bound - weight.signum() * part * tolerance(bound);
+            let given = bound - weight.signum() * part * self.tolerance(j, bound);
             let (bounds, place) =
                 if weight > 0.0 { (&mut self.lower, Place::Lower) } else { (&mut self.upper, Place::Upper) };
             bounds[j] = given;
