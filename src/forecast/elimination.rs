@@ -172,15 +172,24 @@ impl Plan {
         }
     }
 
-    /// Factors `A diag(x) K Bᵀ + diag(epsilon)`.
-    pub(super) fn factor(&self, x: &[f64], kernel: &[f64], epsilon: &[f64]) -> Factored<'_> {
+    /// Factors `A diag(x) K Bᵀ + diag(epsilon)`, the positive and the negative terms of each row of `A` weighed.
+    pub(super) fn factor(
+        &self,
+        x: &[f64],
+        kernel: &[f64],
+        epsilon: &[f64],
+        weights: Option<&[[f64; 2]]>,
+    ) -> Factored<'_> {
+        let weight = |left: &Touch| {
+            left.a * weights.map_or(1.0, |weights| weights[left.row as usize][usize::from(left.a < 0.0)])
+        };
         let border = self.border.len();
         let mut parts: Vec<Parts> = self.blocks.iter().map(Parts::new).collect();
         let mut schur = vec![0.0; border * border];
         for (group, x) in self.groups.iter().zip(x.chunks_exact(self.span)) {
             let inside = &self.touches[group.start..group.edge];
             let edge = &self.touches[group.edge..group.end];
-            let weighed = |left: &Touch| (left.a * x[left.year as usize], self.carry(kernel, left));
+            let weighed = |left: &Touch| (weight(left) * x[left.year as usize], self.carry(kernel, left));
             for left in edge {
                 let row = &mut schur[left.border as usize * border..][..border];
                 scatter(row, weighed(left), edge, |right| right.border);
@@ -374,7 +383,7 @@ mod tests {
             let dense = dense(&rows, &x, &kernel, &epsilon);
             let diagonal = plan.diagonal(&x, &kernel);
             let rhs: Vec<f64> = (0..rows.len()).map(|i| (i % 5) as f64 - 2.0).collect();
-            let solution = plan.factor(&x, &kernel, &epsilon).solve(&rhs);
+            let solution = plan.factor(&x, &kernel, &epsilon, None).solve(&rhs);
             for (i, row) in dense.iter().enumerate() {
                 approx::assert_relative_eq!(row[i], diagonal[i] + epsilon[i], max_relative = 1e-12);
                 let product: f64 = row.iter().zip(&solution).map(|(a, x)| a * x).sum();

@@ -88,21 +88,37 @@ impl<'s> Fit<'s> {
 
     /// Solves; the residuals say how well.
     pub(super) fn solve(&self) -> Fitted {
-        self.solve_from(&vec![0.0; self.claims.len()])
+        self.solve_after(None)
     }
 
     /// Solves, starting from the multipliers of an earlier fit of the same claims.
     pub(super) fn solve_from(&self, multipliers: &[f64]) -> Fitted {
+        self.solve_after(Some(multipliers))
+    }
+
+    fn solve_after(&self, multipliers: Option<&[f64]>) -> Fitted {
         const ROUNDS: usize = 40;
+        // A round that leaves more than this of what exact claims are off will not get them there.
+        const GAIN: f64 = 0.5;
         let emptied = emptied(self.system, &self.claims, self.zeros);
         let (moving, mut equations) = self.equations(&emptied);
-        let mut point = equations.point(moving.iter().map(|&i| multipliers[i]).collect());
+        let start = |i: &usize| multipliers.map_or(0.0, |multipliers| multipliers[*i]);
+        let mut point = equations.point(moving.iter().map(start).collect());
         let mut units = vec![0.0; moving.len()];
+        if multipliers.is_none() {
+            self.firm(&mut equations, &point, &moving, &mut units);
+            point = equations.approached(point);
+            // Whatever is the same there, it has yet to be solved.
+            units.fill(0.0);
+        }
+        let mut before = f64::INFINITY;
         for _ in 0..ROUNDS {
             let moved = self.firm(&mut equations, &point, &moving, &mut units);
-            if !moved && self.off(&equations, &point, &moving) <= 0.1 {
+            let off = self.off(&equations, &point, &moving);
+            if !moved && (off <= 0.1 || off > GAIN * before) {
                 break;
             }
+            before = if moved { f64::INFINITY } else { off };
             point = equations.solve(point);
             // Once is enough where nothing is exact and no half unit depends on the numbers.
             if self.all_values(&moving) && !self.any_exact(&moving) {

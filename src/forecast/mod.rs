@@ -1,5 +1,6 @@
 //! Forecasts: the numbers closest to the assumptions that honor every claim within its printed precision.
 
+mod approach;
 mod by;
 mod conflict;
 mod credits;

@@ -118,7 +118,7 @@ impl<'s> Equations<'s> {
     ///
     /// Without a limit `l` it is the straight `s = ε (λ - center)` of least squares; with one it is the root of
     /// `give / (1 - (give / l)²) = s`, which starts as `s` does and never reaches `l`.
-    fn give(&self, i: usize, multiplier: f64) -> (f64, f64) {
+    pub(super) fn give(&self, i: usize, multiplier: f64) -> (f64, f64) {
         // Close to its limit a row hardly gives way any more; so much of the slope keeps the Jacobian regular.
         const LEAST: f64 = 1e-9;
         let (epsilon, limit) = (self.epsilon[i], self.limits[i]);
@@ -187,8 +187,13 @@ impl<'s> Equations<'s> {
             }
         }
         let slopes = self.slopes(&point.multipliers);
-        let factored = kept.insert(self.plan.factor(&point.x, &self.kernel, &slopes));
+        let factored = kept.insert(self.factored(&point.x, &slopes, None));
         self.refined(factored, point, residuals, 2).0
+    }
+
+    /// The factored Jacobian, with weights for the terms of each row that count and for those that count against them.
+    pub(super) fn factored(&self, x: &[f64], slopes: &[f64], weights: Option<&[[f64; 2]]>) -> Factored<'_> {
+        self.plan.factor(x, &self.kernel, slopes, weights)
     }
 
     /// Solves with a factored Jacobian, refined while that helps: the step, and what it leaves of the residuals.
@@ -231,23 +236,36 @@ impl<'s> Equations<'s> {
 
     /// The longest part of a step, halved from the whole, that makes the residuals smaller.
     fn search(&self, point: &Point, residuals: &[f64], step: &[f64]) -> Option<(Point, Vec<f64>)> {
-        const HALVINGS: usize = 30;
-        // Beyond e^3 the linear picture is worth nothing, and a longer step could overflow.
+        // Beyond e^3 the linear picture is worth nothing.
         const LONGEST: f64 = 3.0;
+        let merit = self.merit(residuals);
+        self.shortened(point, step, LONGEST, |next, part| {
+            let residuals = self.residuals(next);
+            (self.merit(&residuals) < merit * (1.0 - 1e-4 * part)).then_some(residuals)
+        })
+    }
+
+    /// The longest part of a step that is accepted, halved from where no number changes by more than `e^longest`.
+    pub(super) fn shortened<T>(
+        &self,
+        point: &Point,
+        step: &[f64],
+        longest: f64,
+        accept: impl Fn(&Point, f64) -> Option<T>,
+    ) -> Option<(Point, T)> {
+        const HALVINGS: usize = 30;
         let exponents = self.carried(&self.reach(step));
         let live = exponents.iter().zip(&point.x).filter(|(_, x)| **x > 0.0);
-        let longest = live.fold(0.0_f64, |most, (e, _)| most.max(e.abs()));
-        if !longest.is_finite() {
+        let most = live.fold(0.0_f64, |most, (e, _)| most.max(e.abs()));
+        if !most.is_finite() {
             return None;
         }
-        let merit = self.merit(residuals);
-        let mut part = if longest > LONGEST { LONGEST / longest } else { 1.0 };
+        let mut part = if most > longest { longest / most } else { 1.0 };
         for _ in 0..HALVINGS {
             let multipliers = point.multipliers.iter().zip(step).map(|(m, s)| m + part * s).collect();
             let next = self.point(multipliers);
-            let residuals = self.residuals(&next);
-            if self.merit(&residuals) < merit * (1.0 - 1e-4 * part) {
-                return Some((next, residuals));
+            if let Some(accepted) = accept(&next, part) {
+                return Some((next, accepted));
             }
             part *= 0.5;
         }
