@@ -7,10 +7,10 @@
 use super::newton::{Equations, Point};
 use super::system::Row;
 
-/// How far a row is off, relative to its size, and what its terms weigh in that.
+/// How far a row is from its goal less what it gives way, relative to its size: 0 where the row itself is solved.
 struct Logarithm {
     off: f64,
-    /// For terms that count, and for those that count against them.
+    /// What the terms weigh in that: those that count, and those that count against them together with the goal.
     weights: [f64; 2],
 }
 
@@ -20,18 +20,13 @@ impl Logarithm {
         for term in &row.terms {
             sums[usize::from(term.a < 0.0)] += (term.a * x[term.at as usize]).abs();
         }
-        let [for_it, against] = sums;
-        let weights = match (goal, against) {
-            (goal, 0.0) if goal > 0.0 => [1.0 / for_it, 0.0],
-            (0.0, _) => [1.0 / for_it, 1.0 / against],
-            _ => [1.0 / (for_it + against + goal.abs()); 2],
-        };
-        let off = match (goal, against) {
-            (goal, 0.0) if goal > 0.0 => libm::log(for_it / goal),
-            (0.0, _) => libm::log(for_it / against),
-            _ => (for_it - against - goal) * weights[0],
-        };
-        Self { off, weights }
+        let (sum, goal) = (sums[0], goal + sums[1]);
+        if goal > 0.0 && sum > 0.0 {
+            Self { off: libm::log(sum / goal), weights: [1.0 / sum, 1.0 / goal] }
+        } else {
+            let weight = 1.0 / (sum + goal.abs());
+            Self { off: (sum - goal) * weight, weights: [weight; 2] }
+        }
     }
 
     fn is_finite(&self) -> bool {
@@ -49,54 +44,44 @@ impl Equations<'_> {
         const GAIN: f64 = 0.7;
         // A longer step could overflow.
         const LONGEST: f64 = 10.0;
-        let mut logarithms = self.logarithms(&point.x);
+        let mut logarithms = self.logarithms(&point);
         for _ in 0..STEPS {
             let is_close = logarithms.iter().all(|logarithm| logarithm.off.abs() <= CLOSE);
             if is_close || !logarithms.iter().all(Logarithm::is_finite) {
                 break;
             }
-            let merit = self.distance(&logarithms, &point);
+            let merit = merit(&logarithms);
             let step = self.stride(&logarithms, &point);
             let next = self.shortened(&point, &step, LONGEST, |next, _| {
-                let logarithms = self.logarithms(&next.x);
-                let distance = self.distance(&logarithms, next);
-                (distance < merit).then_some((logarithms, distance))
+                let closer = self.logarithms(next);
+                (self::merit(&closer) < merit).then_some(closer)
             });
-            let Some((next, (closer, distance))) = next else { break };
+            let Some((next, closer)) = next else { break };
+            let gained = self::merit(&closer) <= GAIN * merit;
             (point, logarithms) = (next, closer);
-            if distance > GAIN * merit {
+            if !gained {
                 break;
             }
         }
         point
     }
 
-    fn logarithms(&self, x: &[f64]) -> Vec<Logarithm> {
-        self.rows.iter().zip(&self.goals).map(|(row, goal)| Logarithm::new(row, *goal, x)).collect()
-    }
-
-    /// What a row may give way, in the same terms as its logarithm.
-    fn relative_give(&self, i: usize, logarithm: &Logarithm, point: &Point) -> (f64, f64) {
-        let (give, slope) = self.give(i, point.multipliers[i]);
-        let weight = logarithm.weights[0];
-        (give * weight, slope * weight)
-    }
-
-    fn distance(&self, logarithms: &[Logarithm], point: &Point) -> f64 {
-        let off = |(i, logarithm): (usize, &Logarithm)| {
-            let off = logarithm.off + self.relative_give(i, logarithm, point).0;
-            off * off
-        };
-        logarithms.iter().enumerate().map(off).sum()
+    fn logarithms(&self, point: &Point) -> Vec<Logarithm> {
+        let goal = |i: usize| self.goals[i] - self.give(i, point.multipliers[i]).0;
+        self.rows.iter().enumerate().map(|(i, row)| Logarithm::new(row, goal(i), &point.x)).collect()
     }
 
     /// The Newton step of the logarithms.
     fn stride(&self, logarithms: &[Logarithm], point: &Point) -> Vec<f64> {
-        let gives: Vec<(f64, f64)> =
-            logarithms.iter().enumerate().map(|(i, l)| self.relative_give(i, l, point)).collect();
         let weights: Vec<[f64; 2]> = logarithms.iter().map(|logarithm| logarithm.weights).collect();
-        let slopes: Vec<f64> = gives.iter().map(|give| give.1).collect();
-        let left: Vec<f64> = logarithms.iter().zip(&gives).map(|(l, give)| -l.off - give.0).collect();
+        let slopes = self.slopes(&point.multipliers);
+        let slopes: Vec<f64> =
+            slopes.iter().zip(&weights).map(|(slope, weights)| slope * weights[1]).collect();
+        let left: Vec<f64> = logarithms.iter().map(|logarithm| -logarithm.off).collect();
         self.factored(&point.x, &slopes, Some(&weights)).solve(&left)
     }
+}
+
+fn merit(logarithms: &[Logarithm]) -> f64 {
+    logarithms.iter().map(|logarithm| logarithm.off * logarithm.off).sum()
 }

@@ -97,7 +97,9 @@ impl<'s> Fit<'s> {
     }
 
     fn solve_after(&self, multipliers: Option<&[f64]>) -> Fitted {
-        const ROUNDS: usize = 40;
+        const ROUNDS: usize = 60;
+        const STEPS: usize = 80;
+        const FEW: usize = 2;
         // A round that leaves more than this of what exact claims are off will not get them there.
         const GAIN: f64 = 0.5;
         let emptied = emptied(self.system, &self.claims, self.zeros);
@@ -108,18 +110,18 @@ impl<'s> Fit<'s> {
         if multipliers.is_none() {
             self.firm(&mut equations, &point, &moving, &mut units);
             point = equations.approached(point);
-            // Whatever is the same there, it has yet to be solved.
-            units.fill(0.0);
         }
-        let mut before = f64::INFINITY;
+        let (mut before, mut solved) = (f64::INFINITY, false);
         for _ in 0..ROUNDS {
             let moved = self.firm(&mut equations, &point, &moving, &mut units);
             let off = self.off(&equations, &point, &moving);
-            if !moved && (off <= 0.1 || off > GAIN * before) {
+            if solved && !moved && (off <= 0.1 || off > GAIN * before) {
                 break;
             }
+            // Half units that are about to move again need no more than this.
+            let steps = if moved && solved { FEW } else { STEPS };
             before = if moved { f64::INFINITY } else { off };
-            point = equations.solve(point);
+            (point, solved) = equations.solve(point, steps);
             // Once is enough where nothing is exact and no half unit depends on the numbers.
             if self.all_values(&moving) && !self.any_exact(&moving) {
                 break;
@@ -196,7 +198,7 @@ impl<'s> Fit<'s> {
         const FIRMEST: f64 = 1e-12;
         // How far a claim that must end within its half unit goes.
         const LIMIT: f64 = 0.999;
-        let accuracy = if self.within { 1e-5 } else { 1e-3 };
+        let accuracy = if self.within { 1e-5 } else { 3e-3 };
         let sizes = equations.sizes(&point.x);
         let diagonal = equations.diagonal(&point.x);
         let mut moved = false;

@@ -132,7 +132,7 @@ impl<'s> Equations<'s> {
         (limit * part, epsilon * (left * left / (1.0 + part * part)).max(LEAST))
     }
 
-    fn slopes(&self, multipliers: &[f64]) -> Vec<f64> {
+    pub(super) fn slopes(&self, multipliers: &[f64]) -> Vec<f64> {
         multipliers.iter().enumerate().map(|(i, &multiplier)| self.give(i, multiplier).1).collect()
     }
 
@@ -140,28 +140,33 @@ impl<'s> Equations<'s> {
         residuals.iter().zip(&self.scales).map(|(r, s)| (r / s) * (r / s)).sum()
     }
 
-    /// Newton steps until every row is done, or no step helps.
-    pub(super) fn solve(&self, mut point: Point) -> Point {
-        const STEPS: usize = 80;
+    /// At most so many Newton steps, until every row is done or no step helps; whether it came to that.
+    pub(super) fn solve(&self, mut point: Point, steps: usize) -> (Point, bool) {
         // Large multipliers that all but cancel leave more round-off than their rows do: here steps that gain less than
         // this go nowhere.
         const NEAR: f64 = 1e-3;
         const GAIN: f64 = 0.1;
+        // Rows that all but reach their limits together let no step go far: after so many short ones in a row none will.
+        const SHORT: usize = 5;
+        const SHORTEST: f64 = 0.95;
         let mut residuals = self.residuals(&point);
         let mut kept = None;
-        for _ in 0..STEPS {
+        let mut short = 0;
+        for _ in 0..steps {
             if self.is_done(&point, &residuals) {
-                break;
+                return (point, true);
             }
             let step = self.step(&point, &residuals, &mut kept);
-            let Some(next) = self.search(&point, &residuals, &step) else { break };
-            let gained = self.merit(&next.1) <= GAIN * self.merit(&residuals);
+            let Some(next) = self.search(&point, &residuals, &step) else { return (point, true) };
+            let left = self.merit(&next.1) / self.merit(&residuals);
             (point, residuals) = next;
-            if !gained && residuals.iter().zip(&self.scales).all(|(r, scale)| r.abs() <= NEAR * scale) {
-                break;
+            short = if left > SHORTEST { short + 1 } else { 0 };
+            let is_near = || residuals.iter().zip(&self.scales).all(|(r, scale)| r.abs() <= NEAR * scale);
+            if short == SHORT || (left > GAIN && is_near()) {
+                return (point, true);
             }
         }
-        point
+        (point, false)
     }
 
     /// Whether nothing but round-off is left of each row; one with a limit need only be within that.
