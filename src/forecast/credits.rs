@@ -79,11 +79,13 @@ impl Forecast {
         said.chain(more).collect()
     }
 
-    /// Whether the forecast prints what the claim prints, as far as it was looked at.
+    /// Whether the forecast prints what the claim prints.
     pub(super) fn is_met(&self, claim: usize) -> bool {
-        // A claim that is met to its half unit may be off by the round-off of the solver.
-        const ROUND_OFF: f64 = 1e-6;
-        self.reproductions().get(claim).is_none_or(|r| r.residual().abs() <= 1.0 + ROUND_OFF)
+        if self.market().measured()[claim].compare {
+            self.reproductions()[claim].residual().abs() <= 1.0
+        } else {
+            self.holds(claim)
+        }
     }
 
     fn credit(&self, credits: &mut Vec<Credit>, claim: usize) {

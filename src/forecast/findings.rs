@@ -116,7 +116,9 @@ pub(super) fn moved_assumptions(market: &Market, cube: &Cube) -> Vec<Finding> {
 }
 
 /// Every claim beside what the cube makes of it.
-pub(super) fn reproductions(market: &Market, cube: &Cube) -> Vec<Reproduction> {
+///
+/// An exact claim that holds is met to round-off, and reproduced as it is printed.
+pub(super) fn reproductions(market: &Market, cube: &Cube, conflicts: &[usize]) -> Vec<Reproduction> {
     let mut sums: BTreeMap<&Selection, Vec<f64>> = BTreeMap::new();
     let mut sum = |cells, year: usize| sums.entry(cells).or_insert_with(|| cube.sum(cells))[year];
     let each = market.measured().iter().enumerate().map(|(claim, m)| {
@@ -128,6 +130,8 @@ pub(super) fn reproductions(market: &Market, cube: &Cube) -> Vec<Reproduction> {
                 libm::pow(sum(&m.cells, *to) / sum(&m.cells, *from), 1.0 / (to - from) as f64) - 1.0
             }
         };
+        let holds = m.is_exact() && !m.compare && !conflicts.contains(&claim);
+        let reproduced = if holds { m.target } else { reproduced };
         let text = market.claims()[claim].to_string();
         Reproduction { claim, text, printed: m.target, reproduced, half_unit: m.half_unit }
     });

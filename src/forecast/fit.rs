@@ -102,6 +102,8 @@ impl<'s> Fit<'s> {
         const FEW: usize = 2;
         // A round that leaves more than this of what exact claims are off will not get them there.
         const GAIN: f64 = 0.5;
+        // Stiff claims make much of what little is left of exact ones: less than this is round-off.
+        const SETTLED: f64 = 1e-4;
         let emptied = emptied(self.system, &self.claims, self.zeros);
         let (moving, mut equations) = self.equations(&emptied);
         let start = |i: &usize| multipliers.map_or(0.0, |multipliers| multipliers[*i]);
@@ -115,7 +117,7 @@ impl<'s> Fit<'s> {
         for _ in 0..ROUNDS {
             let moved = self.firm(&mut equations, &point, &moving, &mut units);
             let off = self.off(&equations, &point, &moving);
-            if solved && !moved && (off <= 0.1 || off > GAIN * before) {
+            if solved && !moved && (off <= SETTLED || off > GAIN * before) {
                 break;
             }
             // Half units that are about to move again need no more than this.

@@ -70,22 +70,22 @@ impl Market {
     /// ```
     ///
     /// # Errors
-    /// When no forecast exists at all.
+    /// When mix weights of 0 leave no room for the shares that are stated.
     pub fn forecast(&self) -> Result<Forecast, Error> {
-        let prior = Prior::new(self);
+        let prior = Prior::new(self)?;
         let cells = Selection::all(&prior.lengths);
         let mut cube = prior.cube;
         let system = System::new(self, &mut cube);
         let triangulated = triangulate(&system);
         system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
-        let reproductions = findings::reproductions(self, &cube);
+        let conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
+        let reproductions = findings::reproductions(self, &cube, &conflicts);
         let mut found = findings::conflicts(self, &triangulated.clashes, &reproductions);
         found.extend(findings::headlines(self, &triangulated.clashes, &reproductions));
         found.extend(prior.findings);
         found.extend(findings::moved_assumptions(self, &cube));
         found.extend(findings::comparisons(self, &reproductions));
-        let conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
-        let facts = Facts::new(self, &conflicts);
+        let facts = Facts::new(self, conflicts);
         let solved = Solved { market: self.clone(), cube, reproductions, facts, findings: found };
         Ok(Forecast { solved: Arc::new(solved), scope: Scope::all(), cells })
     }
@@ -409,6 +409,11 @@ impl Forecast {
             return Err(ErrorKind::EmptySlice { scope: scope.to_string(), reason }.into());
         }
         Ok(cells)
+    }
+
+    /// Whether a claim that is imposed holds.
+    pub(super) fn holds(&self, claim: usize) -> bool {
+        self.solved.facts.holds(claim)
     }
 
     /// Where the sum over cells comes from, year by year.

@@ -1,8 +1,9 @@
 //! The prior path: what the model would be if no claim had been made.
 
 use crate::claim::{Finding, FindingKind};
+use crate::error::{Error, ErrorKind};
 use crate::market::Market;
-use crate::space::{Cube, Selection};
+use crate::space::{Axis, Cube, Selection};
 
 /// Base-year shares times growth indices, for every cell and year; the total of the base year is 1.
 pub(super) struct Prior {
@@ -12,11 +13,11 @@ pub(super) struct Prior {
 }
 
 impl Prior {
-    pub(super) fn new(market: &Market) -> Self {
+    pub(super) fn new(market: &Market) -> Result<Self, Error> {
         let lengths = market.axes().lengths();
         let mut findings = defaults(market);
         let mut seed = market.seed();
-        rake(market, &lengths, &mut seed);
+        rake(market, &lengths, &mut seed)?;
         let classes = market.growth_classes();
         if classes.uses_default {
             let default = market.default_growth();
@@ -33,7 +34,7 @@ impl Prior {
                 *value = weight * index;
             }
         }
-        Self { lengths, cube, findings }
+        Ok(Self { lengths, cube, findings })
     }
 }
 
@@ -62,37 +63,79 @@ fn index(rates: &[f64], base: usize) -> Vec<f64> {
     levels
 }
 
-/// Brings the seed back to the stated shares, which mix weights have moved; a total of 1.
-fn rake(market: &Market, lengths: &[usize], seed: &mut [f64]) {
-    const SWEEPS: usize = 2000;
-    let scale_to = |seed: &mut [f64], cells: &Selection, share: f64| {
+/// A stated share, and the cells it is about.
+struct Margin<'m> {
+    axis: &'m Axis,
+    member: &'m str,
+    cells: Selection,
+    share: f64,
+}
+
+impl Margin<'_> {
+    fn sum(&self, seed: &[f64]) -> f64 {
         let mut sum = 0.0;
-        cells.for_each(|cell| sum += seed[cell]);
-        let factor = if sum > 0.0 { share / sum } else { 1.0 };
-        cells.for_each(|cell| seed[cell] *= factor);
-        (factor - 1.0).abs()
-    };
-    let margins: Vec<(Selection, f64)> = market
-        .stated_shares()
-        .iter()
-        .flat_map(|stated| {
-            stated.fractions.iter().enumerate().map(|(member, &share)| {
-                let mut cells = Selection::all(lengths);
-                cells.restrict(stated.axis, &[member as u32]);
-                (cells, share)
-            })
-        })
-        .collect();
+        self.cells.for_each(|cell| sum += seed[cell]);
+        sum
+    }
+}
+
+/// Brings the seed back to the stated shares, which mix weights have moved; a total of 1.
+fn rake(market: &Market, lengths: &[usize], seed: &mut [f64]) -> Result<(), Error> {
+    const SWEEPS: usize = 2000;
+    // Sweeps that still move a share by this much are on their way to where cells vanish.
+    const SETTLED: f64 = 1e-6;
     let total: f64 = seed.iter().sum();
     seed.iter_mut().for_each(|weight| *weight /= total);
     if market.mix_rules().is_empty() {
-        return;
+        return Ok(());
     }
+    let margins = margins(market, lengths);
+    let mut most = 0.0;
     for _ in 0..SWEEPS {
-        let moved =
-            margins.iter().fold(0.0_f64, |most, (cells, share)| most.max(scale_to(seed, cells, *share)));
-        if moved <= 1e-14 {
+        most = 0.0;
+        for margin in &margins {
+            let sum = margin.sum(seed);
+            let factor = if sum > 0.0 { margin.share / sum } else { 1.0 };
+            margin.cells.for_each(|cell| seed[cell] *= factor);
+            most = f64::max(most, (factor - 1.0).abs());
+        }
+        if most <= 1e-14 {
             break;
         }
     }
+    let settled = |margin: &Margin| (margin.sum(seed) - margin.share).abs() <= SETTLED;
+    if most <= SETTLED && margins.iter().all(settled) { Ok(()) } else { Err(blocked(&margins, seed)) }
+}
+
+fn margins<'m>(market: &'m Market, lengths: &[usize]) -> Vec<Margin<'m>> {
+    let stated = market.stated_shares().iter().flat_map(|stated| {
+        let axis = market.axes().iter().nth(stated.axis).expect("shares are stated for an axis");
+        let members = market.axes().members(axis).expect("the axis is one of the market's");
+        stated.fractions.iter().zip(members).enumerate().map(move |(at, (&share, member))| {
+            let mut cells = Selection::all(lengths);
+            cells.restrict(stated.axis, &[at as u32]);
+            Margin { axis, member, cells, share }
+        })
+    });
+    stated.collect()
+}
+
+/// Which shares the weights of 0 leave no room for: those that the sweeps could not keep.
+fn blocked(margins: &[Margin], seed: &[f64]) -> Error {
+    const LISTED: usize = 4;
+    let mut missed: Vec<(f64, &Margin)> =
+        margins.iter().map(|margin| (margin.sum(seed) - margin.share, margin)).collect();
+    missed.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    let listed: Vec<String> = missed
+        .iter()
+        .take_while(|(off, _)| off.abs() > 1e-6)
+        .take(LISTED)
+        .map(|(off, margin)| {
+            let (stated, found) = (100.0 * margin.share, 100.0 * (margin.share + off));
+            format!("{} '{}' is stated as {stated:.1}% and comes to {found:.1}%", margin.axis, margin.member)
+        })
+        .collect();
+    let which = if listed.is_empty() { "only empty cells could".into() } else { listed.join(", ") };
+    let what = format!("mix weights of 0 leave no room for the stated shares: {which}");
+    ErrorKind::Contradiction { what }.into()
 }

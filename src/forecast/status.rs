@@ -11,6 +11,8 @@ use crate::value::Status;
 pub(super) struct Facts {
     years: usize,
     scopes: Vec<Fact>,
+    /// The claims that do not hold.
+    conflicts: Vec<usize>,
 }
 
 /// What is claimed of one scope.
@@ -33,7 +35,7 @@ enum Stated {
 
 impl Facts {
     /// The claims of a market, of which these do not hold.
-    pub(super) fn new(market: &Market, conflicts: &[usize]) -> Self {
+    pub(super) fn new(market: &Market, conflicts: Vec<usize>) -> Self {
         let years = market.years().len();
         let mut scopes: BTreeMap<&Selection, Fact> = BTreeMap::new();
         for (claim, m) in market.measured().iter().enumerate().filter(|(_, m)| !m.compare) {
@@ -49,7 +51,12 @@ impl Facts {
                 _ => {}
             }
         }
-        Self { years, scopes: scopes.into_values().collect() }
+        Self { years, scopes: scopes.into_values().collect(), conflicts }
+    }
+
+    /// Whether a claim that is imposed holds.
+    pub(super) fn holds(&self, claim: usize) -> bool {
+        !self.conflicts.contains(&claim)
     }
 
     /// The status of the sum over a scope, year by year.
