@@ -31,6 +31,13 @@ pub(super) struct Point {
     pub(super) x: Vec<f64>,
 }
 
+impl Point {
+    /// Whether no number differs from another point's by more than this part of it.
+    fn is_within(&self, part: f64, other: &Self) -> bool {
+        self.x.iter().zip(&other.x).all(|(x, other)| (x - other).abs() <= part * other)
+    }
+}
+
 impl<'s> Equations<'s> {
     pub(super) fn new(
         system: &'s System<'s>,
@@ -142,10 +149,11 @@ impl<'s> Equations<'s> {
 
     /// At most so many Newton steps, until every row is done or no step helps; whether it came to that.
     pub(super) fn solve(&self, mut point: Point, steps: usize) -> (Point, bool) {
-        // Large multipliers that all but cancel leave more round-off than their rows do: here steps that gain less than
-        // this go nowhere.
+        // Large multipliers that all but cancel leave more round-off than their rows do: steps that gain less than this
+        // and move nothing by more than that go nowhere.
         const NEAR: f64 = 1e-3;
         const GAIN: f64 = 0.1;
+        const STILL: f64 = 1e-6;
         // Rows that all but reach their limits together let no step go far: after so many short ones in a row none will.
         const SHORT: usize = 5;
         const SHORTEST: f64 = 0.95;
@@ -159,10 +167,11 @@ impl<'s> Equations<'s> {
             let step = self.step(&point, &residuals, &mut kept);
             let Some(next) = self.search(&point, &residuals, &step) else { return (point, true) };
             let left = self.merit(&next.1) / self.merit(&residuals);
+            let is_still = next.0.is_within(STILL, &point);
             (point, residuals) = next;
             short = if left > SHORTEST { short + 1 } else { 0 };
             let is_near = || residuals.iter().zip(&self.scales).all(|(r, scale)| r.abs() <= NEAR * scale);
-            if short == SHORT || (left > GAIN && is_near()) {
+            if short == SHORT || (left > GAIN && is_still && is_near()) {
                 return (point, true);
             }
         }
