@@ -13,6 +13,8 @@ const ROUNDS: usize = 300;
 const RESERVE: u64 = 1_000_000_000;
 /// Steps of one search for the smallest removal that meets all clashes.
 const STEPS: u64 = 20_000;
+/// Where one such search has not come to an end the next will hardly do so: it gets half the steps, but never fewer.
+const FEWEST_STEPS: u64 = 100;
 /// Of the alternatives to a removed requirement, how many are measured for the least excess.
 const MEASURED: usize = 8;
 
@@ -53,6 +55,8 @@ struct Search<'a> {
     clashes: Vec<Vec<usize>>,
     /// The relative excess each requirement would have at least if it had to give way alone in some clash.
     dislike: Vec<f64>,
+    /// What is left to each search for the smallest removal.
+    steps: u64,
     work: &'a mut u64,
 }
 
@@ -70,6 +74,7 @@ impl<'a> Search<'a> {
             system: System::new(program),
             clashes: Vec::new(),
             dislike: vec![0.0; program.requirements.len()],
+            steps: STEPS,
             work,
         }
     }
@@ -110,7 +115,10 @@ impl<'a> Search<'a> {
     fn smallest(&mut self, kept: Option<usize>, most: usize) -> Option<Removal> {
         let mut best: Option<Vec<usize>> = None;
         for round in 0.. {
-            let hitting = hitting::smallest(&self.clashes, kept, &self.dislike, STEPS)?;
+            let hitting = hitting::smallest(&self.clashes, kept, &self.dislike, self.steps)?;
+            if !hitting.exact {
+                self.steps = (self.steps / 2).max(FEWEST_STEPS);
+            }
             if hitting.exact && hitting.members.len() > most {
                 return None;
             }
