@@ -58,6 +58,20 @@ mod promised {
         time(bencher, &market(&truth, claims, 0));
     }
 
+    /// The same with shares of the total in place of values: every claim is about every cell.
+    #[divan::bench(sample_count = 50, sample_size = 1)]
+    fn hundred_shares(bencher: Bencher) {
+        let truth = Truth::new(&[5, 2, 6, 10], 8, 1);
+        time(bencher, &market(&truth, hundred(&truth, truth.margin_shares(&[0, 2, 5, 7])), 0));
+    }
+
+    /// Growth rates of everything over three spans, and no size but the total's: no level is stated for any of them.
+    #[divan::bench(sample_count = 50, sample_size = 1)]
+    fn growth_rates_alone(bencher: Bencher) {
+        let truth = Truth::new(&[5, 2, 6, 10], 8, 1);
+        time(bencher, &market(&truth, truth.margin_growth(), 0));
+    }
+
     fn hundred(truth: &Truth, mut claims: Vec<Claim>) -> Vec<Claim> {
         claims.extend((0..4).map(|i| truth.value(&[Some(i), Some(0), Some(i), Some(2 * i)], 3)));
         assert_eq!(claims.len(), 100);
@@ -93,6 +107,13 @@ mod promised {
 
 /// How the cost grows.
 mod growth {
+    /// Shares of the total, one for each cell of a cross-table in two years.
+    #[divan::bench(args = [50, 100, 200, 400], sample_count = 3, sample_size = 1)]
+    fn shares_of_cross_tables(bencher: Bencher, cells: usize) {
+        let truth = Truth::new(&[cells], 8, 7);
+        time(bencher, &market(&truth, truth.margin_shares(&[0, 7]), 0));
+    }
+
     use super::{Bencher, Truth, market, time};
 
     /// The same claims on the margins of the first two axes, over more and more cells.

@@ -62,9 +62,12 @@ impl Truth {
 
     /// What is printed of a scope's growth over all years, to a tenth of a point.
     pub(crate) fn growth(&self, kept: &[Option<usize>]) -> Claim {
-        let last = self.years - 1;
-        let rate = f64::powf(self.sum(kept, last) / self.sum(kept, 0), 1.0 / last as f64) - 1.0;
-        Claim::growth(format!("{:.1}%", 100.0 * rate), FIRST, FIRST + last as i32).of(scope(kept))
+        self.growth_between(kept, 0, self.years - 1)
+    }
+
+    fn growth_between(&self, kept: &[Option<usize>], from: usize, to: usize) -> Claim {
+        let rate = f64::powf(self.sum(kept, to) / self.sum(kept, from), 1.0 / (to - from) as f64) - 1.0;
+        Claim::growth(format!("{:.1}%", 100.0 * rate), FIRST + from as i32, FIRST + to as i32).of(scope(kept))
     }
 
     /// Every member of every axis, and the whole.
@@ -93,6 +96,30 @@ impl Truth {
         let mut claims = self.margin_values(&[0, self.years / 2, self.years - 1]);
         claims.extend(self.margins().iter().map(|kept| self.growth(kept)));
         claims
+    }
+
+    /// Totals of these years, and the shares of all members in them to a tenth of a point.
+    pub(crate) fn margin_shares(&self, years: &[usize]) -> Vec<Claim> {
+        let margins = self.margins();
+        let share = |kept: &Vec<Option<usize>>, year: usize| {
+            let part = self.sum(kept, year) / self.sum(&margins[0], year);
+            Claim::share(format!("{:.1}%", 100.0 * part), FIRST + year as i32).of(scope(kept))
+        };
+        let of_year = |&year: &usize| {
+            let total = self.value(&margins[0], year);
+            std::iter::once(total).chain(margins[1..].iter().map(move |kept| share(kept, year)))
+        };
+        years.iter().flat_map(of_year).collect()
+    }
+
+    /// Totals of the first and last year, and growth of all members over three spans.
+    pub(crate) fn margin_growth(&self) -> Vec<Claim> {
+        let margins = self.margins();
+        let last = self.years - 1;
+        let spans = [(0, last / 2), (last / 2, last), (0, last)];
+        let totals = [0, last].map(|year| self.value(&margins[0], year));
+        let of = |kept: &Vec<Option<usize>>| spans.map(|(from, to)| self.growth_between(kept, from, to));
+        totals.into_iter().chain(margins.iter().flat_map(of)).collect()
     }
 
     /// The cross-table of the first two axes in the first and the last year.
