@@ -6,15 +6,18 @@ use super::triangulation::Clash;
 use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::market::{Market, What};
 use crate::space::{Cube, Selection};
+use crate::value::prose::beside;
 
-/// A number in the terms of its claim, with one digit more than was printed.
+/// A number in the terms of its claim, with digits enough to tell it from what was printed.
 fn shown(market: &Market, claim: usize, number: f64) -> String {
     let m = &market.measured()[claim];
     match m.what {
         // A rate of nothing is no number.
         _ if !number.is_finite() => "no number".into(),
-        What::Value { .. } | What::Change { .. } => format!("{number:.*}", m.decimals + 1),
-        What::Share { .. } | What::Growth { .. } => format!("{:.2}%", number * 100.0),
+        What::Value { .. } | What::Change { .. } => beside(number, m.half_unit),
+        What::Share { .. } | What::Growth { .. } => {
+            format!("{}%", beside(number * 100.0, m.half_unit * 100.0))
+        }
     }
 }
 
@@ -67,6 +70,27 @@ pub(super) fn headlines(market: &Market, clashes: &[Clash], reproductions: &[Rep
         Some(finding.with_claims(claims.iter().map(|&claim| reproductions[claim].clone()).collect()))
     })
     .collect()
+}
+
+/// What stood in where nothing was stated; a basis that is itself in doubt is said to be.
+pub(super) fn defaults(market: &Market, clashes: &[Clash], findings: Vec<Finding>) -> Vec<Finding> {
+    let default = market.default_growth();
+    let in_doubt = |clash: &Clash| {
+        std::iter::once(&clash.claim).chain(&clash.alternatives).any(|claim| default.claims.contains(claim))
+    };
+    if !clashes.iter().any(in_doubt) {
+        return findings;
+    }
+    let doubted = |finding: Finding| {
+        let is_growth =
+            finding.kind() == FindingKind::DefaultAssumption && finding.message().ends_with(default.reason);
+        if !is_growth {
+            return finding;
+        }
+        let message = format!("{}, which is among the claims that cannot all hold", finding.message());
+        Finding::new(FindingKind::DefaultAssumption, message)
+    };
+    findings.into_iter().map(doubted).collect()
 }
 
 /// Claims that are shown beside the forecast and not imposed on it.
