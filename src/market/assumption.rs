@@ -158,7 +158,11 @@ impl Assumption {
 impl fmt::Display for Assumption {
     /// What it is about, and the note.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.place())?;
+        match &self.kind {
+            // Of the whole a growth may well be published: what is assumed is that its parts follow it.
+            Kind::Growth { scope, .. } if scope.is_all() => f.write_str("growth of every part")?,
+            _ => f.write_str(&self.place())?,
+        }
         self.note.as_ref().map_or(Ok(()), |note| write!(f, " ({note})"))
     }
 }
