@@ -21,19 +21,60 @@ use crate::value::decimals_of;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assumption {
-    pub(super) kind: Kind,
+    pub(super) kind: AssumptionKind,
     pub(super) note: Option<String>,
 }
 
+/// What an assumption says, to match on.
+///
+/// ```
+/// use market_outlook::{Assumption, AssumptionKind, Scope};
+///
+/// let assumption = Assumption::mix(Scope::of("region", "Europe"), 1.15);
+/// assert!(matches!(assumption.kind(), AssumptionKind::Mix { weight, .. } if *weight == 1.15));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
-    Shares { axis: Axis, shares: Vec<f64> },
-    SharesByName { axis: Axis, shares: Vec<(String, f64)> },
-    Growth { scope: Scope, growth: Growth },
-    Mix { scope: Scope, weight: f64 },
+#[non_exhaustive]
+pub enum AssumptionKind {
+    /// Base-year shares in the display order of the members.
+    #[non_exhaustive]
+    Shares {
+        /// The axis.
+        axis: Axis,
+        /// Fractions of 1 or percentages of 100, as stated.
+        shares: Vec<f64>,
+    },
+    /// Base-year shares by the names of the members.
+    #[non_exhaustive]
+    SharesByName {
+        /// The axis.
+        axis: Axis,
+        /// Each member with its fraction of 1 or percentage of 100, as stated.
+        shares: Vec<(String, f64)>,
+    },
+    /// How a scope grows.
+    #[non_exhaustive]
+    Growth {
+        /// Which part of the market.
+        scope: Scope,
+        /// The curve, or points on top of one.
+        growth: Growth,
+    },
+    /// A weight on the inside of the table.
+    #[non_exhaustive]
+    Mix {
+        /// Which part of the market.
+        scope: Scope,
+        /// The factor; 0 means structurally empty.
+        weight: f64,
+    },
 }
 
 impl Assumption {
+    fn new(kind: AssumptionKind) -> Self {
+        Self { kind, note: None }
+    }
+
     /// Base-year shares of an axis, one for each member in display order: fractions of 1 or percentages of 100.
     ///
     /// ```
@@ -44,7 +85,7 @@ impl Assumption {
     /// ```
     #[must_use]
     pub fn shares(axis: impl Into<Axis>, shares: impl IntoIterator<Item = f64>) -> Self {
-        Kind::Shares { axis: axis.into(), shares: shares.into_iter().collect() }.into()
+        Self::new(AssumptionKind::Shares { axis: axis.into(), shares: shares.into_iter().collect() })
     }
 
     /// Base-year shares of an axis by the names of its members, in any order: fractions of 1 or percentages of 100.
@@ -61,7 +102,7 @@ impl Assumption {
         shares: impl IntoIterator<Item = (M, f64)>,
     ) -> Self {
         let shares = shares.into_iter().map(|(member, share)| (member.into(), share)).collect();
-        Kind::SharesByName { axis: axis.into(), shares }.into()
+        Self::new(AssumptionKind::SharesByName { axis: axis.into(), shares })
     }
 
     /// How a scope grows.
@@ -75,7 +116,7 @@ impl Assumption {
     /// ```
     #[must_use]
     pub fn growth(scope: Scope, growth: Growth) -> Self {
-        Kind::Growth { scope, growth }.into()
+        Self::new(AssumptionKind::Growth { scope, growth })
     }
 
     /// A weight on the inside of the table, which leaves stated shares alone; 0 means structurally empty.
@@ -98,7 +139,7 @@ impl Assumption {
     /// ```
     #[must_use]
     pub fn mix(scope: Scope, weight: f64) -> Self {
-        Kind::Mix { scope, weight }.into()
+        Self::new(AssumptionKind::Mix { scope, weight })
     }
 
     /// The same assumption with the reason for it.
@@ -115,6 +156,20 @@ impl Assumption {
         self
     }
 
+    /// What is assumed: shares, growth or a mix weight, with its axis or scope and its numbers as stated.
+    ///
+    /// ```
+    /// use market_outlook::{Assumption, AssumptionKind, Axis};
+    ///
+    /// let product = Assumption::shares(Axis::PRODUCT, [72.0, 28.0]);
+    /// let AssumptionKind::Shares { axis, shares, .. } = product.kind() else { panic!("shares are shares") };
+    /// assert_eq!((axis, shares.as_slice()), (&Axis::PRODUCT, &[72.0, 28.0][..]));
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> &AssumptionKind {
+        &self.kind
+    }
+
     /// The reason, where one was given.
     #[must_use]
     pub fn stated_note(&self) -> Option<&str> {
@@ -124,9 +179,9 @@ impl Assumption {
     /// The list of a model file that it stands in.
     pub(super) fn list(&self) -> &'static str {
         match &self.kind {
-            Kind::Shares { .. } | Kind::SharesByName { .. } => "shares",
-            Kind::Growth { .. } => "growth",
-            Kind::Mix { .. } => "mix",
+            AssumptionKind::Shares { .. } | AssumptionKind::SharesByName { .. } => "shares",
+            AssumptionKind::Growth { .. } => "growth",
+            AssumptionKind::Mix { .. } => "mix",
         }
     }
 
@@ -137,7 +192,7 @@ impl Assumption {
         let names_itself = match fault.kind() {
             ErrorKind::ShareSum { .. } | ErrorKind::ShareMissing { .. } | ErrorKind::TooLarge { .. } => true,
             ErrorKind::Number { .. } | ErrorKind::Duplicate { .. } => {
-                matches!(self.kind, Kind::Shares { .. } | Kind::SharesByName { .. })
+                matches!(self.kind, AssumptionKind::Shares { .. } | AssumptionKind::SharesByName { .. })
             }
             _ => false,
         };
@@ -148,9 +203,11 @@ impl Assumption {
 
     fn place(&self) -> String {
         match &self.kind {
-            Kind::Shares { axis, .. } | Kind::SharesByName { axis, .. } => format!("shares of {axis}"),
-            Kind::Growth { scope, .. } => format!("growth of {scope}"),
-            Kind::Mix { scope, .. } => format!("mix weight of {scope}"),
+            AssumptionKind::Shares { axis, .. } | AssumptionKind::SharesByName { axis, .. } => {
+                format!("shares of {axis}")
+            }
+            AssumptionKind::Growth { scope, .. } => format!("growth of {scope}"),
+            AssumptionKind::Mix { scope, .. } => format!("mix weight of {scope}"),
         }
     }
 }
@@ -160,16 +217,10 @@ impl fmt::Display for Assumption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             // Of the whole a growth may well be published: what is assumed is that its parts follow it.
-            Kind::Growth { scope, .. } if scope.is_all() => f.write_str("growth of every part")?,
+            AssumptionKind::Growth { scope, .. } if scope.is_all() => f.write_str("growth of every part")?,
             _ => f.write_str(&self.place())?,
         }
         self.note.as_ref().map_or(Ok(()), |note| write!(f, " ({note})"))
-    }
-}
-
-impl From<Kind> for Assumption {
-    fn from(kind: Kind) -> Self {
-        Self { kind, note: None }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Market;
-use super::assumption::{Assumption, Kind, OnScope, StatedShares};
+use super::assumption::{Assumption, AssumptionKind, OnScope, StatedShares};
 use super::measured::{Measured, What};
 use super::stated::{StatedClaim, place_of};
 use crate::claim::Claim;
@@ -384,7 +384,7 @@ impl Market {
             let item = *next;
             *next += 1;
             // Positions say nothing where members are missing or stand twice.
-            if !sound && matches!(assumption.kind, Kind::Shares { .. }) {
+            if !sound && matches!(assumption.kind, AssumptionKind::Shares { .. }) {
                 continue;
             }
             if let Err(fault) = self.take(&assumption, item) {
@@ -396,20 +396,20 @@ impl Market {
     fn take(&mut self, assumption: &Assumption, item: usize) -> Result<(), Error> {
         let note = assumption.note.clone();
         match &assumption.kind {
-            Kind::Shares { axis, shares } => {
+            AssumptionKind::Shares { axis, shares } => {
                 let stated = StatedShares::new(&self.axes, axis, shares)?;
                 self.take_shares(axis, StatedShares { note, ..stated })?;
             }
-            Kind::SharesByName { axis, shares } => {
+            AssumptionKind::SharesByName { axis, shares } => {
                 let stated = StatedShares::by_name(&self.axes, axis, shares)?;
                 self.take_shares(axis, StatedShares { note, ..stated })?;
             }
-            Kind::Growth { scope, growth } => {
+            AssumptionKind::Growth { scope, growth } => {
                 let cells = self.axes.select(scope).map_err(|fault| fault.within("where"))?;
                 Error::none_of(growth.faults(self.years))?;
                 self.growth.push(OnScope { scope: scope.clone(), cells, what: growth.clone(), note, item });
             }
-            Kind::Mix { scope, weight } => {
+            AssumptionKind::Mix { scope, weight } => {
                 let cells = self.axes.select(scope).map_err(|fault| fault.within("where"))?;
                 if !(*weight >= 0.0 && weight.is_finite()) {
                     let expected = "a finite number, 0 or more".into();
