@@ -487,8 +487,9 @@ const FAULTS_OF_MEANING: &[(&str, &str, &str)] = &[
 
 /// The faults of a model in JSON, as the path of each and the rest of its message.
 fn in_json(text: &str) -> Vec<(String, String)> {
-    let json = Spec::from_toml(text).unwrap().to_json().unwrap();
-    let error = Market::from_json(&json).unwrap_err();
+    let spec = Spec::from_toml(text).expect("a fault of meaning is none of shape");
+    let json = spec.to_json().expect("what was read can be written");
+    let error = Market::from_json(&json).expect_err("a fault in TOML is one in JSON");
     let each = error.faults().map(|fault| match fault.kind() {
         ErrorKind::InModel { path, fault, .. } => (path.clone(), fault.to_string()),
         kind => panic!("no path: {kind}"),

@@ -94,7 +94,7 @@ mod tests {
         path.enter("where".into());
         path.enter(2.into());
         path.enter("claims".into());
-        assert_eq!((path.to_string().as_str(), path.is_key()), ("claims[2].where.'Latin America'", true));
+        assert_eq!((path.to_string().as_str(), path.is_key), ("claims[2].where.'Latin America'", true));
         assert!(Path::default().is_empty());
     }
 }
