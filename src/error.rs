@@ -1,7 +1,11 @@
 //! One error for the whole crate: what was found, what was expected, and where.
 
+mod path;
+
 use std::fmt;
 
+pub(crate) use self::path::{Path, Step};
+use crate::value::prose::figure;
 use crate::value::{Year, Years};
 
 /// Anything that can be wrong with what a caller handed in.
@@ -17,7 +21,13 @@ use crate::value::{Year, Years};
 /// assert!(matches!(error.kind(), ErrorKind::YearsBackwards { .. }));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error(Box<ErrorKind>);
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Inner {
+    kind: ErrorKind,
+    path: Path,
+}
 
 impl Error {
     /// What went wrong, to match on.
@@ -30,7 +40,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
-        &self.0
+        &self.0.kind
     }
 
     /// What went wrong without the places around it, to match on where it does not matter which claim it was.
@@ -49,9 +59,17 @@ impl Error {
     #[must_use]
     pub fn root(&self) -> &ErrorKind {
         match self.kind() {
-            ErrorKind::At { fault, .. } | ErrorKind::InText { fault, .. } => fault.root(),
+            ErrorKind::At { fault, .. }
+            | ErrorKind::InText { fault, .. }
+            | ErrorKind::InModel { fault, .. } => fault.root(),
             kind => kind,
         }
+    }
+
+    /// Where in the model it stands.
+    #[cfg(feature = "toml")]
+    pub(crate) fn path(&self) -> &Path {
+        &self.0.path
     }
 
     /// Every single fault: one, unless a whole model was checked.
@@ -76,11 +94,46 @@ impl Error {
     /// The same error with the place where it was found in front: "claim 3: …".
     pub(crate) fn at(self, place: impl Into<String>) -> Self {
         let place = place.into();
-        match *self.0 {
-            ErrorKind::Several { faults } => {
-                Self::several(faults.into_iter().map(|f| f.at(place.clone())).collect())
+        self.each(|mut fault| {
+            let path = std::mem::take(&mut fault.0.path);
+            Self(Box::new(Inner { kind: ErrorKind::At { place: place.clone(), fault }, path }))
+        })
+    }
+
+    /// The same error found under a key or an item of a list: the path grows at its front.
+    pub(crate) fn within(self, step: impl Into<Step>) -> Self {
+        let step = step.into();
+        self.each(|mut fault| {
+            fault.0.path.enter(step.clone());
+            fault
+        })
+    }
+
+    /// The same error found in a key itself, not in what stands under it.
+    pub(crate) fn in_key(self, key: &str) -> Self {
+        self.each(|mut fault| {
+            fault.0.path.end_in_key(key);
+            fault
+        })
+    }
+
+    /// Every fault that stands in the model with the path of its key in front.
+    #[cfg(feature = "serde")]
+    pub(crate) fn with_paths(self) -> Self {
+        self.each(|mut fault| {
+            let path = std::mem::take(&mut fault.0.path);
+            if path.is_empty() {
+                return fault;
             }
-            _ => ErrorKind::At { place, fault: self }.into(),
+            let kind = ErrorKind::InModel { path: path.to_string(), fault };
+            Self(Box::new(Inner { kind, path }))
+        })
+    }
+
+    fn each(self, change: impl Fn(Error) -> Error) -> Self {
+        match self.0.kind {
+            ErrorKind::Several { faults } => Self::several(faults.into_iter().map(change).collect()),
+            _ => change(self),
         }
     }
 
@@ -91,9 +144,9 @@ impl Error {
     }
 
     fn into_faults(self) -> Vec<Error> {
-        match *self.0 {
+        match self.0.kind {
             ErrorKind::Several { faults } => faults,
-            kind => vec![kind.into()],
+            _ => vec![self],
         }
     }
 
@@ -105,7 +158,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.kind().fmt(f)
     }
 }
 
@@ -113,7 +166,7 @@ impl std::error::Error for Error {}
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(kind))
+        Self(Box::new(Inner { kind, path: Path::default() }))
     }
 }
 
@@ -164,6 +217,15 @@ pub enum ErrorKind {
         /// What is wrong there.
         fault: Error,
     },
+    /// A fault and the key of the model where it stands, for formats whose lines are not known.
+    #[error("{path}: {fault}")]
+    #[non_exhaustive]
+    InModel {
+        /// The path of the key, lists counted from 0: `claims[1].where.region`.
+        path: String,
+        /// What is wrong there.
+        fault: Error,
+    },
     /// A text that is no printed number, or an ambiguous one.
     #[error("cannot read '{text}' as a printed number: {reason}")]
     #[non_exhaustive]
@@ -194,7 +256,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// A number outside what is possible for it.
-    #[error("{what} is {found}, expected {expected}")]
+    #[error("{what} is {}, expected {expected}", figure(*found))]
     #[non_exhaustive]
     Number {
         /// What the number is.
@@ -306,7 +368,7 @@ pub enum ErrorKind {
         reason: String,
     },
     /// More than the stated limit.
-    #[error("{what}: {found}, expected at most {limit}")]
+    #[error("{what}: {}, expected at most {limit}", counted(*found))]
     #[non_exhaustive]
     TooLarge {
         /// What is counted.
@@ -411,6 +473,11 @@ fn lines(faults: &[Error]) -> String {
 
 fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")
+}
+
+/// A count, which stops at what can be counted.
+fn counted(found: usize) -> String {
+    if found == usize::MAX { "more than can be counted".into() } else { found.to_string() }
 }
 
 /// "one of 'a', 'b'", the list cut where it would hide the message.

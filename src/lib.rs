@@ -41,7 +41,7 @@
 //! - which part of the market: [`Axis`], [`Dimension`], [`Axes`], [`Scope`]
 //! - what leaves a model: [`Table`] with [`Row`], [`Column`], [`Number`], [`Measure`], [`Rounding`]
 //! - what was printed: [`Claim`], [`Figure`], [`Tolerance`], [`Headline`], [`Verdict`], [`Finding`]
-//! - what is believed: [`Growth`], [`Assumption`]
+//! - what is believed: [`Growth`], [`Assumption`], [`AssumptionKind`]
 //! - the model and its numbers: [`MarketBuilder`], [`Market`], [`Forecast`], [`By`]
 //! - what is wrong: [`Error`], [`ErrorKind`]
 //!
@@ -96,7 +96,7 @@ pub use file::{
 };
 pub use forecast::{By, Forecast};
 pub use growth::Growth;
-pub use market::{Assumption, Market, MarketBuilder};
+pub use market::{Assumption, AssumptionKind, Market, MarketBuilder};
 #[cfg(feature = "toml")]
 pub use personalization::personalization;
 pub use space::{Axes, Axis, Dimension, Group, Scope};

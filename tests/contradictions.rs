@@ -1,7 +1,7 @@
 //! Claims that cannot all hold: which are named, and what the rest comes to.
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
-use market_outlook::{Claim, Dimension, FindingKind, Forecast, Market, Printed, Scope, Unit, Years};
+use market_outlook::{Claim, Dimension, Finding, FindingKind, Forecast, Market, Printed, Scope, Unit, Years};
 
 fn forecast(claims: Vec<Claim>) -> Forecast {
     let region = Dimension::new("region", ["A", "B", "C"]).group("AB", ["A", "B"]);
@@ -133,4 +133,19 @@ fn a_headline_that_does_not_agree_says_what_would_explain_it() {
     let forecast = forecast(headline.into_iter().collect());
     let kinds: Vec<FindingKind> = forecast.findings().iter().map(market_outlook::Finding::kind).collect();
     assert!(kinds.contains(&FindingKind::Headline) && kinds.contains(&FindingKind::Undecided), "{kinds:?}");
+}
+
+#[test]
+fn a_default_that_rests_on_a_claim_in_doubt_says_so() {
+    let market = |rates: &[&str]| {
+        let rates = rates.iter().map(|rate| Claim::growth(*rate, 2020, 2021));
+        let builder = Market::builder("m", Unit::USD_MILLION, Years::new(2020, 2021).unwrap());
+        let forecast =
+            builder.claim(Claim::value("35", 2020)).claims(rates).build().unwrap().forecast().unwrap();
+        let default = |f: &&Finding| f.kind() == FindingKind::DefaultAssumption;
+        forecast.findings().iter().find(default).unwrap().message().to_string()
+    };
+    let said = "growth is 5.00% a year where no curve is stated: the growth claimed for the whole market over the longest span";
+    assert_eq!(market(&["5%"]), said);
+    assert_eq!(market(&["5%", "9%"]), format!("{said}, which is among the claims that cannot all hold"));
 }

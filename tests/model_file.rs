@@ -130,15 +130,13 @@ fn units_and_years_that_cannot_be() {
     check_instead(
         "'USD billion'",
         "'USD bilion'",
-        &[
-            "market.unit: cannot read 'USD bilion' as a unit: 'bilion' looks like 'billion' misspelled, expected what \
-           is counted, then optionally 'thousand', 'million', 'billion' or 'trillion', such as 'USD billion'",
-        ],
+        &["cannot read 'USD bilion' as a unit: 'bilion' looks like 'billion' misspelled, expected what \
+           is counted, then optionally 'thousand', 'million', 'billion' or 'trillion', such as 'USD billion'"],
     );
     check_instead(
         "[2019, 2026]",
         "[2026, 2019]",
-        &["market.years: years run backwards (2026 to 2019), expected the first year first"],
+        &["years run backwards (2026 to 2019), expected the first year first"],
     );
     check_instead("[2019, 2026]", "[2019, 3019]", &["years of the horizon: 1001, expected at most 500"]);
     check_instead(
@@ -212,7 +210,8 @@ fn claims_have_one_form() {
     );
     check(
         "[[claims]]\nvalue = '1'\nyear = 2020\nof = { region = 'Europe' }",
-        &["claim 2: found 'of' with 'value', expected 'of' with 'share' only"],
+        &["claim 2 (value in 2020, '1'): found a value out of region 'Europe', \
+           expected only a share to be out of something"],
     );
     check(
         "[[claims]]\nvalue = 8.2\nyear = 2020",
@@ -397,7 +396,7 @@ fn faults_of_meaning_underline_the_text() {
         ),
         (
             "[assumptions.shares]\nregion = { Europe = -1, 'Asia Pacific' = 101 }",
-            "line 18, column 12: the share of region 'Europe' is -1, expected a finite number, 0 or more\n   |\n18 | region = { Europe = -1, 'Asia Pacific' = 101 }\n   |            ^^^^^^",
+            "line 18, column 21: the share of region 'Europe' is -1, expected a finite number, 0 or more\n   |\n18 | region = { Europe = -1, 'Asia Pacific' = 101 }\n   |                     ^^",
         ),
         (
             "[assumptions.shares]\nregion = { Europe = 1, 'Asia Pacific' = 101 }",
@@ -409,7 +408,7 @@ fn faults_of_meaning_underline_the_text() {
         ),
         (
             "[[assumptions.mix]]\nweight = -1",
-            "line 17, column 1: mix weight of the whole market: the weight is -1, expected a finite number, 0 or more\n   |\n17 | [[assumptions.mix]]\n   | ^^^^^^^^^^^^^^^^^^^",
+            "line 18, column 10: mix weight of the whole market: the weight is -1, expected a finite number, 0 or more\n   |\n18 | weight = -1\n   |          ^^",
         ),
         (
             "[axes.channel]\nmembers = ['Direct', 'Direct']",
@@ -423,6 +422,163 @@ fn faults_of_meaning_underline_the_text() {
         let found = faults_with_lines(&format!("{SOUND}{added}"));
         assert!(found[0].starts_with(expected), "{added}: {found:#?}");
     }
+}
+
+/// What is added to the sound model, where its fault stands in TOML, and the path of the same fault in JSON.
+const FAULTS_OF_MEANING: &[(&str, &str, &str)] = &[
+    ("[axes.a]\nmembers = []", "18:11", "axes.a.members"),
+    ("[axes.a]\nmembers = ['x', '']", "18:17", "axes.a.members[1]"),
+    ("[axes.a]\nmembers = ['x', 'y', 'x']", "18:22", "axes.a.members[2]"),
+    ("[axes.a]\nmembers = ['x']\ngroups = { G = [] }", "19:16", "axes.a.groups.G"),
+    ("[axes.a]\nmembers = ['x']\ngroups = { G = ['x', 'y'] }", "19:22", "axes.a.groups.G[1]"),
+    ("[axes.a]\nmembers = ['x']\ngroups = { G = ['G'] }", "19:10", "axes.a.groups"),
+    ("[axes.'']\nmembers = ['x']", "17:7", "axes.''"),
+    ("[[claims]]\nvalue = '-1'\nyear = 2020", "18:9", "claims[1].value"),
+    ("[[claims]]\nvalue = '1 EUR'\nyear = 2020", "18:9", "claims[1].value"),
+    ("[[claims]]\nvalue = '8,1'\nyear = 2020", "18:9", "claims[1].value"),
+    ("[[claims]]\nshare = '120%'\nyear = 2020", "18:9", "claims[1].share"),
+    ("[[claims]]\nvalue = 1\nyear = 2020", "18:9", "claims[1].value"),
+    ("[[claims]]\nvalue = '1'\nyear = 2020\ntolerance = -1", "20:13", "claims[1].tolerance"),
+    ("[[claims]]\nvalue = '1'\nyear = 2020\ntolerance = '-5%'", "20:13", "claims[1].tolerance"),
+    ("[[claims]]\ngrowth = '5%'\nyears = [2026, 2019]", "19:9", "claims[1].years"),
+    ("[[claims]]\ngrowth = '5%'\nyears = [2019, 2040]", "19:16", "claims[1].years[1]"),
+    ("[[claims]]\nvalue = '1'\nshare = '5%'\nyear = 2020", "19:1", "claims[1].share"),
+    ("[[claims]]\nvalue = '1'\nyears = [2019, 2020]", "19:1", "claims[1].years"),
+    ("[[claims]]\nyears = [2019, 2020]\nshare = '1%'\nof = { region = 'E' }", "18:1", "claims[1].years"),
+    ("[[claims]]\nvalue = '1'\nyear = 2020\nof = { region = 'EMEA' }", "20:1", "claims[1].of"),
+    ("[[claims]]\nshare = '1%'\nyear = 2020\nof = { region = 'E' }", "20:17", "claims[1].of.region"),
+    ("[[claims]]\nvalue = '1'\nyear = 2020\nsource = 'x'", "20:10", "claims[1].source"),
+    ("[assumptions.shares]\nregion = { Europe = 1, Asia = 1 }", "18:24", "assumptions.shares.region.Asia"),
+    ("[assumptions.shares]\nregoin = { Europe = 1 }", "18:1", "assumptions.shares.regoin"),
+    ("[assumptions.shares]\nproduct = { Software = 1, Services = 1 }", "18:11", "assumptions.shares.product"),
+    (
+        "[[assumptions.mix]]\nweight = 1\n[[assumptions.mix]]\nweight = -1",
+        "20:10",
+        "assumptions.mix[1].weight",
+    ),
+    ("[[assumptions.mix]]\nweight = 0", "18:10", "assumptions.mix[0].weight"),
+    (
+        "[[assumptions.mix]]\nwhere = { product = 'X' }\nweight = 1",
+        "18:21",
+        "assumptions.mix[0].where.product",
+    ),
+    ("[[assumptions.growth]]\npoints = -200", "18:10", "assumptions.growth[0].points"),
+    (
+        "[[assumptions.growth]]\npoints = 1\n[[assumptions.growth]]\ncurve.linear.rate = '-50%'",
+        "20:21",
+        "assumptions.growth[1].curve.linear.rate",
+    ),
+    (
+        "[[assumptions.growth]]\ncurve.compound.rate = '-100%'",
+        "18:23",
+        "assumptions.growth[0].curve.compound.rate",
+    ),
+    (
+        "[[assumptions.growth]]\ncurve.stepwise = { 2020 = '5%', 2050 = '3%' }",
+        "18:33",
+        "assumptions.growth[0].curve.stepwise.2050",
+    ),
+    (
+        "[[assumptions.growth]]\ncurve.stepwise = { 2020 = '5' }",
+        "18:27",
+        "assumptions.growth[0].curve.stepwise.2020",
+    ),
+];
+
+/// The faults of a model in JSON, as the path of each and the rest of its message.
+fn in_json(text: &str) -> Vec<(String, String)> {
+    let spec = Spec::from_toml(text).expect("a fault of meaning is none of shape");
+    let json = spec.to_json().expect("what was read can be written");
+    let error = Market::from_json(&json).expect_err("a fault in TOML is one in JSON");
+    let each = error.faults().map(|fault| match fault.kind() {
+        ErrorKind::InModel { path, fault, .. } => (path.clone(), fault.to_string()),
+        kind => panic!("no path: {kind}"),
+    });
+    each.collect()
+}
+
+#[test]
+fn every_fault_of_meaning_has_a_line_and_a_path() {
+    let sound = |of: &str, line: &str| (SOUND.replace(of, line), String::new());
+    let many: Vec<String> = (0..750).map(|i| format!("'m{i}'")).collect();
+    let many = format!("[axes.a]\nmembers = [{0}]\n[axes.b]\nmembers = [{0}]", many.join(", "));
+    let instead = [
+        (sound("'A market'", "''"), "3:8", "market.name"),
+        (sound("'USD billion'", "'USD bilion'"), "4:8", "market.unit"),
+        (sound("[2019, 2026]", "[2019, 3019]"), "5:9", "market.years"),
+        (sound("2026]", "2026]\nbase = 2030"), "6:8", "market.base"),
+        (sound("2026]", "2026]\ndrift = -1"), "6:9", "market.drift"),
+        (sound("'8.1'", "'0'"), "13:1", "claims"),
+        ((SOUND.into(), many), "8:2", "axes"),
+    ];
+    let added = FAULTS_OF_MEANING
+        .iter()
+        .map(|(text, at, path)| ((SOUND.to_string(), (*text).to_string()), *at, *path));
+    for ((sound, added), at, path) in instead.into_iter().chain(added) {
+        let text = sound + &added;
+        let error = Market::from_toml(&text).unwrap_err();
+        let found = error.faults().next().unwrap();
+        let ErrorKind::InText { line, column, fault, .. } = found.kind() else {
+            panic!("{text}: no line: {found}")
+        };
+        assert_eq!(
+            (format!("{line}:{column}").as_str(), &in_json(&text)[0].0),
+            (at, &path.to_string()),
+            "{added}"
+        );
+        assert_eq!(in_json(&text)[0].1, fault.to_string());
+        assert!(error.faults().all(|fault| matches!(fault.kind(), ErrorKind::InText { .. })), "{error}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_model() {
+    let json = Spec::from_toml(SOUND).unwrap().to_json().unwrap();
+    assert_eq!(Market::from_json(&format!("\u{feff}{json}")), Market::from_json(&json));
+    assert_eq!(Market::from_toml(&format!("\u{feff}{SOUND}")), Market::from_toml(SOUND));
+}
+
+#[test]
+fn numbers_that_cannot_be_are_told_as_they_were_stated() {
+    for (added, expected) in [
+        (
+            "[[claims]]\nvalue = '1'\nyear = 2020\ntolerance = '-1%'",
+            "the tolerance in percent is -1, expected",
+        ),
+        ("[[claims]]\nvalue = -1e300\nyear = 2020\ntolerance = 0", "the value is -1e300, expected"),
+        (
+            "[[assumptions.growth]]\ncurve.linear.rate = '-50%'",
+            "growth by -50% of the base year's size every year would leave nothing of the whole market in 2021",
+        ),
+        (
+            "[[assumptions.growth]]\ncurve.linear.rate = '-40%'",
+            "growth by -40% of the base year's size every year would make the whole market negative in 2022",
+        ),
+        (
+            "[[assumptions.growth]]\npoints = 1e308\n[[assumptions.growth]]\npoints = 1e308",
+            "growth without bounds would make the whole market too large for a number in 2020",
+        ),
+        (
+            "[[assumptions.growth]]\ncurve.stepwise = { 2050 = '3%' }",
+            "year 2050 is outside the forecast (2019 to 2026)",
+        ),
+        (
+            "[[assumptions.mix]]\nweight = 1e308\n[[assumptions.mix]]\nweight = 1e308",
+            "mix weight of the whole market: together with the others it is too large for a number",
+        ),
+    ] {
+        let found = faults(&format!("{SOUND}{added}"));
+        assert!(found.iter().any(|fault| fault.contains(expected)), "{found:?}, expected {expected}");
+    }
+    let long = SOUND.replace("[2019, 2026]", "[2019, 2418]");
+    let found = faults(&format!("{long}[[assumptions.growth]]\ncurve.compound.rate = '1000%'"));
+    assert_eq!(found, ["growth of 1000% would make the whole market too large for a number in 2316"]);
+    let claimed = faults(&format!("{long}[[claims]]\ngrowth = '1000%'\nyears = [2019, 2020]"));
+    assert_eq!(
+        claimed,
+        ["growth of 1000%, the growth claimed for the whole market over the longest span, \
+          would make the whole market too large for a number in 2316"]
+    );
 }
 
 const FAULTS_OF_SHAPE: &[(&str, &str)] = &[
@@ -521,11 +677,11 @@ fn json_says_the_same() {
         ),
         (
             r#"{"format":1,"market":{"name":"n","unit":"USD","years":[2019,2020]},"claims":[{"value":"8","year":2030}]}"#,
-            "claim 1 (value in 2030, '8'): year 2030 is outside the forecast (2019 to 2020)",
+            "claims[0].year: claim 1 (value in 2030, '8'): year 2030 is outside the forecast (2019 to 2020)",
         ),
         (
             r#"{"format":1,"market":{"name":"n","unit":"USD","years":[2019,2020]}}"#,
-            "the list of value claims is empty, expected at least one claim with the value of something above 0",
+            "claims: the list of value claims is empty, expected at least one claim with the value of something above 0",
         ),
     ] {
         assert_eq!(Market::from_json(text).unwrap_err().to_string(), expected, "{text}");
@@ -538,5 +694,5 @@ fn the_kind_of_an_error_is_data() {
     assert!(matches!(error.kind(), ErrorKind::Syntax { .. }));
     let mut spec = Spec::from_toml(SAMPLE).unwrap();
     spec.format = 2;
-    assert_eq!(Market::try_from(spec).unwrap_err().to_string(), "the format is 2, expected 1");
+    assert_eq!(Market::try_from(spec).unwrap_err().to_string(), "format: the format is 2, expected 1");
 }

@@ -47,6 +47,16 @@ pub enum Figure {
 }
 
 impl Figure {
+    /// The word for it, which is its key in files.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Figure::Value { .. } => "value",
+            Figure::Share { .. } => "share",
+            Figure::Growth { .. } => "growth",
+            Figure::Change { .. } => "change",
+        }
+    }
+
     /// The year in which it is printed: the last one of a span.
     ///
     /// ```
@@ -68,7 +78,7 @@ impl fmt::Display for Figure {
         match self {
             Figure::Value { year } => write!(f, "value in {year}"),
             Figure::Share { year, of } if of.is_all() => write!(f, "share in {year}"),
-            Figure::Share { year, of } => write!(f, "share of {of} in {year}"),
+            Figure::Share { year, of } => write!(f, "share in {year} out of {of}"),
             Figure::Growth { from, to } => write!(f, "growth {from} to {to}"),
             Figure::Change { from, to } => write!(f, "change {from} to {to}"),
         }
@@ -112,6 +122,8 @@ pub struct Claim {
     source: Option<Source>,
     compare: bool,
     note: Option<String>,
+    // What a figure that is no share was said to be out of: a fault when the market is built.
+    misplaced_whole: Option<Scope>,
 }
 
 impl Claim {
@@ -122,7 +134,7 @@ impl Claim {
     {
         let printed = printed.try_into().map_err(Into::into);
         let (scope, tolerance, source, note) = (Scope::all(), None, None, None);
-        Self { scope, figure, printed, tolerance, source, compare: false, note }
+        Self { scope, figure, printed, tolerance, source, compare: false, note, misplaced_whole: None }
     }
 
     /// The size in a year.
@@ -204,21 +216,28 @@ impl Claim {
         self
     }
 
-    /// The same share, out of this scope instead of the whole market; other figures stay as they are.
+    /// The same share, out of this scope instead of the whole market.
+    ///
+    /// Only a share is out of something: building a market with another figure of which this is said is an error.
     ///
     /// ```
     /// use market_outlook::{Axis, Claim, Scope};
     ///
     /// let emea = Scope::of(Axis::REGION, "EMEA");
     /// let share = Claim::share("80%", 2019).of(Scope::of(Axis::REGION, "Europe")).out_of(emea);
-    /// assert_eq!(share.figure().to_string(), "share of region 'EMEA' in 2019");
+    /// assert_eq!(share.figure().to_string(), "share in 2019 out of region 'EMEA'");
     /// ```
     #[must_use]
     pub fn out_of(mut self, whole: Scope) -> Self {
-        if let Figure::Share { of, .. } = &mut self.figure {
-            *of = whole;
+        match &mut self.figure {
+            Figure::Share { of, .. } => *of = whole,
+            _ => self.misplaced_whole = Some(whole).filter(|whole| !whole.is_all()),
         }
         self
+    }
+
+    pub(crate) fn misplaced_whole(&self) -> Option<&Scope> {
+        self.misplaced_whole.as_ref()
     }
 
     /// The same growth from another year to another; other figures stay as they are.
@@ -283,6 +302,17 @@ impl Claim {
     pub fn for_comparison(mut self) -> Self {
         self.compare = true;
         self
+    }
+
+    /// What it measures of which part of the market: "share in 2019 of product 'Services' out of region 'Europe'".
+    pub(crate) fn subject(&self) -> String {
+        match &self.figure {
+            figure if self.scope.is_all() => figure.to_string(),
+            Figure::Share { year, of } if !of.is_all() => {
+                format!("share in {year} of {} out of {of}", self.scope)
+            }
+            figure => format!("{figure} of {}", self.scope),
+        }
     }
 
     /// Which part of the market it is about.
@@ -377,10 +407,7 @@ impl Claim {
 
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.figure)?;
-        if !self.scope.is_all() {
-            write!(f, " of {}", self.scope)?;
-        }
+        write!(f, "{}", self.subject())?;
         match &self.printed {
             Ok(printed) => write!(f, ": {printed}")?,
             Err(fault) => write!(f, ": {fault}")?,

@@ -1,9 +1,11 @@
 //! From plain data to a checked market, all faults of meaning at once.
 
 use super::fields::FORMAT;
-use super::{AssumptionsSpec, ClaimSpec, CurveSpec, GrowthSpec, Named, PrintedSpec, SourceSpec, Spec};
+use super::{
+    AssumptionsSpec, ClaimSpec, CurveSpec, GrowthSpec, Named, PrintedSpec, RateSpec, SourceSpec, Spec,
+};
 use crate::claim::Claim;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Step};
 use crate::growth::Growth;
 use crate::market::{Assumption, Market, MarketBuilder, StatedClaim};
 use crate::space::{Dimension, Scope};
@@ -12,18 +14,19 @@ use crate::value::{Printed, Rate, Source, Unit, Year, Years};
 impl TryFrom<Spec> for Market {
     type Error = Error;
 
-    /// Checks a model as a whole: the error holds every fault of meaning that is in it.
+    /// Checks a model as a whole: the error holds every fault of meaning that is in it, each with the path of its key.
     fn try_from(spec: Spec) -> Result<Self, Error> {
         let mut faults: Vec<Error> = Vec::new();
         if spec.format != FORMAT {
             let (what, found) = ("the format".into(), f64::from(spec.format));
-            faults.push(ErrorKind::Number { what, found, expected: FORMAT.to_string() }.into());
+            let fault = ErrorKind::Number { what, found, expected: FORMAT.to_string() };
+            faults.push(Error::from(fault).within("format"));
         }
-        let unit =
-            spec.market.unit.parse::<Unit>().map_err(|fault| faults.push(fault.at("market.unit"))).ok();
+        let unit = spec.market.unit.parse::<Unit>();
+        let unit = unit.map_err(|fault| faults.push(fault.within("unit").within("market"))).ok();
         let stated = spec.market.years;
         let years = Years::new(stated.first, stated.last).unwrap_or_else(|fault| {
-            faults.push(fault.at("market.years"));
+            faults.push(fault.within("years").within("market"));
             Years::new(stated.last, stated.first).expect("years that run backwards run forwards when swapped")
         });
         let unit_is_known = unit.is_some();
@@ -44,7 +47,7 @@ impl TryFrom<Spec> for Market {
         let means_something =
             |fault: &Error| unit_is_known || !matches!(fault.root(), ErrorKind::UnitMismatch { .. });
         let told = |error: Error| error.faults().filter(|fault| means_something(fault)).cloned().collect();
-        builder.build().map_err(|error| Error::several(told(error)))
+        builder.build().map_err(|error| Error::several(told(error)).with_paths())
     }
 }
 
@@ -53,7 +56,7 @@ fn form(found: impl Into<String>, expected: impl Into<String>) -> Error {
 }
 
 /// The scope that a table of axes and names stands for.
-pub(super) fn scope(terms: &Named<String>) -> Scope {
+fn scope(terms: &Named<String>) -> Scope {
     terms.iter().fold(Scope::all(), |scope, (axis, name)| scope.and(axis, name.as_str()))
 }
 
@@ -93,14 +96,18 @@ impl ClaimSpec {
             let known = sources.get(name);
             if known.is_none() {
                 let choices = sources.names().map(ToString::to_string).collect();
-                faults.push(ErrorKind::UnknownName { what: "source", name: name.clone(), choices }.into());
+                let fault = ErrorKind::UnknownName { what: "source", name: name.clone(), choices };
+                faults.push(Error::from(fault).within("source"));
             }
             known
         });
         let Some(mut claim) = whole else {
-            let named = self.years.map_or_else(Vec::new, |years| vec![years.first, years.last]);
-            let years = self.year.into_iter().chain(named).collect();
-            return StatedClaim::parts(vec![scope(&self.scope), scope(&self.of)], years).with_faults(faults);
+            let bound = |item: usize, year| (vec![Step::from("years"), Step::from(item)], year);
+            let span = self.years.map(|years| [bound(0, years.first), bound(1, years.last)]);
+            let year = self.year.map(|year| (vec![Step::from("year")], year));
+            let years = year.into_iter().chain(span.into_iter().flatten()).collect();
+            let scopes = vec![("where", scope(&self.scope)), ("of", scope(&self.of))];
+            return StatedClaim::parts(scopes, years).with_faults(faults);
         };
         claim = claim.of(scope(&self.scope)).out_of(scope(&self.of));
         claim = source.into_iter().fold(claim, Claim::source);
@@ -126,18 +133,17 @@ impl ClaimSpec {
         let Some((name, figure)) = stated.next() else {
             return Err(form(format!("none of {}", Self::FIGURES), expected));
         };
-        let more: Vec<String> = stated.map(|(name, _)| format!("'{name}'")).collect();
-        if !more.is_empty() {
-            return Err(form(format!("'{name}' and {}", more.join(" and ")), expected));
+        let more: Vec<&str> = stated.map(|(name, _)| name).collect();
+        if let Some(second) = more.first() {
+            let all = std::iter::once(&name).chain(&more).map(|name| format!("'{name}'"));
+            let found = all.collect::<Vec<_>>().join(" and ");
+            return Err(form(found, expected).in_key(second));
         }
         let mut faults = Vec::new();
-        if name != "share" && !self.of.is_empty() {
-            faults.push(form(format!("'of' with '{name}'"), "'of' with 'share' only"));
-        }
         if let (PrintedSpec::Number(number), None) = (figure, self.tolerance) {
             let expected =
                 format!("a text with the digits as printed such as '{number}', or a 'tolerance' too");
-            faults.push(form(format!("the bare number {number}"), expected));
+            faults.push(form(format!("the bare number {number}"), expected).within(name));
         }
         let claim = self.in_time(name, figure).map_err(|fault| faults.push(fault)).ok();
         Error::none_of(faults)?;
@@ -158,10 +164,12 @@ impl ClaimSpec {
                     (None, Some(_)) => "'years'",
                     (Some(_), Some(_)) => "'year' and 'years'",
                 };
-                let one_year = matches!(name, "value" | "share");
-                let expected =
-                    if one_year { "'year', such as 2019" } else { "'years', such as [2019, 2026]" };
-                Err(form(format!("{found} with '{name}'"), expected))
+                let (too_much, wrong, expected) = match name {
+                    "value" | "share" => (years.is_some(), "years", "'year', such as 2019"),
+                    _ => (year.is_some(), "year", "'years', such as [2019, 2026]"),
+                };
+                let fault = form(format!("{found} with '{name}'"), expected);
+                Err(if too_much { fault.in_key(wrong) } else { fault })
             }
         }
     }
@@ -173,11 +181,12 @@ impl AssumptionsSpec {
             let shares = Assumption::shares_by_name(axis, shares);
             builder = builder.assume(noted(shares, self.note.clone()));
         }
-        for stated in self.growth {
+        for (item, stated) in self.growth.into_iter().enumerate() {
             let scope = scope(&stated.scope);
             // The scope of a growth that cannot be read is checked all the same.
             let growth = stated.growth().unwrap_or_else(|fault| {
-                builder = builder.clone().fault(fault.at(format!("growth of {scope}")));
+                let placed = fault.at(format!("growth of {scope}")).within(item);
+                builder = builder.clone().fault(placed.within("growth").within("assumptions"));
                 Growth::points_above_market(0.0)
             });
             builder = builder.assume(noted(Assumption::growth(scope, growth), stated.note));
@@ -198,26 +207,29 @@ impl GrowthSpec {
     fn growth(&self) -> Result<Growth, Error> {
         let expected = "exactly one of 'curve' and 'points'";
         match (&self.curve, self.points) {
-            (Some(curve), None) => curve.growth(),
+            (Some(curve), None) => curve.growth().map_err(|fault| fault.within("curve")),
             (None, Some(points)) => Ok(Growth::points_above_market(points)),
             (None, None) => Err(form("neither 'curve' nor 'points'", expected)),
-            (Some(_), Some(_)) => Err(form("'curve' and 'points'", expected)),
+            (Some(_), Some(_)) => Err(form("'curve' and 'points'", expected).in_key("points")),
         }
     }
 }
 
 impl CurveSpec {
     fn growth(&self) -> Result<Growth, Error> {
-        let compound = self.compound.as_ref().map(|curve| percent(&curve.rate).map(Growth::compound));
-        let linear = self.linear.as_ref().map(|curve| percent(&curve.rate).map(Growth::linear));
+        let rate = |curve: &RateSpec| percent(&curve.rate).map_err(|fault| fault.within("rate"));
+        let compound = self.compound.as_ref().map(|curve| rate(curve).map(Growth::compound));
+        let linear = self.linear.as_ref().map(|curve| rate(curve).map(Growth::linear));
         let stepwise = self.stepwise.as_ref().map(stepwise);
-        let all = [("'compound'", compound), ("'linear'", linear), ("'stepwise'", stepwise)];
-        let names = all.each_ref().map(|(name, _)| *name);
+        let all = [("compound", compound), ("linear", linear), ("stepwise", stepwise)];
+        let names = all.each_ref().map(|(name, _)| format!("'{name}'"));
         let mut stated = all.into_iter().filter_map(|(name, curve)| Some((name, curve?)));
         let expected = || format!("exactly one of {}", names.join(", "));
         match (stated.next(), stated.next()) {
-            (Some((_, curve)), None) => curve,
-            (Some((first, _)), Some((second, _))) => Err(form(format!("{first} and {second}"), expected())),
+            (Some((name, curve)), None) => curve.map_err(|fault| fault.within(name)),
+            (Some((first, _)), Some((second, _))) => {
+                Err(form(format!("'{first}' and '{second}'"), expected()).in_key(second))
+            }
             (None, _) => Err(form("no curve", expected())),
         }
     }
@@ -227,7 +239,8 @@ fn stepwise(steps: &Named<String>) -> Result<Growth, Error> {
     let mut faults = Vec::new();
     let mut rates = Vec::new();
     for (year, rate) in steps.iter() {
-        match year_of(year).and_then(|year| Ok((year, percent(rate)?))) {
+        let rate = percent(rate).map_err(|fault| fault.within(year));
+        match year_of(year).map_err(|fault| fault.in_key(year)).and_then(|year| Ok((year, rate?))) {
             Ok(step) => rates.push(step),
             Err(fault) => faults.push(fault),
         }

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::Named;
 use crate::claim::Tolerance;
-use crate::value::Year;
+use crate::value::{Status, Unit, Year};
 
 /// Two years as a file states them, `[2019, 2026]`: not checked yet.
 ///
@@ -83,6 +83,35 @@ impl<'de> Deserialize<'de> for Year {
             }
         }
         deserializer.deserialize_i32(Number)
+    }
+}
+
+impl Serialize for Unit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Unit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Status {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let unknown = || {
+            let choices: Vec<String> = Status::ALL.iter().map(|status| format!("'{status}'")).collect();
+            D::Error::custom(format!("unknown status '{word}', expected one of {}", choices.join(", ")))
+        };
+        Status::parse(&word).ok_or_else(unknown)
     }
 }
 
@@ -174,4 +203,24 @@ pub(super) fn no_scenarios<'de, D: Deserializer<'de>>(_: D) -> Result<(), D::Err
 
 pub(super) fn no_uncertainty<'de, D: Deserializer<'de>>(_: D) -> Result<(), D::Error> {
     Err(D::Error::custom("'uncertainty' is not supported yet, expected a model without it"))
+}
+
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use crate::{Status, Unit};
+
+    #[test]
+    fn units_and_statuses_are_words() {
+        let written = serde_json::to_string(&(Unit::USD_BILLION, Status::PublishedNotMet)).unwrap();
+        assert_eq!(written, r#"["USD billion","published-not-met"]"#);
+        let read: (Unit, Status) = serde_json::from_str(&written).unwrap();
+        assert_eq!(read, (Unit::USD_BILLION, Status::PublishedNotMet));
+        for (text, expected) in [
+            (r#"["USD bilion","assumed"]"#, "'bilion' looks like 'billion' misspelled"),
+            (r#"["USD","guessed"]"#, "unknown status 'guessed', expected one of 'published', "),
+        ] {
+            let error = serde_json::from_str::<(Unit, Status)>(text).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Where in a file something is wrong, and the words for it.
 
-use serde_path_to_error::{Path, Segment};
+use serde_path_to_error::Segment;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Path, Step};
 
 /// Line and column from 1, and how many characters are meant.
 #[cfg(feature = "toml")]
@@ -61,30 +61,25 @@ fn boundary(text: &str, position: usize) -> usize {
 }
 
 /// A fault of shape: where, then what was found and expected.
-pub(super) fn syntax(position: Option<(usize, usize)>, path: Option<&Path>, reason: &str) -> Error {
+pub(super) fn syntax(
+    position: Option<(usize, usize)>,
+    path: Option<&serde_path_to_error::Path>,
+    reason: &str,
+) -> Error {
     let position = position.map(|(line, column)| format!("line {line}, column {}", column.max(1)));
-    let key = path.map(dotted).filter(|key| !key.is_empty());
+    let key = path.map(|path| read(path).to_string()).filter(|key| !key.is_empty());
     let known: Vec<String> = [position, key].into_iter().flatten().collect();
     let place = if known.is_empty() { "model".into() } else { known.join(", ") };
     ErrorKind::Syntax { place, reason: reason.into() }.into()
 }
 
-/// `claims[2].value`, list positions from 0 as in JSON paths.
-fn dotted(path: &Path) -> String {
-    let mut text = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => text.extend(["[", &index.to_string(), "]"]),
-            Segment::Map { key } | Segment::Enum { variant: key } => {
-                let dot = if text.is_empty() { "" } else { "." };
-                let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
-                let quote = if plain { "" } else { "'" };
-                text.extend([dot, quote, key, quote]);
-            }
-            Segment::Unknown => {}
-        }
-    }
-    text
+fn read(path: &serde_path_to_error::Path) -> Path {
+    let steps = path.iter().filter_map(|segment| match segment {
+        Segment::Seq { index } => Some(Step::from(*index)),
+        Segment::Map { key } | Segment::Enum { variant: key } => Some(Step::from(key.as_str())),
+        Segment::Unknown => None,
+    });
+    steps.collect()
 }
 
 /// The words of this house for what serde says in its own.

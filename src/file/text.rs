@@ -84,7 +84,8 @@ impl Spec {
             let place = format!(" at line {line} column {column}");
             syntax(Some((line, column)), path, &reworded(message.strip_suffix(&place).unwrap_or(&message)))
         };
-        let mut reader = serde_json::Deserializer::from_str(text);
+        // A mark of the byte order is no JSON, but some editors write it; TOML has it skipped.
+        let mut reader = serde_json::Deserializer::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
         let spec = serde_path_to_error::deserialize(&mut reader)
             .map_err(|error| fault(Some(error.path()), error.inner()))?;
         reader.end().map_err(|cause| fault(None, &cause))?;
@@ -134,7 +135,7 @@ impl Market {
     /// Reads a model file in JSON and checks it.
     ///
     /// # Errors
-    /// At the first fault of shape, with the path of its key; all faults of meaning together.
+    /// At the first fault of shape; all faults of meaning together. Each with the path of its key.
     ///
     /// ```
     /// use market_outlook::Market;

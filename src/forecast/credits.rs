@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Forecast;
 use super::figures::{FEW, NAMED};
-use crate::space::Selection;
+use crate::growth::Growth;
+use crate::space::{Scope, Selection};
 use crate::table::Table;
 use crate::value::prose::{counted, list};
 use crate::value::{Source, Status};
@@ -15,6 +16,8 @@ const SOURCES: usize = 6;
 /// The figures of one source that belong on one kind of line.
 struct Credit {
     source: String,
+    /// Whether a remark on the source qualifies what it prints: "illustrative", "second hand".
+    is_qualified: bool,
     claims: Vec<usize>,
 }
 
@@ -44,9 +47,12 @@ impl Forecast {
             count if count > FEW => counted(count, "figure"),
             _ => figures(credit),
         };
-        let mut credits = lines("Published", &published, figures);
-        credits.extend(lines("Published, but contradicted by other figures", &contradicted, figures));
-        credits.extend(lines("Also honored, not shown here", &hidden, few));
+        // What is only illustrative was not published, and second hand is not by whom: the remark says what it is.
+        let verb = |credit: &Credit| if credit.is_qualified { "Stated" } else { "Published" };
+        let against = |credit: &Credit| format!("{}, but contradicted by other figures", verb(credit));
+        let mut credits = lines(|credit| verb(credit).into(), &published, figures);
+        credits.extend(lines(against, &contradicted, figures));
+        credits.extend(lines(|_| "Also honored, not shown here".into(), &hidden, few));
         let rests_on_assumptions =
             |status| matches!(status, Status::Assumed | Status::Extrapolated | Status::Scenario);
         if statuses(table).any(rests_on_assumptions) {
@@ -90,10 +96,11 @@ impl Forecast {
 
     fn credit(&self, credits: &mut Vec<Credit>, claim: usize) {
         let source = self.market().claims()[claim].stated_source();
+        let is_qualified = source.is_some_and(|source| source.note().is_some());
         let source = source.map_or_else(|| "source not stated".into(), Source::to_string);
         match credits.iter_mut().find(|credit| credit.source == source) {
             Some(credit) => credit.claims.push(claim),
-            None => credits.push(Credit { source, claims: vec![claim] }),
+            None => credits.push(Credit { source, is_qualified, claims: vec![claim] }),
         }
     }
 
@@ -108,54 +115,104 @@ impl Forecast {
             .enumerate()
             .filter(|(axis, _)| matters(*axis))
             .collect();
-        let mut assumed = self.assumed_shares(&split);
+        let mut assumed = told(split.iter().map(|(axis, name)| self.assumed_shares(*axis, name)));
         let here = |cells: &Selection| !cells.intersect(&self.cells).is_empty();
-        let growth =
-            market.growth_rules().iter().filter(|rule| here(&rule.cells)).map(|rule| rule.scope.to_string());
-        assumed.push(match named("growth of ", growth.collect()) {
-            Some(growth) => growth,
-            None => "equal growth where none is published".into(),
-        });
+        let growth = market.growth_rules().iter().filter(|rule| here(&rule.cells));
+        let growth = told(growth.map(|rule| Belief {
+            what: growth_of(&rule.what),
+            names: vec![part(&rule.scope)],
+            note: rule.note.as_deref(),
+            most: NAMED,
+        }));
+        let none = growth.is_empty().then(|| "equal growth where none is published".into());
+        assumed.extend(growth.into_iter().chain(none));
         if split.len() > 1 {
-            let mix =
-                market.mix_rules().iter().filter(|rule| here(&rule.cells)).map(|rule| rule.scope.to_string());
-            assumed.extend(named("mix of ", mix.collect()));
+            let mix = market.mix_rules().iter().filter(|rule| here(&rule.cells));
+            assumed.extend(told(mix.map(|rule| Belief {
+                what: "mix of ",
+                names: vec![part(&rule.scope)],
+                note: rule.note.as_deref(),
+                most: NAMED,
+            })));
         }
         assumed
     }
 
-    /// "shares by region and product (illustrative)", "equal shares by channel": axes of one note together.
-    fn assumed_shares(&self, split: &[(usize, String)]) -> Vec<String> {
-        let mut stated: Vec<(Option<&str>, Vec<String>)> = Vec::new();
-        let mut equal = Vec::new();
-        for (axis, name) in split {
-            let Some(shares) = self.market().stated_shares().iter().find(|stated| stated.axis == *axis)
-            else {
-                equal.push(name.clone());
-                continue;
-            };
-            let note = shares.note.as_deref();
-            match stated.iter_mut().find(|(known, _)| *known == note) {
-                Some((_, names)) => names.push(name.clone()),
-                None => stated.push((note, vec![name.clone()])),
-            }
+    /// "shares by region", "equal shares by channel".
+    fn assumed_shares(&self, axis: usize, name: &str) -> Belief<'_> {
+        let stated = self.market().stated_shares().iter().find(|stated| stated.axis == axis);
+        Belief {
+            what: if stated.is_some() { "shares by " } else { "equal shares by " },
+            names: vec![name.into()],
+            note: stated.and_then(|shares| shares.note.as_deref()),
+            most: usize::MAX,
         }
-        let said = |(note, names): (Option<&str>, Vec<String>)| {
-            let note = note.map_or_else(String::new, |note| format!(" ({})", note.trim_end_matches('.')));
-            format!("shares by {}{note}", list(&names))
-        };
-        let equal = (!equal.is_empty()).then(|| format!("equal shares by {}", list(&equal)));
-        stated.into_iter().map(said).chain(equal).collect()
     }
 }
 
+/// An assumption in words: what it is, of which parts of the market, and the remark that was made on it.
+struct Belief<'a> {
+    what: &'static str,
+    names: Vec<String>,
+    note: Option<&'a str>,
+    /// More names than this are counted.
+    most: usize,
+}
+
+/// "shares by region and product (illustrative)": what differs in its names only is told together.
+fn told<'a>(beliefs: impl Iterator<Item = Belief<'a>>) -> Vec<String> {
+    let mut together: Vec<Belief> = Vec::new();
+    for belief in beliefs {
+        match together.iter_mut().find(|known| (known.what, known.note) == (belief.what, belief.note)) {
+            Some(known) => known.names.extend(belief.names),
+            None => together.push(belief),
+        }
+    }
+    together.into_iter().map(Belief::into_text).collect()
+}
+
+impl Belief<'_> {
+    fn into_text(self) -> String {
+        let mut distinct: Vec<String> = Vec::new();
+        for name in self.names {
+            if !distinct.contains(&name) {
+                distinct.push(name);
+            }
+        }
+        let names = match distinct.len() {
+            n if n > self.most => counted(n, "part of the market"),
+            _ => list(&distinct),
+        };
+        let note = self.note.map_or_else(String::new, |note| format!(" ({})", note.trim_end_matches('.')));
+        format!("{}{names}{note}", self.what)
+    }
+}
+
+/// A curve is what its cells follow; points say who does better or worse than that.
+fn growth_of(growth: &Growth) -> &'static str {
+    match growth {
+        Growth::PointsAboveMarket(points) if *points > 0.0 => "faster growth of ",
+        Growth::PointsAboveMarket(points) if *points < 0.0 => "slower growth of ",
+        _ => "growth of ",
+    }
+}
+
+/// A rule for the whole market is one for each of its parts: what is published of the whole is not assumed.
+fn part(scope: &Scope) -> String {
+    if scope.is_all() { "every part".into() } else { scope.to_string() }
+}
+
 /// One line for each source, and one that counts the sources beyond the limit.
-fn lines(what: &str, credits: &[Credit], figures: impl Fn(&Credit) -> String) -> Vec<String> {
+fn lines(
+    what: impl Fn(&Credit) -> String,
+    credits: &[Credit],
+    figures: impl Fn(&Credit) -> String,
+) -> Vec<String> {
     let each = credits.iter().take(SOURCES);
     let mut lines: Vec<String> =
-        each.map(|credit| format!("{what}: {} ({}).", credit.source, figures(credit))).collect();
-    if credits.len() > SOURCES {
-        lines.push(format!("{what}: {}.", counted(credits.len() - SOURCES, "more source")));
+        each.map(|credit| format!("{}: {} ({}).", what(credit), credit.source, figures(credit))).collect();
+    if let Some(next) = credits.get(SOURCES) {
+        lines.push(format!("{}: {}.", what(next), counted(credits.len() - SOURCES, "more source")));
     }
     lines
 }
@@ -164,26 +221,11 @@ fn statuses(table: &Table) -> impl Iterator<Item = Status> {
     (0..table.rows().len()).flat_map(|row| table.numbers(row).iter().flatten().map(|number| number.status))
 }
 
-/// "growth of a and b", each name once, or how many there are; none of nothing.
-fn named(what: &str, names: Vec<String>) -> Option<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for name in names {
-        if !distinct.contains(&name) {
-            distinct.push(name);
-        }
-    }
-    match distinct.len() {
-        0 => None,
-        n if n > NAMED => Some(format!("{what}{}", counted(n, "part of the market"))),
-        _ => Some(format!("{what}{}", list(&distinct))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::forecast::By;
     use crate::{
-        Assumption, Axis, Claim, Growth, Headline, Market, MarketBuilder, Scope, Source, Unit, Years,
+        Assumption, Axis, Claim, Growth, Headline, Market, MarketBuilder, Rate, Scope, Source, Unit, Years,
     };
 
     const REGIONS: [&str; 4] = ["Americas", "Europe", "Asia", "Africa"];
@@ -206,7 +248,7 @@ mod tests {
         assert_eq!(forecast.by(by).unwrap().source_lines(), expected);
     }
 
-    const TOTAL: &str = "Published: Example, Outlook, 2020 (illustrative) (total 8.0 in 2019 and 10.0 in 2023, CAGR 5.7% 2019–2023).";
+    const TOTAL: &str = "Stated: Example, Outlook, 2020 (illustrative) (total 8.0 in 2019 and 10.0 in 2023, CAGR 5.7% 2019–2023).";
 
     #[test]
     fn what_nobody_published_is_assumed_by_name() {
@@ -219,7 +261,7 @@ mod tests {
             .assume_growth(of("Asia"), faster())
             .assume_growth(of("Africa"), faster())
             .assume(Assumption::mix(of("Asia").and(Axis::PRODUCT, "Services"), 1.2));
-        let growth = "growth of region 'Asia' and region 'Africa'";
+        let growth = "faster growth of region 'Asia' and region 'Africa'";
         let line = format!("Assumed, not published: shares by region; {growth}.");
         check(stated.clone(), &Scope::all(), Axis::REGION.into(), &[TOTAL, &line]);
         let mix = "mix of region 'Asia', product 'Services'";
@@ -227,7 +269,7 @@ mod tests {
             format!("Assumed, not published: shares by region; equal shares by product; {growth}; {mix}.");
         check(stated.clone(), &Scope::all(), By::axis(Axis::REGION).and(Axis::PRODUCT), &[TOTAL, &line]);
         let line = format!(
-            "Assumed, not published: shares by region; equal shares by product; growth of region 'Asia'; {mix}."
+            "Assumed, not published: shares by region; equal shares by product; faster growth of region 'Asia'; {mix}."
         );
         let figures = "the whole market 8.0 in 2019 and 10.0 in 2023, CAGR 5.7% 2019–2023";
         let hidden =
@@ -281,6 +323,30 @@ mod tests {
         let line = format!("Assumed, not published: {both}; {rest}");
         check(market.clone(), &Scope::all(), By::axis(Axis::REGION).and(Axis::PRODUCT), &[TOTAL, &line]);
         check(market, &Scope::all(), By::total(), &[TOTAL]);
+    }
+
+    #[test]
+    fn what_was_remarked_on_assumed_growth_and_mix_is_said_once() {
+        let noted = |scope, growth| Assumption::growth(scope, growth).note("illustrative.");
+        let points = Growth::points_above_market;
+        let market = market()
+            .assume_shares(Axis::REGION, [0.4, 0.3, 0.2, 0.1])
+            .assume(
+                Assumption::growth(Scope::all(), Growth::compound(Rate::percent(5.7))).note("as published"),
+            )
+            .assume(noted(of("Asia"), points(2.0)))
+            .assume(noted(of("Africa"), points(1.0)))
+            .assume(noted(of("Europe"), points(-1.0)))
+            .assume(Assumption::mix(of("Asia").and(Axis::PRODUCT, "Services"), 1.2).note("a guess"));
+        let growth = "growth of every part (as published); \
+                      faster growth of region 'Asia' and region 'Africa' (illustrative); \
+                      slower growth of region 'Europe' (illustrative)";
+        let line = format!("Assumed, not published: shares by region; {growth}.");
+        check(market.clone(), &Scope::all(), Axis::REGION.into(), &[TOTAL, &line]);
+        let mix = "mix of region 'Asia', product 'Services' (a guess)";
+        let line =
+            format!("Assumed, not published: shares by region; equal shares by product; {growth}; {mix}.");
+        check(market, &Scope::all(), By::axis(Axis::REGION).and(Axis::PRODUCT), &[TOTAL, &line]);
     }
 
     #[test]

@@ -6,15 +6,18 @@ use super::triangulation::Clash;
 use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::market::{Market, What};
 use crate::space::{Cube, Selection};
+use crate::value::prose::beside;
 
-/// A number in the terms of its claim, with one digit more than was printed.
+/// A number in the terms of its claim, with digits enough to tell it from what was printed.
 fn shown(market: &Market, claim: usize, number: f64) -> String {
     let m = &market.measured()[claim];
     match m.what {
         // A rate of nothing is no number.
         _ if !number.is_finite() => "no number".into(),
-        What::Value { .. } | What::Change { .. } => format!("{number:.*}", m.decimals + 1),
-        What::Share { .. } | What::Growth { .. } => format!("{:.2}%", number * 100.0),
+        What::Value { .. } | What::Change { .. } => beside(number, m.half_unit),
+        What::Share { .. } | What::Growth { .. } => {
+            format!("{}%", beside(number * 100.0, m.half_unit * 100.0))
+        }
     }
 }
 
@@ -67,6 +70,19 @@ pub(super) fn headlines(market: &Market, clashes: &[Clash], reproductions: &[Rep
         Some(finding.with_claims(claims.iter().map(|&claim| reproductions[claim].clone()).collect()))
     })
     .collect()
+}
+
+/// The growth that stands in where no curve is stated, with a word of doubt where what it rests on is in doubt itself.
+pub(super) fn default_growth(market: &Market, clashes: &[Clash]) -> Finding {
+    let default = market.default_growth();
+    let in_doubt = |clash: &Clash| {
+        std::iter::once(&clash.claim).chain(&clash.alternatives).any(|claim| default.claims.contains(claim))
+    };
+    let doubt =
+        if clashes.iter().any(in_doubt) { ", which is among the claims that cannot all hold" } else { "" };
+    let message =
+        format!("growth is {:.2} a year where no curve is stated: {}{doubt}", default.rate, default.reason);
+    Finding::new(FindingKind::DefaultAssumption, message)
 }
 
 /// Claims that are shown beside the forecast and not imposed on it.

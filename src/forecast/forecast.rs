@@ -70,25 +70,44 @@ impl Market {
     /// ```
     ///
     /// # Errors
-    /// When mix weights of 0 leave no room for the shares that are stated.
+    /// When mix weights of 0 leave no room for the shares that are stated, or a number of the forecast is more than a
+    /// number can hold.
     pub fn forecast(&self) -> Result<Forecast, Error> {
         let prior = Prior::new(self)?;
+        finite(self, &prior.cube)?;
         let cells = Selection::all(&prior.lengths);
         let mut cube = prior.cube;
         let system = System::new(self, &mut cube);
         let triangulated = triangulate(&system);
         system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
+        finite(self, &cube)?;
         let conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
         let reproductions = findings::reproductions(self, &cube, &conflicts);
         let mut found = findings::conflicts(self, &triangulated.clashes, &reproductions);
         found.extend(findings::headlines(self, &triangulated.clashes, &reproductions));
         found.extend(prior.findings);
+        found
+            .extend(prior.uses_default_growth.then(|| findings::default_growth(self, &triangulated.clashes)));
         found.extend(findings::moved_assumptions(self, &cube));
         found.extend(findings::comparisons(self, &reproductions));
         let facts = Facts::new(self, conflicts);
         let solved = Solved { market: self.clone(), cube, reproductions, facts, findings: found };
         Ok(Forecast { solved: Arc::new(solved), scope: Scope::all(), cells })
     }
+}
+
+/// Whether every cell is a number, and every year has a total.
+fn finite(market: &Market, cube: &Cube) -> Result<(), Error> {
+    let lengths = market.axes().lengths();
+    let totals = cube.sum(&Selection::all(&lengths));
+    let Some(t) = totals.iter().position(|total| !total.is_finite()) else { return Ok(()) };
+    let cells: usize = lengths.iter().product();
+    let cell = (0..cells).find(|&cell| !cube.path(cell)[t].is_finite());
+    let scope = cell.map_or_else(Scope::all, |cell| market.axes().scope_of(cell));
+    let year = market.years().iter().nth(t).unwrap_or(market.years().last());
+    let found = cell.map_or(totals[t], |cell| cube.path(cell)[t]);
+    let what = format!("the size of {scope} in {year}");
+    Err(ErrorKind::Number { what, found, expected: "a finite number".into() }.into())
 }
 
 impl Forecast {

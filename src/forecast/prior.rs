@@ -10,21 +10,17 @@ pub(super) struct Prior {
     pub(super) lengths: Vec<usize>,
     pub(super) cube: Cube,
     pub(super) findings: Vec<Finding>,
+    /// Whether some cell grows at the default rate.
+    pub(super) uses_default_growth: bool,
 }
 
 impl Prior {
     pub(super) fn new(market: &Market) -> Result<Self, Error> {
         let lengths = market.axes().lengths();
-        let mut findings = defaults(market);
+        let findings = defaults(market);
         let mut seed = market.seed();
         rake(market, &lengths, &mut seed)?;
         let classes = market.growth_classes();
-        if classes.uses_default {
-            let default = market.default_growth();
-            let message =
-                format!("growth is {:.2} a year where no curve is stated: {}", default.rate, default.reason);
-            findings.push(Finding::new(FindingKind::DefaultAssumption, message));
-        }
         let base = market.base_index();
         let indices: Vec<Vec<f64>> = classes.yearly.iter().map(|rates| index(rates, base)).collect();
         let mut cube = Cube::filled(seed.len(), market.years().len(), 0.0);
@@ -34,7 +30,7 @@ impl Prior {
                 *value = weight * index;
             }
         }
-        Ok(Self { lengths, cube, findings })
+        Ok(Self { lengths, cube, findings, uses_default_growth: classes.uses_default })
     }
 }
 

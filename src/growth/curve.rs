@@ -20,6 +20,8 @@ pub enum Growth {
     /// The same amount every year: the rate is of the base year's size; before the base year it compounds.
     Linear(Rate),
     /// A rate for each listed year, which holds until the next listed one; the first holds for all years before it.
+    ///
+    /// Years outside of those of the market are an error when it is built.
     Stepwise(Vec<(Year, Rate)>),
     /// Percentage points a year on top of the curve that a cell has otherwise.
     PointsAboveMarket(f64),
@@ -103,41 +105,32 @@ impl Growth {
         Self::PointsAboveMarket(points)
     }
 
-    /// What is wrong with it, whatever the years.
-    pub(crate) fn faults(&self) -> Vec<Error> {
-        let check = |what: &str, rate: f64, low: f64, expected: &str| {
-            let bad = !rate.is_finite() || rate < low;
-            bad.then(|| {
-                ErrorKind::Number { what: what.into(), found: rate, expected: expected.into() }.into()
-            })
-        };
-        let percent = "a finite rate above -100%";
+    /// What is wrong with it in a market of these years; the paths are those of a model file.
+    pub(crate) fn faults(&self, years: Years) -> Vec<Error> {
         match self {
-            Self::Compound(rate) | Self::Linear(rate) => {
-                check("growth in percent", rate.to_percent(), -99.999, percent).into_iter().collect()
-            }
+            Self::Compound(rate) => curve("compound", possible("growth in percent", *rate, "rate")),
+            Self::Linear(rate) => curve("linear", possible("growth in percent", *rate, "rate")),
+            Self::PointsAboveMarket(points) if points.is_finite() => Vec::new(),
             Self::PointsAboveMarket(points) => {
-                check("points above the market", *points, f64::MIN, "a finite number").into_iter().collect()
+                let (what, expected) = ("points above the market".into(), "a finite number".into());
+                let fault = ErrorKind::Number { what, found: *points, expected };
+                vec![Error::from(fault).within("points")]
             }
             Self::Stepwise(rates) if rates.is_empty() => {
-                vec![
-                    ErrorKind::Empty {
-                        what: "a stepwise curve".into(),
-                        expected: "at least one year and rate".into(),
-                    }
-                    .into(),
-                ]
+                let expected = "at least one year and rate".into();
+                curve("stepwise", Some(ErrorKind::Empty { what: "a stepwise curve".into(), expected }.into()))
             }
-            Self::Stepwise(rates) => {
-                let twice = rates.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-                let twice = twice.map(|pair| {
-                    ErrorKind::Duplicate { what: "year".into(), name: pair[0].0.to_string() }.into()
-                });
-                let rates = rates.iter().filter_map(|(year, rate)| {
-                    check(&format!("growth in {year} in percent"), rate.to_percent(), -99.999, percent)
-                });
-                twice.chain(rates).collect()
-            }
+            Self::Stepwise(rates) => curve("stepwise", step_faults(rates, years)),
+        }
+    }
+
+    /// The keys under which a model file has it.
+    pub(crate) fn place(&self) -> &'static [&'static str] {
+        match self {
+            Self::Compound(_) => &["curve", "compound", "rate"],
+            Self::Linear(_) => &["curve", "linear", "rate"],
+            Self::Stepwise(_) => &["curve", "stepwise"],
+            Self::PointsAboveMarket(_) => &["points"],
         }
     }
 
@@ -164,6 +157,32 @@ impl Growth {
             Self::PointsAboveMarket(points) => pairs.map(|_| points / 100.0).collect(),
         }
     }
+}
+
+fn curve(name: &str, faults: impl IntoIterator<Item = Error>) -> Vec<Error> {
+    faults.into_iter().map(|fault| fault.within(name).within("curve")).collect()
+}
+
+/// A rate that leaves nothing, or is none.
+fn possible(what: &str, rate: Rate, key: &str) -> Option<Error> {
+    let found = rate.to_percent();
+    let bad = !(found.is_finite() && found >= -99.999);
+    let fault = ErrorKind::Number { what: what.into(), found, expected: "a finite rate above -100%".into() };
+    bad.then(|| Error::from(fault).within(key))
+}
+
+fn step_faults(rates: &[(Year, Rate)], years: Years) -> Vec<Error> {
+    let twice = rates.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| {
+        let name = pair[0].0.to_string();
+        Error::from(ErrorKind::Duplicate { what: "year".into(), name: name.clone() }).in_key(&name)
+    });
+    let outside = rates
+        .iter()
+        .filter_map(|(year, _)| years.index(*year).err().map(|fault| fault.in_key(&year.to_string())));
+    let bad = rates.iter().filter_map(|(year, rate)| {
+        possible(&format!("growth in {year} in percent"), *rate, &year.to_string())
+    });
+    twice.chain(outside).chain(bad).collect()
 }
 
 #[cfg(test)]

@@ -21,19 +21,60 @@ use crate::value::decimals_of;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assumption {
-    pub(super) kind: Kind,
+    pub(super) kind: AssumptionKind,
     pub(super) note: Option<String>,
 }
 
+/// What an assumption says, to match on.
+///
+/// ```
+/// use market_outlook::{Assumption, AssumptionKind, Scope};
+///
+/// let assumption = Assumption::mix(Scope::of("region", "Europe"), 1.15);
+/// assert!(matches!(assumption.kind(), AssumptionKind::Mix { weight, .. } if *weight == 1.15));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
-    Shares { axis: Axis, shares: Vec<f64> },
-    SharesByName { axis: Axis, shares: Vec<(String, f64)> },
-    Growth { scope: Scope, growth: Growth },
-    Mix { scope: Scope, weight: f64 },
+#[non_exhaustive]
+pub enum AssumptionKind {
+    /// Base-year shares in the display order of the members.
+    #[non_exhaustive]
+    Shares {
+        /// The axis.
+        axis: Axis,
+        /// Fractions of 1 or percentages of 100, as stated.
+        shares: Vec<f64>,
+    },
+    /// Base-year shares by the names of the members.
+    #[non_exhaustive]
+    SharesByName {
+        /// The axis.
+        axis: Axis,
+        /// Each member with its fraction of 1 or percentage of 100, as stated.
+        shares: Vec<(String, f64)>,
+    },
+    /// How a scope grows.
+    #[non_exhaustive]
+    Growth {
+        /// Which part of the market.
+        scope: Scope,
+        /// The curve, or points on top of one.
+        growth: Growth,
+    },
+    /// A weight on the inside of the table.
+    #[non_exhaustive]
+    Mix {
+        /// Which part of the market.
+        scope: Scope,
+        /// The factor; 0 means structurally empty.
+        weight: f64,
+    },
 }
 
 impl Assumption {
+    fn new(kind: AssumptionKind) -> Self {
+        Self { kind, note: None }
+    }
+
     /// Base-year shares of an axis, one for each member in display order: fractions of 1 or percentages of 100.
     ///
     /// ```
@@ -44,7 +85,7 @@ impl Assumption {
     /// ```
     #[must_use]
     pub fn shares(axis: impl Into<Axis>, shares: impl IntoIterator<Item = f64>) -> Self {
-        Kind::Shares { axis: axis.into(), shares: shares.into_iter().collect() }.into()
+        Self::new(AssumptionKind::Shares { axis: axis.into(), shares: shares.into_iter().collect() })
     }
 
     /// Base-year shares of an axis by the names of its members, in any order: fractions of 1 or percentages of 100.
@@ -61,7 +102,7 @@ impl Assumption {
         shares: impl IntoIterator<Item = (M, f64)>,
     ) -> Self {
         let shares = shares.into_iter().map(|(member, share)| (member.into(), share)).collect();
-        Kind::SharesByName { axis: axis.into(), shares }.into()
+        Self::new(AssumptionKind::SharesByName { axis: axis.into(), shares })
     }
 
     /// How a scope grows.
@@ -75,7 +116,7 @@ impl Assumption {
     /// ```
     #[must_use]
     pub fn growth(scope: Scope, growth: Growth) -> Self {
-        Kind::Growth { scope, growth }.into()
+        Self::new(AssumptionKind::Growth { scope, growth })
     }
 
     /// A weight on the inside of the table, which leaves stated shares alone; 0 means structurally empty.
@@ -98,7 +139,7 @@ impl Assumption {
     /// ```
     #[must_use]
     pub fn mix(scope: Scope, weight: f64) -> Self {
-        Kind::Mix { scope, weight }.into()
+        Self::new(AssumptionKind::Mix { scope, weight })
     }
 
     /// The same assumption with the reason for it.
@@ -115,29 +156,58 @@ impl Assumption {
         self
     }
 
+    /// What is assumed: shares, growth or a mix weight, with its axis or scope and its numbers as stated.
+    ///
+    /// ```
+    /// use market_outlook::{Assumption, AssumptionKind, Axis};
+    ///
+    /// let product = Assumption::shares(Axis::PRODUCT, [72.0, 28.0]);
+    /// let AssumptionKind::Shares { axis, shares, .. } = product.kind() else { panic!("shares are shares") };
+    /// assert_eq!((axis, shares.as_slice()), (&Axis::PRODUCT, &[72.0, 28.0][..]));
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> &AssumptionKind {
+        &self.kind
+    }
+
     /// The reason, where one was given.
     #[must_use]
     pub fn stated_note(&self) -> Option<&str> {
         self.note.as_deref()
     }
 
+    /// The list of a model file that it stands in.
+    pub(super) fn list(&self) -> &'static str {
+        match &self.kind {
+            AssumptionKind::Shares { .. } | AssumptionKind::SharesByName { .. } => "shares",
+            AssumptionKind::Growth { .. } => "growth",
+            AssumptionKind::Mix { .. } => "mix",
+        }
+    }
+
     /// A fault of this assumption with its place, unless it names its axis and what is wrong there already.
-    pub(super) fn placed(&self, fault: &Error) -> Error {
+    ///
+    /// `item` is its position in its list; shares have a name there instead, which their faults know.
+    pub(super) fn placed(&self, fault: &Error, item: usize) -> Error {
         let names_itself = match fault.kind() {
             ErrorKind::ShareSum { .. } | ErrorKind::ShareMissing { .. } | ErrorKind::TooLarge { .. } => true,
             ErrorKind::Number { .. } | ErrorKind::Duplicate { .. } => {
-                matches!(self.kind, Kind::Shares { .. } | Kind::SharesByName { .. })
+                matches!(self.kind, AssumptionKind::Shares { .. } | AssumptionKind::SharesByName { .. })
             }
             _ => false,
         };
-        if names_itself { fault.clone() } else { fault.clone().at(self.place()) }
+        let fault = if names_itself { fault.clone() } else { fault.clone().at(self.place()) };
+        let fault = if self.list() == "shares" { fault } else { fault.within(item) };
+        fault.within(self.list()).within("assumptions")
     }
 
     fn place(&self) -> String {
         match &self.kind {
-            Kind::Shares { axis, .. } | Kind::SharesByName { axis, .. } => format!("shares of {axis}"),
-            Kind::Growth { scope, .. } => format!("growth of {scope}"),
-            Kind::Mix { scope, .. } => format!("mix weight of {scope}"),
+            AssumptionKind::Shares { axis, .. } | AssumptionKind::SharesByName { axis, .. } => {
+                format!("shares of {axis}")
+            }
+            AssumptionKind::Growth { scope, .. } => format!("growth of {scope}"),
+            AssumptionKind::Mix { scope, .. } => format!("mix weight of {scope}"),
         }
     }
 }
@@ -145,14 +215,12 @@ impl Assumption {
 impl fmt::Display for Assumption {
     /// What it is about, and the note.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.place())?;
+        match &self.kind {
+            // Of the whole a growth may well be published: what is assumed is that its parts follow it.
+            AssumptionKind::Growth { scope, .. } if scope.is_all() => f.write_str("growth of every part")?,
+            _ => f.write_str(&self.place())?,
+        }
         self.note.as_ref().map_or(Ok(()), |note| write!(f, " ({note})"))
-    }
-}
-
-impl From<Kind> for Assumption {
-    fn from(kind: Kind) -> Self {
-        Self { kind, note: None }
     }
 }
 
@@ -167,78 +235,88 @@ pub(crate) struct StatedShares {
 }
 
 impl StatedShares {
+    /// The path of a fault starts at the axis.
     pub(super) fn by_name(axes: &Axes, axis: &Axis, shares: &[(String, f64)]) -> Result<Self, Error> {
         let members = axes.members(axis)?;
-        let mut ordered: Vec<Option<f64>> = vec![None; members.len()];
-        let mut faults: Vec<Error> = Vec::new();
-        for (name, share) in shares {
-            match members.iter().position(|member| member == name) {
-                Some(i) if ordered[i].is_none() => ordered[i] = Some(*share),
-                Some(_) => {
-                    let what = format!("the share of {axis}");
-                    faults.push(ErrorKind::Duplicate { what, name: name.clone() }.into());
-                }
-                None => {
-                    let (axis, choices) = (axis.to_string(), members.to_vec());
-                    faults.push(ErrorKind::UnknownMember { axis, name: name.clone(), choices }.into());
-                }
-            }
-        }
-        let missing = members.iter().zip(&ordered).filter(|(_, share)| share.is_none());
-        let names: Vec<String> = missing.map(|(member, _)| member.clone()).collect();
-        if !names.is_empty() {
-            faults.push(ErrorKind::ShareMissing { axis: axis.to_string(), names }.into());
-        }
-        Error::none_of(faults)?;
-        Self::new(axes, axis, &ordered.into_iter().flatten().collect::<Vec<f64>>())
+        let ordered = ordered(members, axis, shares).map_err(|fault| fault.within(axis.name()))?;
+        Self::new(axes, axis, &ordered)
     }
 
+    /// The path of a fault starts at the axis.
     pub(super) fn new(axes: &Axes, axis: &Axis, shares: &[f64]) -> Result<Self, Error> {
         let members = axes.members(axis)?;
-        let name = axis.to_string();
-        if shares.len() < members.len() {
-            return Err(
-                ErrorKind::ShareMissing { axis: name, names: members[shares.len()..].to_vec() }.into()
-            );
-        }
-        if shares.len() > members.len() {
-            return Err(ErrorKind::TooLarge {
-                what: format!("{name} shares"),
-                found: shares.len(),
-                limit: members.len(),
-            }
-            .into());
-        }
-        let bad = members.iter().zip(shares).filter(|(_, share)| !(**share >= 0.0 && share.is_finite()));
-        let faults = bad.map(|(member, &found)| {
-            let expected = "a finite number, 0 or more".into();
-            ErrorKind::Number { what: format!("the share of {name} '{member}'"), found, expected }.into()
-        });
-        Error::none_of(faults.collect())?;
-        let sum: f64 = shares.iter().sum();
-        // Halfway between the two on a ratio scale: 43 + 57 are percentages, 0.43 + 0.57 are fractions.
-        let whole = if sum > 10.0 { 100.0 } else { 1.0 };
-        // Shares of one axis are stated to the same digit: 0.5 beside 0.27 is 0.50 with its last digit left away.
-        let decimals = shares.iter().map(|&share| decimals_of(share)).max().unwrap_or(0);
-        let half_unit = 0.5 * libm::pow(10.0, -(decimals as f64));
-        // A share of exactly 0 was not rounded in a way that shows; it adds nothing to the slack.
-        let tolerance = half_unit * shares.iter().filter(|share| **share > 0.0).count() as f64;
-        let tolerance = tolerance.min(0.05 * whole);
-        if (sum - whole).abs() > tolerance + 1e-9 * whole {
-            // Both are shown without the noise of binary fractions.
-            let tidy = |x: f64| (x * 1e9).round() / 1e9;
-            return Err(ErrorKind::ShareSum {
-                axis: name,
-                sum: tidy(sum),
-                whole,
-                tolerance: tidy(tolerance),
-            }
-            .into());
-        }
-        let fractions = shares.iter().map(|share| share / sum).collect();
-        let half_units = vec![half_unit / whole; shares.len()];
+        let checked = checked(members, axis, shares).map_err(|fault| fault.within(axis.name()))?;
+        let (fractions, half_unit) = checked;
+        let half_units = vec![half_unit; fractions.len()];
         Ok(Self { axis: axes.position(axis)?, fractions, half_units, note: None })
     }
+}
+
+/// Shares by name in the order of the members.
+fn ordered(members: &[String], axis: &Axis, shares: &[(String, f64)]) -> Result<Vec<f64>, Error> {
+    let mut ordered: Vec<Option<f64>> = vec![None; members.len()];
+    let mut faults: Vec<Error> = Vec::new();
+    for (name, share) in shares {
+        match members.iter().position(|member| member == name) {
+            Some(i) if ordered[i].is_none() => ordered[i] = Some(*share),
+            Some(_) => {
+                let fault = ErrorKind::Duplicate { what: format!("the share of {axis}"), name: name.clone() };
+                faults.push(Error::from(fault).in_key(name));
+            }
+            None => {
+                let (axis, choices) = (axis.to_string(), members.to_vec());
+                let fault = ErrorKind::UnknownMember { axis, name: name.clone(), choices };
+                faults.push(Error::from(fault).in_key(name));
+            }
+        }
+    }
+    let missing = members.iter().zip(&ordered).filter(|(_, share)| share.is_none());
+    let names: Vec<String> = missing.map(|(member, _)| member.clone()).collect();
+    if !names.is_empty() {
+        faults.push(ErrorKind::ShareMissing { axis: axis.to_string(), names }.into());
+    }
+    Error::none_of(faults)?;
+    Ok(ordered.into_iter().flatten().collect())
+}
+
+/// Shares as fractions of 1, and half of the digit to which they are stated.
+fn checked(members: &[String], axis: &Axis, shares: &[f64]) -> Result<(Vec<f64>, f64), Error> {
+    let name = axis.to_string();
+    if shares.len() < members.len() {
+        return Err(ErrorKind::ShareMissing { axis: name, names: members[shares.len()..].to_vec() }.into());
+    }
+    if shares.len() > members.len() {
+        return Err(ErrorKind::TooLarge {
+            what: format!("{name} shares"),
+            found: shares.len(),
+            limit: members.len(),
+        }
+        .into());
+    }
+    let bad = members.iter().zip(shares).filter(|(_, share)| !(**share >= 0.0 && share.is_finite()));
+    let faults = bad.map(|(member, &found)| {
+        let expected = "a finite number, 0 or more".into();
+        let fault = ErrorKind::Number { what: format!("the share of {name} '{member}'"), found, expected };
+        Error::from(fault).within(member.as_str())
+    });
+    Error::none_of(faults.collect())?;
+    let sum: f64 = shares.iter().sum();
+    // Halfway between the two on a ratio scale: 43 + 57 are percentages, 0.43 + 0.57 are fractions.
+    let whole = if sum > 10.0 { 100.0 } else { 1.0 };
+    // Shares of one axis are stated to the same digit: 0.5 beside 0.27 is 0.50 with its last digit left away.
+    let decimals = shares.iter().map(|&share| decimals_of(share)).max().unwrap_or(0);
+    let half_unit = 0.5 * libm::pow(10.0, -(decimals as f64));
+    // A share of exactly 0 was not rounded in a way that shows; it adds nothing to the slack.
+    let tolerance = half_unit * shares.iter().filter(|share| **share > 0.0).count() as f64;
+    let tolerance = tolerance.min(0.05 * whole);
+    if (sum - whole).abs() > tolerance + 1e-9 * whole {
+        // Both are shown without the noise of binary fractions.
+        let tidy = |x: f64| (x * 1e9).round() / 1e9;
+        return Err(
+            ErrorKind::ShareSum { axis: name, sum: tidy(sum), whole, tolerance: tidy(tolerance) }.into()
+        );
+    }
+    Ok((shares.iter().map(|share| share / sum).collect(), half_unit / whole))
 }
 
 /// An assumption about the cells of a scope.
@@ -247,4 +325,15 @@ pub(crate) struct OnScope<T> {
     pub(crate) scope: Scope,
     pub(crate) cells: Selection,
     pub(crate) what: T,
+    /// The reason for it.
+    pub(crate) note: Option<String>,
+    /// Its position among the assumptions of its kind.
+    pub(super) item: usize,
+}
+
+impl<T> OnScope<T> {
+    /// A fault of this assumption at its place in the model.
+    pub(super) fn placed(&self, fault: Error, list: &str) -> Error {
+        fault.within(self.item).within(list).within("assumptions")
+    }
 }

@@ -1,7 +1,9 @@
 //! Stating a market, and checking it as a whole.
 
+use std::collections::BTreeMap;
+
 use super::Market;
-use super::assumption::{Assumption, Kind, OnScope, StatedShares};
+use super::assumption::{Assumption, AssumptionKind, OnScope, StatedShares};
 use super::measured::{Measured, What};
 use super::stated::{StatedClaim, place_of};
 use crate::claim::Claim;
@@ -310,6 +312,7 @@ impl MarketBuilder {
             market.check_growth(&mut faults);
         }
         if faults.is_empty() {
+            market.check_weights(&mut faults);
             market.check_empty_slices(&mut faults);
         }
         Error::none_of(faults)?;
@@ -319,32 +322,41 @@ impl MarketBuilder {
     fn faults(&self) -> Vec<Error> {
         let mut faults = self.faults.clone();
         if self.name.trim().is_empty() {
-            faults.push(
-                ErrorKind::Empty { what: "the name of the market".into(), expected: "a name".into() }.into(),
-            );
+            let fault = ErrorKind::Empty { what: "the name of the market".into(), expected: "a name".into() };
+            faults.push(in_market(fault, "name"));
         }
         if let Some(base) = self.base.filter(|base| !self.years.contains(*base)) {
-            faults.push(Error::from(ErrorKind::YearOutside { year: base, years: self.years }).at("base"));
+            let fault = Error::from(ErrorKind::YearOutside { year: base, years: self.years });
+            faults.push(fault.at("base").within("base").within("market"));
         }
         if let Some(drift) = self.drift.filter(|drift| !(*drift >= 0.0 && drift.is_finite())) {
             let expected = "a finite number, 0 or more".into();
-            faults.push(ErrorKind::Number { what: "drift".into(), found: drift, expected }.into());
+            let fault = ErrorKind::Number { what: "drift".into(), found: drift, expected };
+            faults.push(in_market(fault, "drift"));
         }
         faults
     }
 }
 
+fn in_market(fault: ErrorKind, key: &str) -> Error {
+    Error::from(fault).within(key).within("market")
+}
+
 fn too_large(axes: &Axes, years: Years) -> Vec<Error> {
     let count = |what: &str, found: usize, limit: usize| {
-        (found > limit).then(|| ErrorKind::TooLarge { what: what.into(), found, limit }.into())
+        (found > limit).then(|| ErrorKind::TooLarge { what: what.into(), found, limit })
     };
     let numbers = axes.cells().saturating_mul(years.len());
-    let each = [
-        count("years of the horizon", years.len(), Market::MAX_YEARS),
+    let cells = [
         count("cells, the product of all members", axes.cells(), Market::MAX_CELLS),
         count("numbers, cells times years", numbers, Market::MAX_NUMBERS),
     ];
-    each.into_iter().flatten().collect()
+    let years = count("years of the horizon", years.len(), Market::MAX_YEARS);
+    let years = years.map(|fault| in_market(fault, "years"));
+    years
+        .into_iter()
+        .chain(cells.into_iter().flatten().map(|fault| Error::from(fault).within("axes")))
+        .collect()
 }
 
 impl Market {
@@ -365,51 +377,55 @@ impl Market {
     }
 
     fn take_assumptions(&mut self, sound: bool, faults: &mut Vec<Error>) {
+        let mut items: BTreeMap<&str, usize> = BTreeMap::new();
         for i in 0..self.assumptions.len() {
             let assumption = self.assumptions[i].clone();
+            let next = items.entry(assumption.list()).or_default();
+            let item = *next;
+            *next += 1;
             // Positions say nothing where members are missing or stand twice.
-            if !sound && matches!(assumption.kind, Kind::Shares { .. }) {
+            if !sound && matches!(assumption.kind, AssumptionKind::Shares { .. }) {
                 continue;
             }
-            if let Err(fault) = self.take(&assumption) {
-                faults.extend(fault.faults().map(|fault| assumption.placed(fault)));
+            if let Err(fault) = self.take(&assumption, item) {
+                faults.extend(fault.faults().map(|fault| assumption.placed(fault, item)));
             }
         }
     }
 
-    fn take(&mut self, assumption: &Assumption) -> Result<(), Error> {
+    fn take(&mut self, assumption: &Assumption, item: usize) -> Result<(), Error> {
+        let note = assumption.note.clone();
         match &assumption.kind {
-            Kind::Shares { axis, shares } => {
+            AssumptionKind::Shares { axis, shares } => {
                 let stated = StatedShares::new(&self.axes, axis, shares)?;
-                self.take_shares(StatedShares { note: assumption.note.clone(), ..stated })?;
+                self.take_shares(axis, StatedShares { note, ..stated })?;
             }
-            Kind::SharesByName { axis, shares } => {
+            AssumptionKind::SharesByName { axis, shares } => {
                 let stated = StatedShares::by_name(&self.axes, axis, shares)?;
-                self.take_shares(StatedShares { note: assumption.note.clone(), ..stated })?;
+                self.take_shares(axis, StatedShares { note, ..stated })?;
             }
-            Kind::Growth { scope, growth } => {
-                let cells = self.axes.select(scope)?;
-                Error::none_of(growth.faults())?;
-                self.growth.push(OnScope { scope: scope.clone(), cells, what: growth.clone() });
+            AssumptionKind::Growth { scope, growth } => {
+                let cells = self.axes.select(scope).map_err(|fault| fault.within("where"))?;
+                Error::none_of(growth.faults(self.years))?;
+                self.growth.push(OnScope { scope: scope.clone(), cells, what: growth.clone(), note, item });
             }
-            Kind::Mix { scope, weight } => {
-                let cells = self.axes.select(scope)?;
+            AssumptionKind::Mix { scope, weight } => {
+                let cells = self.axes.select(scope).map_err(|fault| fault.within("where"))?;
                 if !(*weight >= 0.0 && weight.is_finite()) {
                     let expected = "a finite number, 0 or more".into();
-                    return Err(
-                        ErrorKind::Number { what: "the weight".into(), found: *weight, expected }.into()
-                    );
+                    let fault = ErrorKind::Number { what: "the weight".into(), found: *weight, expected };
+                    return Err(Error::from(fault).within("weight"));
                 }
-                self.mix.push(OnScope { scope: scope.clone(), cells, what: *weight });
+                self.mix.push(OnScope { scope: scope.clone(), cells, what: *weight, note, item });
             }
         }
         Ok(())
     }
 
-    fn take_shares(&mut self, stated: StatedShares) -> Result<(), Error> {
+    fn take_shares(&mut self, axis: &Axis, stated: StatedShares) -> Result<(), Error> {
         if self.shares.iter().any(|earlier| earlier.axis == stated.axis) {
             let what = "they are stated twice, expected each axis once".into();
-            return Err(ErrorKind::Contradiction { what }.into());
+            return Err(Error::from(ErrorKind::Contradiction { what }).in_key(axis.name()));
         }
         self.shares.push(stated);
         Ok(())
@@ -420,7 +436,8 @@ impl Market {
         let sized = |m: &&Measured| !m.compare && matches!(m.what, What::Value { .. } | What::Change { .. });
         if !self.measured.iter().filter(sized).any(|m| m.target != 0.0) {
             let expected = "at least one claim with the value of something above 0".into();
-            faults.push(ErrorKind::Empty { what: "the list of value claims".into(), expected }.into());
+            let fault = ErrorKind::Empty { what: "the list of value claims".into(), expected };
+            faults.push(Error::from(fault).within("claims"));
         }
     }
 
@@ -442,7 +459,9 @@ impl Market {
                     place_of(positions[pair[0]], &self.claims[pair[0]]),
                     place_of(positions[pair[1]], &self.claims[pair[1]])
                 );
-                faults.push(ErrorKind::Contradiction { what }.into());
+                let (later, figure) = (positions[pair[1]], self.claims[pair[1]].figure());
+                let fault = Error::from(ErrorKind::Contradiction { what });
+                faults.push(fault.within(figure.word()).within(later).within("claims"));
             }
         }
     }

@@ -196,8 +196,19 @@ impl Market {
         &self.mix
     }
 
-    /// As stated, else 1 when every axis that a claim is about has stated shares, else 0.01.
-    pub(crate) fn drift(&self) -> f64 {
+    /// How much of a later claim's surprise is growth rather than level: as stated, else 1 when every axis that a claim
+    /// is about has stated shares, else 0.01.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// let headline = Headline::new("8.1", 2019, "11.6", 2026);
+    /// let builder = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?).claims(headline);
+    /// assert_eq!(builder.clone().build()?.drift(), 1.0);
+    /// assert_eq!(builder.drift(0.5).build()?.drift(), 0.5);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn drift(&self) -> f64 {
         let has_shares = |axis: usize| self.shares.iter().any(|stated| stated.axis == axis);
         let mut claimed = self.measured.iter().filter(|m| !m.compare).flat_map(|m| {
             let of = match &m.what {

@@ -53,10 +53,12 @@ impl Measured {
 
     pub(super) fn new(claim: &Claim, axes: &Axes, years: Years, unit: &Unit) -> Result<Self, Error> {
         let mut faults = Vec::new();
-        let cells = axes.select(claim.scope()).map_err(|fault| faults.push(fault)).ok();
+        faults.extend(misplaced(claim, axes));
+        let cells = axes.select(claim.scope()).map_err(|fault| faults.push(fault.within("where"))).ok();
         let what = what(claim.figure(), axes, years).map_err(|fault| faults.push(fault)).ok();
         let number = claim
             .printed()
+            .map_err(|fault| fault.within(claim.figure().word()))
             .and_then(|printed| Target::new(claim, printed, unit))
             .map_err(|fault| faults.push(fault))
             .ok();
@@ -72,23 +74,39 @@ impl Measured {
         };
         if cells.is_empty() {
             let reason = "it has nothing in common with what the share is out of".into();
-            return Err(ErrorKind::EmptySlice { scope: claim.scope().to_string(), reason }.into());
+            let fault = ErrorKind::EmptySlice { scope: claim.scope().to_string(), reason };
+            return Err(Error::from(fault).within("where"));
         }
         Ok(Self { cells, what, target, half_unit, decimals, compare: claim.is_for_comparison() })
     }
 }
 
+/// A whole that a figure was said to be out of although it is no share.
+fn misplaced(claim: &Claim, axes: &Axes) -> Vec<Error> {
+    let Some(whole) = claim.misplaced_whole() else { return Vec::new() };
+    let found = format!("a {} out of {whole}", claim.figure().word());
+    let form = ErrorKind::Form { found, expected: "only a share to be out of something".into() };
+    let unknown = axes.select(whole).err().map(|fault| fault.within("of"));
+    std::iter::once(Error::from(form).in_key("of")).chain(unknown).collect()
+}
+
 fn what(figure: &Figure, axes: &Axes, years: Years) -> Result<What, Error> {
+    let index = |year: Year| years.index(year);
     let span = |from: Year, to: Year| {
         if from == to {
-            return Err(Error::from(ErrorKind::ZeroPeriods { year: from }));
+            return Err(Error::from(ErrorKind::ZeroPeriods { year: from }).within("years"));
         }
-        Years::new(from, to)?;
-        Ok((years.index(from)?, years.index(to)?))
+        Years::new(from, to).map_err(|fault| fault.within("years"))?;
+        let bound = |year: Year, item: usize| index(year).map_err(|fault| fault.within(item).within("years"));
+        Ok((bound(from, 0)?, bound(to, 1)?))
     };
+    let index = |year: &Year| index(*year).map_err(|fault| fault.within("year"));
     Ok(match figure {
-        Figure::Value { year } => What::Value { year: years.index(*year)? },
-        Figure::Share { year, of } => What::Share { year: years.index(*year)?, of: axes.select(of)? },
+        Figure::Value { year } => What::Value { year: index(year)? },
+        Figure::Share { year, of } => {
+            let of = axes.select(of).map_err(|fault| fault.within("of"))?;
+            What::Share { year: index(year)?, of }
+        }
         Figure::Growth { from, to } => span(*from, *to).map(|(from, to)| What::Growth { from, to })?,
         Figure::Change { from, to } => span(*from, *to).map(|(from, to)| What::Change { from, to })?,
     })
@@ -101,41 +119,54 @@ struct Target {
 }
 
 impl Target {
+    /// The path of a fault is the key of the figure or of its tolerance.
     fn new(claim: &Claim, printed: &Printed, unit: &Unit) -> Result<Self, Error> {
+        let here = |fault: Error| fault.within(claim.figure().word());
         let relative = matches!(claim.figure(), Figure::Share { .. } | Figure::Growth { .. });
         if relative && !printed.is_percent() && !printed.is_bare() {
             let reason = "a share or growth needs its percent sign, expected a text such as '5.2%'".into();
-            return Err(ErrorKind::Printed { text: printed.text().into(), reason }.into());
+            return Err(here(ErrorKind::Printed { text: printed.text().into(), reason }.into()));
         }
-        let factor = if relative { 0.01 } else { printed.factor_to(unit)? };
+        let factor = if relative { 0.01 } else { printed.factor_to(unit).map_err(here)? };
         let scaled = |x: f64| if relative { x / 100.0 } else { x * factor };
-        let target = scaled(printed.value());
+        let number = scaled(printed.value());
         let half_unit = match claim.stated_tolerance() {
             None => scaled(printed.half_unit()),
             Some(Tolerance::Within(tolerance)) => tolerance * if relative { 0.01 } else { 1.0 },
-            Some(Tolerance::Percent(percent)) => target.abs() * percent / 100.0,
+            Some(Tolerance::Percent(percent)) => number.abs() * percent / 100.0,
         };
-        let number = |what: &str, found: f64, expected: &str| {
-            Err(Error::from(ErrorKind::Number { what: what.into(), found, expected: expected.into() }))
-        };
-        if !target.is_finite() {
-            return number("the figure", target, "a finite number");
-        }
-        if !(half_unit >= 0.0 && half_unit.is_finite()) {
-            return number("the tolerance", half_unit, "a finite number, 0 or more");
-        }
-        match claim.figure() {
-            Figure::Value { .. } if target < 0.0 => return number("the value", target, "0 or more"),
-            Figure::Share { .. } if !(0.0..=1.0).contains(&target) => {
-                return number("the share in percent", printed.value(), "0 to 100");
-            }
-            Figure::Growth { .. } if target + half_unit <= -1.0 => {
-                return number("the growth in percent", printed.value(), "more than -100");
-            }
-            _ => {}
-        }
+        possible(claim.figure(), printed, number, half_unit).map_err(here)?;
+        tolerable(claim.stated_tolerance(), half_unit).map_err(|fault| fault.within("tolerance"))?;
         let digits = printed.decimals() as f64 - libm::log10(factor).round();
         let decimals = if relative { 0 } else { digits.max(0.0) as usize };
-        Ok(Self { number: target, half_unit, decimals })
+        Ok(Self { number, half_unit, decimals })
     }
+}
+
+/// Whether a number can be what its figure says.
+fn possible(figure: &Figure, printed: &Printed, number: f64, half_unit: f64) -> Result<(), Error> {
+    let (what, found, expected) = match figure {
+        _ if !number.is_finite() => ("the figure", number, "a finite number"),
+        Figure::Value { .. } if number < 0.0 => ("the value", number, "0 or more"),
+        Figure::Share { .. } if !(0.0..=1.0).contains(&number) => {
+            ("the share in percent", printed.value(), "0 to 100")
+        }
+        Figure::Growth { .. } if number + half_unit <= -1.0 => {
+            ("the growth in percent", printed.value(), "more than -100")
+        }
+        _ => return Ok(()),
+    };
+    Err(ErrorKind::Number { what: what.into(), found, expected: expected.into() }.into())
+}
+
+/// Whether a tolerance can be one; it is told as it was stated.
+fn tolerable(stated: Option<Tolerance>, half_unit: f64) -> Result<(), Error> {
+    let (what, found) = match stated {
+        _ if half_unit >= 0.0 && half_unit.is_finite() => return Ok(()),
+        Some(Tolerance::Within(amount)) => ("the tolerance", amount),
+        Some(Tolerance::Percent(percent)) => ("the tolerance in percent", percent),
+        None => ("the half unit", half_unit),
+    };
+    let expected = "a finite number, 0 or more".into();
+    Err(ErrorKind::Number { what: what.into(), found, expected }.into())
 }

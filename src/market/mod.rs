@@ -9,7 +9,7 @@ mod measured;
 mod paths;
 mod stated;
 
-pub use assumption::Assumption;
+pub use assumption::{Assumption, AssumptionKind};
 pub use builder::MarketBuilder;
 pub use market::Market;
 pub(crate) use measured::{Measured, What};

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::assumption::OnScope;
 use super::stated::place_of;
 use super::{Market, Measured, What};
 use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;
 use crate::value::Rate;
+use crate::value::prose::figure;
 
 /// Growth where no curve was stated, and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DefaultGrowth {
     pub(crate) rate: Rate,
     pub(crate) reason: &'static str,
+    /// The claims that it is read from.
+    pub(crate) claims: Vec<usize>,
 }
 
 /// The distinct yearly growth paths, and which one each cell follows.
@@ -24,6 +28,8 @@ pub(crate) struct GrowthClasses {
     pub(crate) of_cell: Vec<u32>,
     /// Whether some cell follows the default curve.
     pub(crate) uses_default: bool,
+    /// The growth rule whose curve each class follows; none for the default.
+    curves: Vec<Option<usize>>,
 }
 
 impl Market {
@@ -48,49 +54,50 @@ impl Market {
 
     /// Growth where no curve was stated: claimed for the whole market, else implied by its values, else typical of the claims.
     pub(crate) fn default_growth(&self) -> DefaultGrowth {
-        let imposed = || self.measured.iter().filter(|m| !m.compare);
-        let whole = |m: &&Measured| (0..self.axes.len()).all(|axis| m.cells.is_whole(axis));
-        // What vanishes says nothing about how the rest grows.
-        let claimed = |m: &Measured| match m.what {
-            What::Growth { from, to } if m.target > -1.0 => Some((to - from, m.target)),
-            _ => None,
-        };
+        let whole = |(_, m): &Numbered| (0..self.axes.len()).all(|axis| m.cells.is_whole(axis));
         let longest =
-            imposed().filter(whole).filter_map(claimed).fold(None, |best: Option<(usize, f64)>, next| {
+            self.imposed().filter(whole).filter_map(claimed).fold(None, |best: Option<Growing>, next| {
                 match best {
-                    Some(best) if best.0 >= next.0 => Some(best),
+                    Some(best) if best.periods >= next.periods => Some(best),
                     _ => Some(next),
                 }
             });
-        if let Some((_, rate)) = longest {
+        if let Some(Growing { rate, claims, .. }) = longest {
             let reason = "the growth claimed for the whole market over the longest span";
-            return DefaultGrowth { rate: Rate::fraction(rate), reason };
+            return DefaultGrowth { rate, reason, claims };
         }
-        if let Some(rate) = implied(imposed().filter(whole)) {
-            return DefaultGrowth {
-                rate,
-                reason: "the growth between the first and last claimed value of the whole market",
-            };
+        if let Some(Growing { rate, claims, .. }) = implied(self.imposed().filter(whole)) {
+            let reason = "the growth between the first and last claimed value of the whole market";
+            return DefaultGrowth { rate, reason, claims };
         }
-        let mut scopes: BTreeMap<_, Vec<&Measured>> = BTreeMap::new();
-        for m in imposed() {
-            scopes.entry(&m.cells).or_default().push(m);
+        self.typical_growth()
+    }
+
+    /// The median of what the claims on any scope say.
+    fn typical_growth(&self) -> DefaultGrowth {
+        let mut scopes: BTreeMap<_, Vec<Numbered>> = BTreeMap::new();
+        for (claim, m) in self.imposed() {
+            scopes.entry(&m.cells).or_default().push((claim, m));
         }
-        let mut rates: Vec<f64> = imposed().filter_map(claimed).map(|(_, rate)| rate).collect();
-        rates.extend(
-            scopes.into_values().filter_map(|claims| implied(claims.into_iter())).map(Rate::to_fraction),
-        );
-        rates.sort_by(f64::total_cmp);
-        match rates.len() {
-            0 => DefaultGrowth { rate: Rate::ZERO, reason: "none, because no claim says how anything grows" },
-            n => {
-                let median = f64::midpoint(rates[(n - 1) / 2], rates[n / 2]);
-                DefaultGrowth {
-                    rate: Rate::fraction(median),
-                    reason: "the median growth claimed or implied on any scope",
-                }
-            }
+        let implied = scopes.into_values().filter_map(|claims| implied(claims.into_iter()));
+        let mut rates: Vec<Growing> = self.imposed().filter_map(claimed).chain(implied).collect();
+        rates.sort_by(|a, b| a.rate.to_fraction().total_cmp(&b.rate.to_fraction()));
+        let n = rates.len();
+        if n == 0 {
+            let reason = "none, because no claim says how anything grows";
+            return DefaultGrowth { rate: Rate::ZERO, reason, claims: Vec::new() };
         }
+        let (low, high) = (&rates[(n - 1) / 2], &rates[n / 2]);
+        DefaultGrowth {
+            rate: Rate::fraction(f64::midpoint(low.rate.to_fraction(), high.rate.to_fraction())),
+            reason: "the median growth claimed or implied on any scope",
+            claims: [low.claims.as_slice(), &high.claims].concat(),
+        }
+    }
+
+    /// The claims that are not for comparison only, with their positions.
+    fn imposed(&self) -> impl Iterator<Item = Numbered<'_>> {
+        self.measured.iter().enumerate().filter(|(_, m)| !m.compare)
     }
 
     /// How every cell grows: the curve of the smallest scope it is in, the later on a tie, plus all points stated for it.
@@ -109,34 +116,83 @@ impl Market {
         let default = Growth::compound(self.default_growth().rate);
         let mut known: BTreeMap<(u32, u64), u32> = BTreeMap::new();
         let mut yearly: Vec<Vec<f64>> = Vec::new();
-        let mut uses_default = false;
+        let mut curves = Vec::new();
         let of_cell = curve.iter().zip(&points).map(|(&(_, rule), &points)| {
-            uses_default |= rule == u32::MAX;
             *known.entry((rule, points.to_bits())).or_insert_with(|| {
                 let curve = self.growth.get(rule as usize).map_or(&default, |rule| &rule.what);
                 let rates = curve.yearly(self.years, self.base);
+                curves.push((rule != u32::MAX).then_some(rule as usize));
                 yearly.push(rates.iter().map(|rate| rate + points / 100.0).collect());
                 yearly.len() as u32 - 1
             })
         });
         let of_cell = of_cell.collect();
-        GrowthClasses { yearly, of_cell, uses_default }
+        let uses_default = curves.contains(&None);
+        GrowthClasses { yearly, of_cell, uses_default, curves }
     }
 
-    /// Growth that would take a cell to 0 or below.
+    /// Growth that would take a cell to 0, below it, or beyond what a number can hold.
     pub(super) fn check_growth(&self, faults: &mut Vec<Error>) {
         let classes = self.growth_classes();
+        let base = self.base_index();
         for (class, rates) in classes.yearly.iter().enumerate() {
-            let Some(t) = rates.iter().position(|rate| !(1.0 + rate > 0.0 && rate.is_finite())) else {
-                continue;
-            };
+            let Some((t, outcome)) = outcome(rates, base) else { continue };
             let cell = classes.of_cell.iter().position(|&c| c as usize == class).unwrap_or(0);
-            let rule = self.growth.iter().rev().find(|rule| rule.cells.contains(cell));
-            let scope = rule.map_or_else(|| "the whole market".into(), |rule| rule.scope.to_string());
-            let year = self.years.iter().nth(t + 1).unwrap_or(self.years.last());
-            let what = format!("growth of {:.0}% would make {scope} negative in {year}", rates[t] * 100.0);
-            faults.push(ErrorKind::Contradiction { what }.into());
+            let curve = classes.curves[class].map(|rule| &self.growth[rule]);
+            let alone = curve.map(|rule| rule.what.yearly(self.years, self.base));
+            let on_top = |rule: &&OnScope<Growth>| {
+                matches!(rule.what, Growth::PointsAboveMarket(_)) && rule.cells.contains(cell)
+            };
+            // The points are to blame where the curve could do without them.
+            let curve_fails = alone.is_some_and(|rates| self::outcome(&rates, base).is_some());
+            let points = if curve_fails { None } else { self.growth.iter().rev().find(on_top) };
+            let fault = self.growth_fault(points.or(curve), rates[t.max(1) - 1], outcome, t);
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
         }
+    }
+
+    fn growth_fault(&self, rule: Option<&OnScope<Growth>>, rate: f64, outcome: Outcome, t: usize) -> Error {
+        let year = self.years.iter().nth(t).unwrap_or(self.years.last());
+        let scope = rule.map_or_else(|| "the whole market".into(), |rule| rule.scope.to_string());
+        let growth = match rule.map(|rule| &rule.what) {
+            Some(Growth::Linear(rate)) => {
+                format!("growth by {}% of the base year's size every year", figure(rate.to_percent()))
+            }
+            _ if !rate.is_finite() => "growth without bounds".into(),
+            Some(_) => format!("growth of {}%", figure(rate * 100.0)),
+            None => format!("growth of {}%, {},", figure(rate * 100.0), self.default_growth().reason),
+        };
+        let what = match outcome {
+            Outcome::Negative => format!("{growth} would make {scope} negative in {year}"),
+            Outcome::Nothing => format!("{growth} would leave nothing of {scope} in {year}"),
+            Outcome::TooLarge => format!("{growth} would make {scope} too large for a number in {year}"),
+        };
+        let fault = Error::from(ErrorKind::Contradiction { what });
+        match rule {
+            None => fault.within("claims"),
+            Some(rule) => rule.placed(
+                rule.what.place().iter().rev().fold(fault, |fault, key| fault.within(*key)),
+                "growth",
+            ),
+        }
+    }
+
+    /// Mix weights that together are more than a number can hold.
+    pub(super) fn check_weights(&self, faults: &mut Vec<Error>) {
+        let seed = self.seed();
+        if seed.iter().sum::<f64>().is_finite() {
+            return;
+        }
+        let cell = seed.iter().position(|weight| !weight.is_finite());
+        let meets = |rule: &&OnScope<f64>| cell.is_none_or(|cell| rule.cells.contains(cell));
+        let heaviest = self.mix.iter().filter(meets).max_by(|a, b| a.what.total_cmp(&b.what));
+        let Some(rule) = heaviest else { return };
+        let what = "together with the others it is too large for a number".into();
+        let fault =
+            Error::from(ErrorKind::Contradiction { what }).at(format!("mix weight of {}", rule.scope));
+        faults.push(rule.placed(fault.within("weight"), "mix"));
     }
 
     /// Shares and claims above 0 on slices where every cell is structurally empty.
@@ -149,7 +205,12 @@ impl Market {
         };
         let reason = "every cell in it has a share or mix weight of 0, expected one above 0".to_string();
         if seed.iter().all(|&weight| weight == 0.0) {
-            faults.push(ErrorKind::EmptySlice { scope: "the whole market".into(), reason }.into());
+            let fault = Error::from(ErrorKind::EmptySlice { scope: "the whole market".into(), reason });
+            let emptied = self.mix.iter().rev().find(|rule| rule.what == 0.0);
+            faults.push(match emptied {
+                Some(rule) => rule.placed(fault.within("weight"), "mix"),
+                None => fault.within("assumptions"),
+            });
             return;
         }
         for stated in &self.shares {
@@ -160,7 +221,9 @@ impl Market {
                 if is_empty(&cells) {
                     let name = self.axes.members(axis.as_str()).map_or("", |members| &members[member]);
                     let scope = format!("{axis} '{name}' with a share above 0");
-                    faults.push(ErrorKind::EmptySlice { scope, reason: reason.clone() }.into());
+                    let fault = Error::from(ErrorKind::EmptySlice { scope, reason: reason.clone() });
+                    let placed = fault.within(name).within(axis.as_str());
+                    faults.push(placed.within("shares").within("assumptions"));
                 }
             }
         }
@@ -174,23 +237,77 @@ impl Market {
             if (above_zero && is_empty(&m.cells)) || whole_is_empty {
                 let scope = self.claims[i].scope().to_string();
                 let fault = Error::from(ErrorKind::EmptySlice { scope, reason: reason.clone() });
-                faults.push(fault.at(place_of(i, &self.claims[i])));
+                let key = if whole_is_empty { "of" } else { "where" };
+                faults.push(fault.at(place_of(i, &self.claims[i])).within(key).within(i).within("claims"));
             }
         }
     }
 }
 
+/// What becomes of a cell that growth breaks.
+#[derive(Clone, Copy)]
+enum Outcome {
+    Negative,
+    Nothing,
+    TooLarge,
+}
+
+/// The first year, as a position, in which a cell is broken by these yearly rates from 1 in the base year.
+fn outcome(rates: &[f64], base: usize) -> Option<(usize, Outcome)> {
+    let broken = rates.iter().enumerate().find_map(|(t, rate)| match 1.0 + rate {
+        factor if factor.is_nan() || factor == f64::INFINITY => Some((t + 1, Outcome::TooLarge)),
+        0.0 => Some((t + 1, Outcome::Nothing)),
+        factor if factor < 0.0 => Some((t + 1, Outcome::Negative)),
+        _ => None,
+    });
+    let after = || too_large((base..rates.len()).map(|t| (t + 1, 1.0 + rates[t])));
+    let before = || too_large((0..base).rev().map(|t| (t, 1.0 / (1.0 + rates[t]))));
+    broken.or_else(|| after().or_else(before).map(|year| (year, Outcome::TooLarge)))
+}
+
+/// The first year in which factors from 1 on multiply to more than a number can hold.
+fn too_large(factors: impl Iterator<Item = (usize, f64)>) -> Option<usize> {
+    let mut level = 1.0_f64;
+    let mut levels = factors.map(|(year, factor)| {
+        level *= factor;
+        (year, level)
+    });
+    levels.find(|(_, level)| level.is_infinite()).map(|(year, _)| year)
+}
+
+/// A claim with its position.
+type Numbered<'a> = (usize, &'a Measured);
+
+/// Growth as claims say it, and which they are.
+struct Growing {
+    periods: usize,
+    rate: Rate,
+    claims: Vec<usize>,
+}
+
+/// Growth that a claim states; what vanishes says nothing about how the rest grows.
+fn claimed((claim, m): Numbered) -> Option<Growing> {
+    match m.what {
+        What::Growth { from, to } if m.target > -1.0 => {
+            Some(Growing { periods: to - from, rate: Rate::fraction(m.target), claims: vec![claim] })
+        }
+        _ => None,
+    }
+}
+
 /// Growth between the first and the last value claimed among claims on one scope.
-fn implied<'a>(claims: impl Iterator<Item = &'a Measured>) -> Option<Rate> {
-    let mut values: Vec<(usize, f64)> = claims
-        .filter_map(|m| match m.what {
-            What::Value { year } if m.target > 0.0 => Some((year, m.target)),
+fn implied<'a>(claims: impl Iterator<Item = Numbered<'a>>) -> Option<Growing> {
+    let mut values: Vec<(usize, f64, usize)> = claims
+        .filter_map(|(claim, m)| match m.what {
+            What::Value { year } if m.target > 0.0 => Some((year, m.target, claim)),
             _ => None,
         })
         .collect();
-    values.sort_by_key(|(year, _)| *year);
+    values.sort_by_key(|(year, ..)| *year);
     let (first, last) = (values.first()?, values.last()?);
-    Rate::cagr(first.1, last.1, (last.0 - first.0) as u32).ok()
+    let periods = last.0 - first.0;
+    let rate = Rate::cagr(first.1, last.1, periods as u32).ok()?;
+    Some(Growing { periods, rate, claims: vec![first.2, last.2] })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::measured::Measured;
 use crate::claim::Claim;
-use crate::error::Error;
+use crate::error::{Error, Step};
 use crate::space::{Axes, Scope};
 use crate::value::{Unit, Year, Years};
 
@@ -18,8 +18,8 @@ enum Content {
     Whole(Box<Claim>),
     #[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "only a file can state half a claim"))]
     Parts {
-        scopes: Vec<Scope>,
-        years: Vec<Year>,
+        scopes: Vec<(&'static str, Scope)>,
+        years: Vec<(Vec<Step>, Year)>,
     },
 }
 
@@ -31,8 +31,8 @@ impl From<Claim> for StatedClaim {
 
 #[cfg(feature = "serde")]
 impl StatedClaim {
-    /// The scopes and years of a claim that does not say what it measures.
-    pub(crate) fn parts(scopes: Vec<Scope>, years: Vec<Year>) -> Self {
+    /// The scopes and years of a claim that does not say what it measures, each with where it stands in the claim.
+    pub(crate) fn parts(scopes: Vec<(&'static str, Scope)>, years: Vec<(Vec<Step>, Year)>) -> Self {
         Self { content: Content::Parts { scopes, years }, faults: Vec::new() }
     }
 
@@ -60,25 +60,26 @@ impl StatedClaim {
                 (place, measured.map_err(|fault| faults.push(fault)).ok().map(|measured| (*claim, measured)))
             }
             Content::Parts { scopes, years: named } => {
-                faults.extend(scopes.iter().filter_map(|scope| axes.select(scope).err()));
-                faults.extend(named.iter().filter_map(|year| years.index(*year).err()));
+                faults.extend(
+                    scopes.iter().filter_map(|(key, scope)| Some(axes.select(scope).err()?.within(*key))),
+                );
+                faults.extend(named.into_iter().filter_map(|(path, year)| {
+                    let fault = years.index(year).err()?;
+                    Some(path.into_iter().rev().fold(fault, Error::within))
+                }));
                 (format!("claim {}", position + 1), None)
             }
         };
-        Error::none_of(faults).map_err(|fault| fault.at(place))?;
+        Error::none_of(faults).map_err(|fault| fault.at(place).within(position).within("claims"))?;
         Ok(measured.expect("what could not be measured has left a fault"))
     }
 }
 
 /// How messages name a claim, counting from 1.
 pub(super) fn place_of(position: usize, claim: &Claim) -> String {
+    let subject = claim.subject();
     match claim.printed() {
-        Ok(printed) if claim.scope().is_all() => {
-            format!("claim {} ({}, '{printed}')", position + 1, claim.figure())
-        }
-        Ok(printed) => {
-            format!("claim {} ({} of {}, '{printed}')", position + 1, claim.figure(), claim.scope())
-        }
-        Err(_) => format!("claim {} ({})", position + 1, claim.figure()),
+        Ok(printed) => format!("claim {} ({subject}, '{printed}')", position + 1),
+        Err(_) => format!("claim {} ({subject})", position + 1),
     }
 }

@@ -71,37 +71,58 @@ impl Dimension {
 
     fn faults(&self) -> Vec<Error> {
         let axis = self.axis.name();
-        let mut faults: Vec<Error> = Vec::new();
-        let empty =
-            |what: String, expected: &str| ErrorKind::Empty { what, expected: expected.into() }.into();
-        if axis.trim().is_empty() {
-            faults.push(empty("the name of an axis".into(), "a name"));
-        }
+        let mut faults = self.name_faults();
         if self.members.is_empty() {
-            faults.push(empty(format!("axis '{axis}'"), "at least one member"));
-        }
-        let names: Vec<&String> =
-            self.members.iter().chain(self.groups.iter().map(|(name, _)| name)).collect();
-        let mut sorted = names.clone();
-        sorted.sort();
-        for pair in sorted.windows(2).filter(|pair| pair[0] == pair[1]) {
-            faults.push(ErrorKind::Duplicate { what: axis.into(), name: pair[0].clone() }.into());
-        }
-        if names.iter().any(|name| name.trim().is_empty()) {
-            faults.push(empty(format!("a {axis} name"), "a name"));
+            faults.push(empty(format!("axis '{axis}'"), "at least one member").within("members"));
         }
         for (group, parts) in &self.groups {
+            let here = |fault: Error| fault.within(group.as_str()).within("groups");
             if parts.is_empty() {
-                faults.push(empty(format!("{axis} group '{group}'"), "at least one member or group"));
+                faults.push(here(empty(format!("{axis} group '{group}'"), "at least one member or group")));
             }
-            for part in parts.iter().filter(|part| !names.contains(part)) {
-                let choices = names.iter().map(ToString::to_string).collect();
+            for (item, part) in parts.iter().enumerate().filter(|(_, part)| !self.has(part)) {
+                let choices = self.names().map(|(name, _)| name.clone()).collect();
                 let fault = ErrorKind::UnknownMember { axis: axis.into(), name: part.clone(), choices };
-                faults.push(Error::from(fault).at(format!("group '{group}'")));
+                faults.push(here(Error::from(fault).at(format!("group '{group}'")).within(item)));
             }
         }
-        faults.extend(self.cycle().map(|cycle| ErrorKind::GroupCycle { axis: axis.into(), cycle }.into()));
-        faults
+        let cycle = self.cycle().map(|cycle| ErrorKind::GroupCycle { axis: axis.into(), cycle });
+        faults.extend(cycle.map(|cycle| Error::from(cycle).within("groups")));
+        let named = faults.into_iter().map(|fault| fault.within(axis));
+        let unnamed = axis.trim().is_empty().then(|| empty("the name of an axis", "a name").in_key(axis));
+        unnamed.into_iter().chain(named).map(|fault| fault.within("axes")).collect()
+    }
+
+    /// Members, then groups, each with its position among its like.
+    fn names(&self) -> impl Iterator<Item = (&String, Named)> {
+        let members = self.members.iter().enumerate().map(|(item, name)| (name, Named::Member(item)));
+        members.chain(self.groups.iter().map(|(name, _)| (name, Named::Group)))
+    }
+
+    fn has(&self, name: &String) -> bool {
+        self.names().any(|(known, _)| known == name)
+    }
+
+    /// Names that are empty or stand twice.
+    fn name_faults(&self) -> Vec<Error> {
+        let axis = self.axis.name();
+        let here = |fault: Error, name: &str, named: Named| match named {
+            Named::Member(item) => fault.within(item).within("members"),
+            Named::Group => fault.in_key(name).within("groups"),
+        };
+        // Stable: of two that are the same the later comes second.
+        let mut sorted: Vec<(&String, Named)> = self.names().collect();
+        sorted.sort_by_key(|(name, _)| *name);
+        let twice = sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| {
+            let (name, named) = pair[1];
+            let fault = ErrorKind::Duplicate { what: axis.into(), name: name.clone() };
+            here(fault.into(), name, named)
+        });
+        let of = if axis.trim().is_empty() { "member" } else { axis };
+        let blank = self.names().filter(|(name, _)| name.trim().is_empty());
+        twice
+            .chain(blank.map(|(name, named)| here(empty(format!("a {of} name"), "a name"), name, named)))
+            .collect()
     }
 
     /// A chain of groups that leads back to its first, if there is one.
@@ -157,6 +178,17 @@ impl Dimension {
         let names = self.groups.iter().map(|(name, _)| name.clone());
         names.zip(done.into_iter().flatten()).map(|(name, members)| Group { name, members }).collect()
     }
+}
+
+/// What carries a name on an axis.
+#[derive(Clone, Copy)]
+enum Named {
+    Member(usize),
+    Group,
+}
+
+fn empty(what: impl Into<String>, expected: &str) -> Error {
+    ErrorKind::Empty { what: what.into(), expected: expected.into() }.into()
 }
 
 /// A named union of members of one axis.
@@ -224,9 +256,8 @@ impl Axes {
         let mut faults: Vec<Error> = stated.iter().flat_map(Dimension::faults).collect();
         for (i, dimension) in stated.iter().enumerate() {
             if stated[..i].iter().any(|earlier| earlier.axis == dimension.axis) {
-                faults.push(
-                    ErrorKind::Duplicate { what: "axis".into(), name: dimension.axis.to_string() }.into(),
-                );
+                let fault = ErrorKind::Duplicate { what: "axis".into(), name: dimension.axis.to_string() };
+                faults.push(Error::from(fault).in_key(dimension.axis.name()).within("axes"));
             }
         }
         Error::none_of(faults)?;
@@ -345,7 +376,7 @@ impl Axes {
     pub(crate) fn position(&self, axis: &Axis) -> Result<usize, Error> {
         self.iter().position(|a| a == axis).ok_or_else(|| {
             let choices = self.iter().map(ToString::to_string).collect();
-            ErrorKind::UnknownAxis { name: axis.to_string(), choices }.into()
+            Error::from(ErrorKind::UnknownAxis { name: axis.to_string(), choices }).in_key(axis.name())
         })
     }
 
@@ -354,12 +385,24 @@ impl Axes {
         self.stated.iter().map(|dimension| dimension.members.len()).collect()
     }
 
-    /// The cells of a scope.
+    /// The scope of a single cell.
+    pub(crate) fn scope_of(&self, mut cell: usize) -> Scope {
+        let mut terms = Vec::new();
+        for dimension in self.stated.iter().rev() {
+            let members = dimension.members();
+            terms.push((dimension.axis().clone(), members[cell % members.len()].clone()));
+            cell /= members.len();
+        }
+        terms.into_iter().rev().fold(Scope::all(), |scope, (axis, member)| scope.and(axis, member))
+    }
+
+    /// The cells of a scope; the path of a fault is its axis.
     pub(crate) fn select(&self, scope: &Scope) -> Result<Selection, Error> {
         let mut selection = Selection::all(&self.lengths());
         let mut faults = Vec::new();
         for (axis, name) in scope.terms() {
-            match self.position(axis).and_then(|a| Ok((a, self.find(a, name)?))) {
+            let members = |a: usize| self.find(a, name).map_err(|fault| fault.within(axis.name()));
+            match self.position(axis).and_then(|a| Ok((a, members(a)?))) {
                 Ok((a, members)) => selection.restrict(a, &members),
                 Err(fault) => faults.push(fault),
             }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::Scale;
+
 /// What a word or symbol says about the currency.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Currency<'a> {
@@ -15,7 +17,7 @@ impl Currency<'_> {
     /// The currency that a word or symbol stands for; any three upper-case letters are a code.
     pub(super) fn of(word: &str) -> Option<Currency<'_>> {
         let code = match word {
-            "$" | "US$" | "US" => "USD",
+            "$" | "US$" | "US" | "U.S." | "U.S" => "USD",
             "€" => "EUR",
             "£" => "GBP",
             "₹" => "INR",
@@ -58,6 +60,14 @@ impl Currency<'_> {
         };
         Some(Currency::Code(Cow::Borrowed(code)))
     }
+}
+
+/// A currency code and the scale that is written onto it, as in `USDbn` and `EURm`.
+pub(super) fn before_scale(word: &str) -> Option<(&str, &str)> {
+    let (code, scale) = word.split_at_checked(3)?;
+    let is_code = code.bytes().all(|b| b.is_ascii_uppercase());
+    let is_scale = scale.starts_with(|c: char| c.is_ascii_lowercase()) && Scale::parse(scale).is_some();
+    (is_code && is_scale).then_some((code, scale))
 }
 
 /// Whether the character is a currency symbol, known or not.

@@ -13,6 +13,8 @@ use crate::error::{Error, ErrorKind};
 /// With a word such as "about" or a "~" it stands for 10 % more and less of itself, or for what the digits
 /// leave open where that is wider.
 ///
+/// A point is always the decimal point: "1.530" is 1.53 printed to three decimals, never 1,530.
+///
 /// It reads what reports print, and refuses what can be read in two ways: the decimal comma in "8,1", a range,
 /// a bound such as "over 9", a "¥" that may be yen or yuan.
 ///
@@ -394,6 +396,15 @@ mod tests {
             ("24.9 billion US dollars", 24.9, 1, usd, billion),
             ("$24.9 billion USD", 24.9, 1, usd, billion),
             ("24.9 M$", 24.9, 1, usd, Some(Scale::Million)),
+            ("USDm 8.1", 8.1, 1, usd, Some(Scale::Million)),
+            ("8.1 USDbn", 8.1, 1, usd, billion),
+            ("€bn 8.1", 8.1, 1, Some("EUR"), billion),
+            ("EUR million 8.1", 8.1, 1, Some("EUR"), Some(Scale::Million)),
+            ("8.1 Mrd", 8.1, 1, None, billion),
+            ("8.10 Mrd. EUR", 8.1, 2, Some("EUR"), billion),
+            ("U.S. $8.1 billion", 8.1, 1, usd, billion),
+            ("8.1 billion U.S. dollars", 8.1, 1, usd, billion),
+            ("1.530", 1.53, 3, None, None),
             ("€3.2m", 3.2, 1, Some("EUR"), Some(Scale::Million)),
             ("HK$3.2mn", 3.2, 1, Some("HKD"), Some(Scale::Million)),
             ("CHF 3.2k", 3.2, 1, Some("CHF"), Some(Scale::Thousand)),
@@ -432,6 +443,7 @@ mod tests {
             ("5.2\u{A0}%", 5.2),
             ("5.2 percent", 5.2),
             ("5.2 per cent", 5.2),
+            ("5.2％", 5.2),
             ("+5.2%", 5.2),
             ("−5.2%", -5.2),
             ("(5.2)%", -5.2),

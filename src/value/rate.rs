@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::prose::figure;
 use super::{Year, percent_text};
 use crate::error::{Error, ErrorKind};
 
@@ -83,7 +84,8 @@ impl Rate {
     /// ```
     ///
     /// # Errors
-    /// When the start is not above 0, the end is below 0, a number is not finite, or there is no period.
+    /// When the start is not above 0, the end is below 0, a number is not finite or too large for one, or there is
+    /// no period.
     pub fn cagr(start: f64, end: f64, periods: u32) -> Result<Self, Error> {
         positive("the start value of a growth rate", start)?;
         if !(end >= 0.0 && end.is_finite()) {
@@ -92,7 +94,13 @@ impl Rate {
         if periods == 0 {
             return Err(number("the number of periods", 0.0, "at least 1"));
         }
-        Ok(Self(libm::pow(end / start, 1.0 / f64::from(periods)) - 1.0))
+        let (ratio, periods) = (end / start, f64::from(periods));
+        let rate = if ratio.is_normal() {
+            libm::pow(ratio, 1.0 / periods) - 1.0
+        } else {
+            libm::expm1(log_ratio(start, end) / periods)
+        };
+        Self(rate).finite("the growth rate in percent")
     }
 
     /// One rate that does over all periods what several did one after another: 4 % for 2 years, then 7 % for 3.
@@ -108,7 +116,7 @@ impl Rate {
     /// ```
     ///
     /// # Errors
-    /// When there is no period at all, or a rate is below −100 % or not finite.
+    /// When there is no period at all, or a rate is below −100 %, not finite or too large for a number.
     pub fn chain(stretches: impl IntoIterator<Item = (Rate, u32)>) -> Result<Self, Error> {
         let (mut logs, mut total) = (0.0, 0.0);
         for (rate, periods) in stretches.into_iter().filter(|&(_, periods)| periods > 0) {
@@ -119,7 +127,7 @@ impl Rate {
         if total == 0.0 {
             return Err(number("the number of periods", 0.0, "at least 1"));
         }
-        Ok(Self(libm::expm1(logs / total)))
+        Self(libm::expm1(logs / total)).finite("the growth rate in percent")
     }
 
     /// What a part contributes to the growth of its whole: its absolute change over the whole's start value.
@@ -137,7 +145,7 @@ impl Rate {
     /// ```
     ///
     /// # Errors
-    /// When a number is not finite, or the start of the whole is not above 0.
+    /// When a number is not finite or too large for one, or the start of the whole is not above 0.
     pub fn contribution(part_start: f64, part_end: f64, whole_start: f64) -> Result<Self, Error> {
         for (what, value) in [("the start of a part", part_start), ("the end of a part", part_end)] {
             if !value.is_finite() {
@@ -145,7 +153,7 @@ impl Rate {
             }
         }
         positive("the start of the whole", whole_start)?;
-        Ok(Self((part_end - part_start) / whole_start))
+        Self((part_end - part_start) / whole_start).finite("the contribution in percent")
     }
 
     /// The rate in percent a year.
@@ -233,9 +241,9 @@ impl Rate {
         if start == end {
             return Ok(0.0);
         }
-        let periods = libm::log(end / start) / libm::log1p(self.0);
+        let periods = log_ratio(start, end) / libm::log1p(self.0);
         if !(periods >= 0.0 && periods.is_finite()) {
-            let what = format!("the way from {start} to {end}");
+            let what = format!("the way from {} to {}", figure(start), figure(end));
             let reason = format!("growth of {self} never gets there");
             return Err(ErrorKind::Undefined { what, reason }.into());
         }
@@ -296,6 +304,12 @@ impl Rate {
         self.periods(2.0, 1.0).ok()
     }
 
+    /// The rate when it is one that a number can hold.
+    pub(super) fn finite(self, what: &str) -> Result<Self, Error> {
+        let found = self.to_percent();
+        if found.is_finite() { Ok(self) } else { Err(number(what, found, "a finite number")) }
+    }
+
     /// The growth factor `1 + g`.
     pub(crate) fn factor(self) -> f64 {
         1.0 + self.0
@@ -329,6 +343,12 @@ impl fmt::Display for Rate {
 
 fn number(what: &str, found: f64, expected: &str) -> Error {
     ErrorKind::Number { what: what.into(), found, expected: expected.into() }.into()
+}
+
+/// `ln(end/start)`, for numbers too far apart for their ratio too.
+fn log_ratio(start: f64, end: f64) -> f64 {
+    let ratio = end / start;
+    if ratio.is_normal() { libm::log(ratio) } else { libm::log(end) - libm::log(start) }
 }
 
 fn positive(what: &str, value: f64) -> Result<f64, Error> {
@@ -377,6 +397,12 @@ mod tests {
                 total_loss.discount(1.0, 1.0).err(),
                 "the growth rate in percent is -100, expected a finite number above",
             ),
+            (
+                Rate::cagr(1e-300, 1e300, 1).err(),
+                "the growth rate in percent is inf, expected a finite number",
+            ),
+            (Rate::contribution(-1e308, 1e308, 1.0).err(), "the contribution in percent is inf"),
+            (Rate::chain([(Rate::fraction(1e308), 1)]).err(), "the growth rate in percent is inf"),
             (growth.periods(0.0, 1.0).err(), "the start value is 0"),
             (growth.periods(1.0, 0.0).err(), "the end value is 0"),
             (growth.periods(2.0, 1.0).err(), "growth of 5.2% never gets there"),
@@ -386,6 +412,15 @@ mod tests {
             let error = error.expect(expected).to_string();
             assert!(error.contains(expected), "{error}, expected {expected}");
         }
+    }
+
+    #[test]
+    fn values_too_far_apart_for_their_ratio_have_a_way_between() {
+        let periods = Rate::percent(50.0).periods(1e-320, 1e308).unwrap();
+        assert!((periods - 3566.3).abs() < 0.1, "{periods}");
+        let rate = Rate::cagr(1e-300, 1e300, 600).unwrap();
+        approx::assert_relative_eq!(rate.to_percent(), 900.0, max_relative = 1e-12);
+        assert_eq!(Rate::cagr(1e-300, 0.0, 3), Ok(Rate::percent(-100.0)));
     }
 
     #[test]

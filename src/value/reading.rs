@@ -16,6 +16,8 @@ pub(super) struct Reading<'a> {
     pub(super) counted: Vec<&'a str>,
     sign: Option<char>,
     open: bool,
+    /// The scale as it is printed.
+    scale_word: Option<&'a str>,
 }
 
 const ABOUT: &[&str] =
@@ -43,7 +45,9 @@ const BOUND: &[&str] = &[
 ];
 const BETWEEN: &[&str] = &["between", "from", "to", "and", "through"];
 const OTHER_SCALES: &[&str] =
-    &["hundred", "hundreds", "dozen", "lakh", "lakhs", "crore", "crores", "milliard", "quadrillion"];
+    &["hundred", "hundreds", "dozen", "lakh", "lakhs", "crore", "crores", "quadrillion"];
+/// Scales in the words of countries where a point groups thousands.
+const CONTINENTAL: &[&str] = &["mrd", "milliard", "milliards"];
 const POINTS: &[&str] = &["pp", "ppt", "pts", "points", "bp", "bps", "percentage"];
 /// Marks of an actual, estimate, forecast, projection or revision, and of a multiple.
 const LETTERS: &[&str] = &["a", "e", "f", "p", "r", "x"];
@@ -95,7 +99,7 @@ impl<'a> Reading<'a> {
                 self.about = true;
                 Ok(())
             }
-            '%' if !before => self.percent_sign(),
+            '%' | '％' if !before => self.percent_sign(),
             '<' | '>' | '≤' | '≥' => Err(bound(&mark.to_string())),
             '±' => Err("a tolerance, expected the number alone and its tolerance stated apart".into()),
             '½' | '¼' | '¾' | '⅓' | '⅔' => Err("a fraction, expected decimals such as '8.5'".into()),
@@ -115,7 +119,7 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    fn word_before(&mut self, word: &str) -> Result<(), String> {
+    fn word_before(&mut self, word: &'a str) -> Result<(), String> {
         if is_in(ABOUT, word) {
             self.about = true;
             return Ok(());
@@ -125,6 +129,10 @@ impl<'a> Reading<'a> {
         }
         if is_in(BETWEEN, word) {
             return Err(RANGE.into());
+        }
+        // "€bn 8.1": the scale stands before the digits only where its currency does.
+        if let Some(scale) = Scale::parse(word).filter(|_| self.currency.is_some()) {
+            return self.scaled(word, scale);
         }
         match Currency::of(word) {
             Some(currency) => self.pay(word, currency),
@@ -138,12 +146,7 @@ impl<'a> Reading<'a> {
         // Past its first word, what is counted may hold anything: "barrels a day". Its scale may follow it.
         let first = self.counted.is_empty();
         if let Some(scale) = Scale::parse(word).filter(|_| first || last && word.len() > 1) {
-            return match self.scale.replace(scale) {
-                None => Ok(()),
-                Some(before) => {
-                    Err(format!("two scales, {} and {}, expected one", before.as_str(), scale.as_str()))
-                }
-            };
+            return self.scaled(word, scale);
         }
         if let Some(currency) = Currency::of(word).filter(|_| first) {
             return self.pay(word, currency);
@@ -156,6 +159,16 @@ impl<'a> Reading<'a> {
         }
         self.counted.push(word);
         Ok(())
+    }
+
+    fn scaled(&mut self, word: &'a str, scale: Scale) -> Result<(), String> {
+        self.scale_word = Some(word);
+        match self.scale.replace(scale) {
+            None => Ok(()),
+            Some(before) => {
+                Err(format!("two scales, {} and {}, expected one", before.as_str(), scale.as_str()))
+            }
+        }
     }
 
     fn percent_sign(&mut self) -> Result<(), String> {
@@ -185,6 +198,12 @@ impl<'a> Reading<'a> {
     /// Whether what stands around the digits can stand together.
     fn agrees(&self) -> Result<(), String> {
         let counted = self.counted.join(" ");
+        let continental = self.scale_word.is_some_and(|word| is_in(CONTINENTAL, word));
+        if continental && self.digits.is_some_and(|digits| digits.decimals == 3) {
+            return Err(
+                "a point that may group thousands beside 'Mrd', expected 'billion' after the number".into()
+            );
+        }
         match (&self.currency, self.scale) {
             (Some(currency), _) if self.percent => Err(format!("a percentage in {currency}, expected one")),
             (_, Some(scale)) if self.percent => {
@@ -213,6 +232,8 @@ fn refuse_first(word: &str) -> Result<(), String> {
         RANGE.into()
     } else if is_in(POINTS, word) {
         format!("'{word}' counts points between two rates, expected '%'")
+    } else if is_in(&["pc"], word) {
+        format!("'{word}' may be percent or pieces, expected '%' or 'pieces'")
     } else if is_in(OTHER_SCALES, word) {
         format!("unknown scale '{word}', expected thousand, million, billion or trillion")
     } else if is_in(LETTERS, word) {
@@ -348,6 +369,9 @@ mod tests {
             ("8.1bn kr", "'kr' may be SEK, NOK, DKK or ISK"),
             ("Rs. 8.1", "'Rs.' may be INR, PKR or LKR"),
             ("8.1 crore", "unknown scale 'crore'"),
+            ("1.530 Mrd", "a point that may group thousands beside 'Mrd'"),
+            ("€bn 8.1 million", "two scales, billion and million"),
+            ("bn € 8.1", "'bn' before the digits, expected a currency"),
             ("$8.1 zillion", "'zillion' beside the currency USD"),
             ("B 8.1", "'B' before the digits, expected a currency"),
             ("worth 8.1", "'worth' before the digits, expected a currency"),
@@ -366,6 +390,7 @@ mod tests {
             ("5.2% cent", "'cent' after the percent sign"),
             ("5.2% CAGR", "'CAGR' after the percent sign"),
             ("%5.2", "'%' before the digits"),
+            ("5.2pc", "'pc' may be percent or pieces"),
             ("5.2pp", "'pp' counts points between two rates"),
             ("5.2‰", "'‰' after the digits"),
         ]);

@@ -50,7 +50,8 @@ impl Real {
     /// ```
     ///
     /// # Errors
-    /// When the growth is below −100 %, inflation or appreciation is −100 % or less, or one is not finite.
+    /// When the growth is below −100 %, inflation or appreciation is −100 % or less, or one is not finite or too large
+    /// for a number.
     pub fn of(self, nominal: Rate) -> Result<Rate, Error> {
         match self {
             Real::DeflateThenConvert { inflation } => nominal.to_real(inflation),
@@ -73,7 +74,8 @@ impl Rate {
     /// ```
     ///
     /// # Errors
-    /// When the growth is below −100 %, inflation is −100 % or less, or one is not finite.
+    /// When the growth is below −100 %, inflation is −100 % or less, or one is not finite or too large
+    /// for a number.
     pub fn to_real(self, inflation: Rate) -> Result<Self, Error> {
         self.without(inflation, "inflation in percent")
     }
@@ -89,7 +91,8 @@ impl Rate {
     /// ```
     ///
     /// # Errors
-    /// When the growth is below −100 %, inflation is −100 % or less, or one is not finite.
+    /// When the growth is below −100 %, inflation is −100 % or less, or one is not finite or too large
+    /// for a number.
     pub fn to_nominal(self, inflation: Rate) -> Result<Self, Error> {
         self.with(inflation, "inflation in percent")
     }
@@ -107,7 +110,8 @@ impl Rate {
     /// ```
     ///
     /// # Errors
-    /// When the growth is below −100 %, appreciation is −100 % or less, or one is not finite.
+    /// When the growth is below −100 %, appreciation is −100 % or less, or one is not finite or too large
+    /// for a number.
     pub fn to_foreign(self, appreciation: Rate) -> Result<Self, Error> {
         self.with(appreciation, "appreciation in percent")
     }
@@ -124,7 +128,8 @@ impl Rate {
     /// ```
     ///
     /// # Errors
-    /// When the growth is below −100 %, appreciation is −100 % or less, or one is not finite.
+    /// When the growth is below −100 %, appreciation is −100 % or less, or one is not finite or too large
+    /// for a number.
     pub fn to_local(self, appreciation: Rate) -> Result<Self, Error> {
         self.without(appreciation, "appreciation in percent")
     }
@@ -132,13 +137,13 @@ impl Rate {
     fn with(self, other: Rate, what: &str) -> Result<Self, Error> {
         let growth = self.possible("the growth rate in percent")?.to_fraction();
         let other = other.reversible(what)?.to_fraction();
-        Ok(Rate::fraction(growth + other + growth * other))
+        Rate::fraction(growth + other + growth * other).finite("the growth rate in percent")
     }
 
     fn without(self, other: Rate, what: &str) -> Result<Self, Error> {
         let growth = self.possible("the growth rate in percent")?.to_fraction();
         let other = other.reversible(what)?.to_fraction();
-        Ok(Rate::fraction((growth - other) / (1.0 + other)))
+        Rate::fraction((growth - other) / (1.0 + other)).finite("the growth rate in percent")
     }
 }
 
@@ -154,6 +159,7 @@ mod tests {
             (growth.to_foreign(gone), "appreciation in percent is -100"),
             (Rate::percent(-101.0).to_nominal(growth), "the growth rate in percent is -101"),
             (growth.to_local(Rate::percent(f64::NAN)), "appreciation in percent is NaN"),
+            (Rate::fraction(1e200).to_nominal(Rate::fraction(1e200)), "the growth rate in percent is inf"),
         ] {
             let error = error.unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");

@@ -57,6 +57,10 @@ fn word_length(text: &str) -> usize {
         let after = text[at + c.len_utf8()..].chars().next();
         let inside = matches!(c, '-' | '/' | '\'' | '’') && at > 0 && after.is_some_and(char::is_alphabetic);
         let stop = c == '.' && at > 0 && !after.is_some_and(|c| c.is_ascii_digit());
+        // A full stop ends a word, but for the first of "U.S.".
+        if stop && at == 1 && text.starts_with("U.S") {
+            continue;
+        }
         if !letter(c) && !inside && !stop {
             break;
         }
@@ -68,14 +72,17 @@ fn word_length(text: &str) -> usize {
     end
 }
 
-/// A word, or two where a symbol stands at the end of something else: "M$".
+/// A word, or two where a symbol stands at the end of something else, or a scale at the end of a code: `M$`, `USDbn`.
 fn words<'a>(run: &'a str, found: &mut Vec<Token<'a>>) {
     let symbol = run.char_indices().next_back().filter(|&(at, c)| at > 0 && currency::is_symbol(c));
     match symbol {
         Some((at, _)) if currency::Currency::of(run).is_none() => {
             found.extend([Token::Word(&run[..at]), Token::Word(&run[at..])]);
         }
-        _ => found.push(Token::Word(run)),
+        _ => match currency::before_scale(run) {
+            Some((code, scale)) => found.extend([Token::Word(code), Token::Word(scale)]),
+            None => found.push(Token::Word(run)),
+        },
     }
 }
 
@@ -95,6 +102,10 @@ mod tests {
             ("8.1-8.3", vec![Number("8.1"), Mark('-'), Number("8.3")]),
             ("8.1.", vec![Number("8.1"), Mark('.')]),
             ("n/a", vec![Word("n/a")]),
+            ("USDbn 8.1", vec![Word("USD"), Word("bn"), Number("8.1")]),
+            ("U.S. $8.1", vec![Word("U.S."), Word("$"), Number("8.1")]),
+            ("U.S.$8.1", vec![Word("U.S."), Word("$"), Number("8.1")]),
+            ("8.1 TWh", vec![Number("8.1"), Word("TWh")]),
             ("1\u{A0}530 kWh", vec![Number("1\u{A0}530"), Word("kWh")]),
         ] {
             assert_eq!(tokens(text), expected, "{text}");

@@ -80,7 +80,9 @@ impl Scale {
         match word.trim_end_matches('.').to_ascii_lowercase().as_str() {
             "k" | "thousand" | "thousands" => Some(Scale::Thousand),
             "m" | "mm" | "mn" | "mln" | "mio" | "million" | "millions" => Some(Scale::Million),
-            "b" | "bn" | "bln" | "billion" | "billions" => Some(Scale::Billion),
+            "b" | "bn" | "bln" | "billion" | "billions" | "mrd" | "milliard" | "milliards" => {
+                Some(Scale::Billion)
+            }
             "t" | "tn" | "trn" | "trillion" | "trillions" => Some(Scale::Trillion),
             _ => None,
         }
