@@ -178,6 +178,10 @@ fn impossible_pages_are_refused() {
     assert_eq!(message(chart().size(960, 100_000)), "the chart's height is 100000, expected 200 to 8000");
     let short = message(chart().size(400, 200));
     assert!(short.starts_with("the chart's height is 200, expected at least "), "{short}");
+    assert_eq!(
+        message(chart().size(960, 300)),
+        "the chart's height is 300, expected at least 309 for its words at this width"
+    );
     assert!(message(chart().title("日本")).contains("no glyph for '日' (U+65E5)"));
     for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 100.0] {
         assert!(chart().to_png(scale).unwrap_err().to_string().contains("expected 0.5 to 8"));

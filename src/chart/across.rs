@@ -119,8 +119,8 @@ impl Across {
     }
 }
 
-/// Names and growth of the series; none for one series that is the total.
-fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gutter {
+/// Names and growth of the series in a `room` of this width; none for one series that is the total.
+pub(crate) fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gutter {
     let top_first = || stack.series.iter().rev();
     let alone = stack.series.len() == 1;
     let names: Vec<(&str, Rgb)> =

@@ -1,6 +1,6 @@
 //! Stacked columns: totals on top, names beside, growth across, forecast years told apart.
 
-use super::across::{Across, TICK, TICKS, Totals, year};
+use super::across::{Across, TICK, TICKS, Totals, gutter, year};
 use super::arrow::{CAPSULE, growth_arrow};
 use super::axis;
 use super::color::{BAND, GRID, INK, PAPER, QUIET, Rgb, SOFT};
@@ -24,6 +24,10 @@ const HEADROOM: f64 = 14.0;
 const YEARS: f64 = 19.0;
 /// The least height in which columns still say something.
 const LEAST: f64 = 80.0;
+/// From the top of the figures' heading to the middle of the arrow's capsule.
+const HEADING: f64 = 9.0;
+/// What levels set to whole pixels may take from the room between them.
+const PIXELS: f64 = 1.0;
 
 /// Everything whose place is known before anything is drawn.
 struct Plan<'a> {
@@ -32,8 +36,10 @@ struct Plan<'a> {
     across: Across,
     /// Level of the arrow's line.
     line: f64,
-    /// Top of the band and of the names.
+    /// Top of the band.
     top: f64,
+    /// Top of the names and of the heading over their figures.
+    names: f64,
     /// Whole pixels, like every edge of a segment.
     base: f64,
     /// For each column the edges of its segments from the base up.
@@ -68,13 +74,18 @@ pub(crate) fn scene(
     let mut scene = Scene::new(width, height);
     let growing = plan_across(fonts, stack, width, f64::INFINITY)?.growth.is_some();
     let arrow = if growing { CAPSULE + 4.0 } else { 0.0 };
-    let room = frame(&mut scene, fonts, words, arrow + LEAST + YEARS + 5.0)?;
+    // The heading of the figures stands beside the capsule of the arrow.
+    let beside = if growing { CAPSULE / 2.0 - HEADING } else { 0.0 };
+    let one_line_names = gutter(fonts, stack, width - 2.0 * margin(width), 0.0).least_height();
+    let needed = (arrow + LEAST).max(beside + one_line_names + PIXELS);
+    let room = frame(&mut scene, fonts, words, needed + YEARS + 5.0)?;
     let (top, base) = ((room.top + arrow).round(), (room.bottom - YEARS - 5.0).round());
-    let mut across = plan_across(fonts, stack, width, base - top)?;
+    let names = (room.top + beside).round();
+    let mut across = plan_across(fonts, stack, width, base - names)?;
     // Names broken for this height may leave room for an arrow that no level was kept for.
     across.growth = across.growth.filter(|_| growing);
     let line = (room.top + CAPSULE / 2.0).round();
-    let mut plan = Plan { fonts, stack, across, line, top, base, edges: Vec::new() };
+    let mut plan = Plan { fonts, stack, across, line, top, names, base, edges: Vec::new() };
     plan.stack_up(0.0);
     let zone = plan.zone();
     let near = |zone: &Text| Rect { right: zone.bounds().right + 12.0, ..zone.bounds() }.grown(4.0);
@@ -137,8 +148,7 @@ impl Plan<'_> {
         let marks: Vec<f64> =
             self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1])).collect();
         let across = (from, self.across.right);
-        let heading = if self.across.growth.is_some() { self.line - 9.0 } else { self.top };
-        self.across.gutter.draw(scene, self.fonts, &marks, across, (heading, self.base));
+        self.across.gutter.draw(scene, self.fonts, &marks, across, (self.names, self.base));
     }
 
     fn backdrop(&self, column: usize) -> Rgb {

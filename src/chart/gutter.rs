@@ -7,7 +7,7 @@ use super::scene::{Anchor, Point, Scene, TextStyle};
 use super::spread::spread;
 use super::text;
 
-const NAME: TextStyle = TextStyle::regular(13.0);
+pub(crate) const NAME: TextStyle = TextStyle::regular(13.0);
 const FIGURE: TextStyle = TextStyle::regular(13.0);
 const HEADING: TextStyle = TextStyle::regular(12.0);
 /// Room for a leader between the mark and its name.
@@ -66,8 +66,17 @@ impl Gutter {
         LEADER_ROOM + self.names_width + figures
     }
 
-    /// Draws the heading at `top` and the names between it and `bottom`; `marks` are the middles of the
-    /// marks, top first, which end at `from`.
+    /// The height that heading and names take when each name is on one line: with less, some would be lost.
+    pub(crate) fn least_height(&self) -> f64 {
+        self.heading_height() + self.names.len() as f64 * block(&[])
+    }
+
+    fn heading_height(&self) -> f64 {
+        self.figures.as_ref().map_or(0.0, Figures::heading_height)
+    }
+
+    /// Draws the heading at `top` and the names between it and `bottom`, which are at least
+    /// [`Gutter::least_height`] apart; `marks` are the middles of the marks, top first, which end at `from`.
     pub(crate) fn draw(
         &self,
         scene: &mut Scene,
@@ -80,10 +89,10 @@ impl Gutter {
         let right = left + self.names_width + FIGURE_GAP;
         if let Some(figures) = &self.figures {
             figures.draw_heading(scene, fonts, right + figures.width(fonts), top);
-            top += figures.heading_height();
         }
+        top += self.heading_height();
         let heights: Vec<f64> = self.names.iter().map(|(lines, _)| block(lines)).collect();
-        let Some(middles) = spread(marks, &heights, top, bottom) else { return };
+        let middles = spread(marks, &heights, top, bottom).expect("no page is lower than its names");
         for (index, ((lines, color), middle)) in self.names.iter().zip(middles).enumerate() {
             if (middle - marks[index]).abs() > NEAR {
                 let bend = [Point::new(from + 2.0, marks[index]), Point::new(left - 4.0, middle)];

@@ -4,13 +4,14 @@ use plotters::drawing::IntoDrawingArea as _;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
-use super::color::{INK, READABLE};
+use super::color::{INK, PAPER, READABLE};
 use super::columns;
 use super::font::Fonts;
 use super::frame::Words;
+use super::gutter::NAME;
 use super::paint::{Element, FINE};
 use super::png::Canvas;
-use super::scene::{Mark, Point, Rect, Scene};
+use super::scene::{Anchor, Mark, Point, Rect, Scene, Text};
 use super::stack::Stack;
 use super::svg::Svg;
 use crate::error::ErrorKind;
@@ -101,6 +102,15 @@ fn draw(case: &Case) -> Option<Scene> {
     }
 }
 
+/// The least height that a page of this width is said to need, where it is lower.
+fn least_height(case: &Case) -> Option<f64> {
+    let stack = Stack::read(&case.table).unwrap();
+    let error = columns::scene(&Fonts::new(), &stack, &case.words, case.size).err()?;
+    let ErrorKind::Number { what, expected, .. } = error.kind() else { return None };
+    assert_eq!(what, "the chart's height");
+    expected.strip_prefix("at least ")?.split(' ').next()?.parse().ok()
+}
+
 fn rects(scene: &Scene) -> impl Iterator<Item = &Rect> {
     scene.marks.iter().filter_map(|mark| if let Mark::Rect { rect, .. } = mark { Some(rect) } else { None })
 }
@@ -136,6 +146,31 @@ proptest! {
                 prop_assert!(!bounds.overlaps(&other.bounds()), "{text:?}\n{other:?}");
             }
         }
+    }
+
+    #[test]
+    fn every_series_is_named_and_every_rate_printed(case in case()) {
+        let Some(scene) = draw(&case) else { return Ok(()) };
+        let stack = Stack::read(&case.table).unwrap();
+        let heading = scene.texts().filter(|text| text.content == "CAGR").count();
+        let beside = |text: &&Text| text.style == NAME;
+        let rates = scene.texts().filter(beside).filter(|text| text.anchor == Anchor::End).count();
+        prop_assert_eq!(rates, heading * stack.series.len());
+        for series in &stack.series {
+            let shade = series.color.as_text(PAPER);
+            let named = |text: &Text| text.anchor == Anchor::Start && text.color == shade;
+            prop_assert!(scene.texts().filter(beside).any(named), "{}", series.name);
+        }
+    }
+
+    #[test]
+    fn a_page_of_the_least_height_has_room(case in case()) {
+        let low = Case { size: (case.size.0, 1.0), ..case };
+        let Some(least) = least_height(&low) else { return Ok(()) };
+        let lacking = |height| least_height(&Case { size: (low.size.0, height), ..low.clone() });
+        // Names on one line may be too wide for the years, which is another matter.
+        prop_assert_eq!(lacking(least), None);
+        prop_assert_eq!(lacking(least - 1.0), Some(least));
     }
 
     #[test]

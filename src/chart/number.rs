@@ -33,7 +33,7 @@ fn power(value: f64) -> String {
 
 /// A fraction as a percentage with one decimal.
 pub(crate) fn percent(fraction: f64) -> String {
-    format!("{}%", fixed(fraction * 100.0, 1))
+    format!("{}%", fixed((fraction * 100.0).clamp(f64::MIN, f64::MAX), 1))
 }
 
 /// A fraction as a percentage with its sign; nothing has none.
@@ -86,6 +86,7 @@ mod tests {
             (0.0, "0.0%", "0.0%"),
             (0.000_01, "0.0%", "0.0%"),
             (-0.000_01, "0.0%", "0.0%"),
+            (1e307, "1.8×10³⁰⁸%", "+1.8×10³⁰⁸%"),
         ] {
             assert_eq!((percent(fraction).as_str(), signed_percent(fraction).as_str()), (plain, signed));
         }
