@@ -39,6 +39,8 @@ pub(crate) struct Across {
     /// Decimals of every value in the chart.
     pub(crate) decimals: usize,
     pub(crate) years: Years,
+    /// Whether ticks and a grid stand in for the values that are not printed.
+    pub(crate) axis: bool,
     /// The rate in the arrow, where the arrow has room for it.
     pub(crate) growth: Option<String>,
     pub(crate) gutter: Gutter,
@@ -69,21 +71,26 @@ pub(crate) struct Years {
 }
 
 impl Across {
-    /// Plans `stack` between `left` and `right`; `height` is what names may take.
+    /// Plans `stack` between `left` and `right`; `height` is what names may take, and `axis` whether an axis
+    /// is needed even where all totals are printed.
     pub(crate) fn plan(
         fonts: &Fonts,
         stack: &Stack,
         (left, right): (f64, f64),
         height: f64,
+        axis: bool,
     ) -> Result<Self, Error> {
         let (room, count) = (right - left, stack.columns.len());
         let gutter = gutter(fonts, stack, room, height);
         let available = room - gutter.width(fonts);
+        let slot = |ticks: f64| ((available - ticks) / count as f64).min(WIDEST_SLOT);
+        let ticks = tick_width(fonts, stack);
         let mut decimals = stack.decimals;
-        let slot = (available / count as f64).min(WIDEST_SLOT);
-        let totals = fit_totals(fonts, stack, slot, &mut decimals);
-        let ticks = if matches!(totals, Totals::Ends(_)) { tick_width(fonts, stack) } else { 0.0 };
-        let slot = ((available - ticks) / count as f64).min(WIDEST_SLOT);
+        let beside = if axis { slot(ticks) } else { slot(0.0) };
+        let totals = fit_totals(fonts, stack, beside, &mut decimals);
+        let axis = axis || matches!(totals, Totals::Ends(_));
+        let ticks = if axis { ticks } else { 0.0 };
+        let slot = slot(ticks);
         if slot < NARROWEST_SLOT {
             let limit = ((available - ticks) / NARROWEST_SLOT).max(0.0) as usize;
             let what = "years in a chart of this width".into();
@@ -108,6 +115,7 @@ impl Across {
             segments,
             decimals,
             years,
+            axis,
             growth,
             gutter,
         })

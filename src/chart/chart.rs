@@ -71,8 +71,8 @@ impl Chart {
     /// on top; where there are more than six, all but the five largest become one gray "Other (n)".
     /// Names and growth rates stand beside the last column, and an arrow carries the growth of the total.
     /// Forecast years are hatched, stand on a light band and end in F.
-    /// Where every total fits over its column there is no axis; else the first and the last are printed
-    /// and an axis serves the others.
+    /// Where every value is printed, totals over their columns and parts inside, there is no axis; else one
+    /// serves the others. Totals that are too wide for their columns are printed of the first and the last.
     ///
     /// # Errors
     /// When the table has no row or no year, its numbers are not values, one is missing or negative, its

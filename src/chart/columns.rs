@@ -48,17 +48,22 @@ struct Plan<'a> {
 
 /// The notes that the printed figures need to be read rightly.
 pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'static str>, Error> {
-    let across = plan_across(fonts, stack, width, f64::INFINITY)?;
+    // Whether there will be an axis depends on the height, and the height on the notes: what either way needs
+    // is noted.
+    let plans = [false, true].map(|axis| plan_across(fonts, stack, width, f64::INFINITY, axis));
+    let plans: Vec<Across> = plans.into_iter().collect::<Result<_, _>>()?;
     let mut notes = Vec::new();
     if stack.columns.iter().any(|column| column.is_forecast()) {
         // A no-break space, so that the letter and its meaning stay on one line.
         notes.push("F:\u{a0}forecast.");
     }
-    let rates = across.growth.is_some() || stack.series.len() > 1;
-    if rates && stack.span().is_some() && stack.rates_differ_by_rounding(across.decimals) {
+    let has_rates = |across: &Across| across.growth.is_some() || stack.series.len() > 1;
+    let differs = |across: &Across| has_rates(across) && stack.rates_differ_by_rounding(across.decimals);
+    if stack.span().is_some() && plans.iter().any(differs) {
         notes.push(UNROUNDED);
     }
-    if across.segments.is_some() && stack.misses_by_rounding(across.decimals) {
+    let misses = |across: &Across| across.segments.is_some() && stack.misses_by_rounding(across.decimals);
+    if plans.iter().any(misses) {
         notes.push(ROUNDED);
     }
     Ok(notes)
@@ -72,7 +77,7 @@ pub(crate) fn scene(
     (width, height): (f64, f64),
 ) -> Result<Scene, Error> {
     let mut scene = Scene::new(width, height);
-    let growing = plan_across(fonts, stack, width, f64::INFINITY)?.growth.is_some();
+    let growing = plan_across(fonts, stack, width, f64::INFINITY, false)?.growth.is_some();
     let arrow = if growing { CAPSULE + 4.0 } else { 0.0 };
     // The heading of the figures stands beside the capsule of the arrow.
     let beside = if growing { CAPSULE / 2.0 - HEADING } else { 0.0 };
@@ -81,28 +86,41 @@ pub(crate) fn scene(
     let room = frame(&mut scene, fonts, words, needed + YEARS + 5.0)?;
     let (top, base) = ((room.top + arrow).round(), (room.bottom - YEARS - 5.0).round());
     let names = (room.top + beside).round();
-    let mut across = plan_across(fonts, stack, width, base - names)?;
-    // Names broken for this height may leave room for an arrow that no level was kept for.
-    across.growth = across.growth.filter(|_| growing);
     let line = (room.top + CAPSULE / 2.0).round();
-    let mut plan = Plan { fonts, stack, across, line, top, names, base, edges: Vec::new() };
-    plan.stack_up(0.0);
-    let zone = plan.zone();
-    let near = |zone: &Text| Rect { right: zone.bounds().right + 12.0, ..zone.bounds() }.grown(4.0);
-    let crowded = |zone: &Text| plan.totals().iter().any(|total| total.bounds().overlaps(&near(zone)));
-    if zone.as_ref().is_some_and(crowded) {
-        plan.stack_up(ZONE.leading() + 4.0);
+    let planned = |axis| {
+        let mut across = plan_across(fonts, stack, width, base - names, axis)?;
+        // Names broken for this height may leave room for an arrow that no level was kept for.
+        across.growth = across.growth.filter(|_| growing);
+        let mut plan = Plan { fonts, stack, across, line, top, names, base, edges: Vec::new() };
+        let zone = plan.settle();
+        Ok::<_, Error>((plan, zone))
+    };
+    let (mut plan, mut zone) = planned(false)?;
+    if !plan.across.axis && !plan.prints_every_value() {
+        (plan, zone) = planned(true)?;
     }
     plan.draw(&mut scene, zone);
     Ok(scene)
 }
 
-fn plan_across(fonts: &Fonts, stack: &Stack, width: f64, height: f64) -> Result<Across, Error> {
+fn plan_across(fonts: &Fonts, stack: &Stack, width: f64, height: f64, axis: bool) -> Result<Across, Error> {
     let margin = margin(width);
-    Across::plan(fonts, stack, (margin, width - margin), height)
+    Across::plan(fonts, stack, (margin, width - margin), height, axis)
 }
 
 impl Plan<'_> {
+    /// Sets the edges of all segments, clear of the word in the band, which is returned.
+    fn settle(&mut self) -> Option<Text> {
+        self.stack_up(0.0);
+        let zone = self.zone();
+        let near = |zone: &Text| Rect { right: zone.bounds().right + 12.0, ..zone.bounds() }.grown(4.0);
+        let crowded = |zone: &Text| self.totals().iter().any(|total| total.bounds().overlaps(&near(zone)));
+        if zone.as_ref().is_some_and(crowded) {
+            self.stack_up(ZONE.leading() + 4.0);
+        }
+        zone
+    }
+
     /// Sets the edges of all segments, leaving `headroom` above the highest total.
     fn stack_up(&mut self, headroom: f64) {
         let label = TOTAL_GAP + self.across.totals.style().cap() + HEADROOM;
@@ -127,20 +145,15 @@ impl Plan<'_> {
     }
 
     fn draw(&self, scene: &mut Scene, zone: Option<Text>) {
+        let totals = self.totals();
         self.draw_bands(scene);
-        self.draw_grid(scene);
+        self.draw_grid(scene, &totals);
         for column in 0..self.stack.columns.len() {
             self.draw_column(scene, column);
         }
         let base = [Point::new(self.across.edge, self.base), Point::new(self.across.right, self.base)];
         scene.line(&base, INK, 1.5);
         self.draw_years(scene);
-        let totals = self.totals();
-        if matches!(self.across.totals, Totals::Ends(_)) {
-            for total in &totals {
-                scene.rect(total.bounds().grown(1.0), total.on);
-            }
-        }
         self.draw_growth(scene, &totals);
         totals.into_iter().chain(zone).for_each(|text| scene.text(text));
         let last = self.stack.columns.len() - 1;
@@ -199,8 +212,9 @@ impl Plan<'_> {
         Some(text)
     }
 
-    fn draw_grid(&self, scene: &mut Scene) {
-        if matches!(self.across.totals, Totals::All(_)) {
+    /// Lines end where a total stands, so that none is crossed out.
+    fn draw_grid(&self, scene: &mut Scene, totals: &[Text]) {
+        if !self.across.axis {
             return;
         }
         let highest = self.stack.highest();
@@ -211,12 +225,30 @@ impl Plan<'_> {
         for tick in ticks {
             let y = if highest > 0.0 { (self.base - height * (tick / highest)).round() } else { self.base };
             if tick > 0.0 {
-                scene.line(&[Point::new(self.across.edge, y), Point::new(self.across.right, y)], GRID, 1.0);
+                for (from, to) in self.free_at(y, totals) {
+                    scene.line(&[Point::new(from, y), Point::new(to, y)], GRID, 1.0);
+                }
             }
             let label = number::fixed(tick, decimals);
             let at = (self.across.edge, y - 4.0);
             scene.text(line_of(self.fonts, &label, at, Anchor::Start, TICK, QUIET));
         }
+    }
+
+    /// The parts of a level line that no text covers, from left to right.
+    fn free_at(&self, y: f64, texts: &[Text]) -> Vec<(f64, f64)> {
+        let bounds = texts.iter().map(|text| text.bounds().grown(3.0));
+        let mut covered: Vec<Rect> = bounds.filter(|bounds| bounds.top < y && y < bounds.bottom).collect();
+        covered.sort_by(|a, b| a.left.total_cmp(&b.left));
+        let mut from = self.across.edge;
+        let mut free = Vec::new();
+        for bounds in covered {
+            free.push((from, bounds.left));
+            from = from.max(bounds.right);
+        }
+        free.push((from, self.across.right));
+        free.retain(|(from, to)| from < to);
+        free
     }
 
     fn draw_column(&self, scene: &mut Scene, column: usize) {
@@ -242,11 +274,27 @@ impl Plan<'_> {
         }
     }
 
+    /// The style of the label of a segment, where it is high enough for one.
+    fn label_in(&self, height: f64) -> Option<TextStyle> {
+        self.across.segments.filter(|style| height >= style.cap() + 6.0)
+    }
+
+    /// Whether each column has its total and each segment its value, so that nobody needs an axis; nothing
+    /// is there to print of a part of 0.
+    fn prints_every_value(&self) -> bool {
+        let Totals::All(_) = self.across.totals else { return false };
+        let printed = |series: usize, column: usize| {
+            let (value, edges) = (self.stack.series[series].values[column], &self.edges[column]);
+            value == 0.0 || self.label_in(edges[series] - edges[series + 1]).is_some()
+        };
+        let mut columns = 0..self.stack.columns.len();
+        // One series is its total.
+        let series = self.stack.series.len();
+        series == 1 || columns.all(|column| (0..series).all(|series| printed(series, column)))
+    }
+
     fn draw_segment_label(&self, scene: &mut Scene, column: usize, rect: &Rect, value: f64, fill: Rgb) {
-        let (Some(style), Some(ink)) = (self.across.segments, fill.label()) else { return };
-        if rect.height() < style.cap() + 6.0 {
-            return;
-        }
+        let (Some(style), Some(ink)) = (self.label_in(rect.height()), fill.label()) else { return };
         let middle = rect.middle();
         let at = (middle.x, middle.y + 0.5 + style.cap() / 2.0);
         let content = number::fixed(value, self.across.decimals);

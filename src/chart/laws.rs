@@ -4,14 +4,15 @@ use plotters::drawing::IntoDrawingArea as _;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
-use super::color::{INK, PAPER, READABLE};
+use super::across::TICK;
+use super::color::{GRID, INK, PAPER, READABLE, SOFT};
 use super::columns;
 use super::font::Fonts;
 use super::frame::Words;
 use super::gutter::NAME;
 use super::paint::{Element, FINE};
 use super::png::Canvas;
-use super::scene::{Anchor, Mark, Point, Rect, Scene, Text};
+use super::scene::{Anchor, Mark, Point, Rect, Scene, Text, Weight};
 use super::stack::Stack;
 use super::svg::Svg;
 use crate::error::ErrorKind;
@@ -160,6 +161,35 @@ proptest! {
             let shade = series.color.as_text(PAPER);
             let named = |text: &Text| text.anchor == Anchor::Start && text.color == shade;
             prop_assert!(scene.texts().filter(beside).any(named), "{}", series.name);
+        }
+    }
+
+    #[test]
+    fn an_axis_stands_wherever_a_value_is_not_printed(case in case()) {
+        let Some(scene) = draw(&case) else { return Ok(()) };
+        let stack = Stack::read(&case.table).unwrap();
+        let is_tick = |text: &Text| text.style == TICK && text.anchor == Anchor::Start;
+        let has_axis = scene.texts().any(|text| is_tick(text) && text.content.starts_with('0'));
+        let values = || scene.texts().filter(|text| text.anchor == Anchor::Middle && text.color != SOFT);
+        let totals = values().filter(|text| text.style.weight == Weight::Bold && !text.content.ends_with("CAGR"));
+        let parts = values().filter(|text| text.style.weight == Weight::Regular).count();
+        let wanted = stack.series.iter().flat_map(|series| &series.values).filter(|&&value| value != 0.0).count();
+        let prints_all = totals.count() == stack.columns.len() && (stack.series.len() == 1 || parts == wanted);
+        prop_assert!(has_axis || prints_all);
+    }
+
+    #[test]
+    fn no_line_of_the_grid_crosses_a_total(case in case()) {
+        let Some(scene) = draw(&case) else { return Ok(()) };
+        let lines = scene.marks.iter().filter_map(|mark| match mark {
+            Mark::Line { points, stroke, .. } if stroke.color == GRID => Some((points[0], points[1])),
+            _ => None,
+        });
+        for (from, to) in lines {
+            let line = Rect::new(from.x, from.y - 0.5, to.x, to.y + 0.5);
+            for text in scene.texts().filter(|text| text.style.weight == Weight::Bold) {
+                prop_assert!(!text.bounds().overlaps(&line), "{text:?}\n{line:?}");
+            }
         }
     }
 
