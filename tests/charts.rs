@@ -165,10 +165,19 @@ fn files_are_whole_or_not_there() {
     for error in errors {
         assert!(matches!(error.unwrap_err().kind(), ErrorKind::Io { .. }));
     }
+    let several = |names: [&str; 3]| {
+        Chart::save_all(
+            names.map(|name| (folder.join(name), chart())).each_ref().map(|(path, chart)| (path, chart)),
+        )
+    };
+    for last in ["taken.svg", "none/c.svg", "c.gif", "c.svg"] {
+        assert!(several(["c.svg", "d.png", last]).is_err(), "{last}");
+    }
+    several(["a.svg", "b.PNG", "e.svg"]).unwrap();
     let mut names: Vec<_> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["a.svg", "b.PNG", "taken.svg"], "no leftovers");
+    assert_eq!(names, ["a.svg", "b.PNG", "e.svg", "taken.svg"], "no leftovers");
 }
 
 #[test]

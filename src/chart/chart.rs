@@ -297,18 +297,36 @@ impl Chart {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let path = path.as_ref();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        let bytes = match ending.as_deref() {
-            Some("svg") => self.to_svg()?.into_bytes(),
-            Some("png") => self.to_png(SAVED_SCALE)?,
-            _ => {
-                let reason = "its name should end in .svg or .png".into();
-                let path = path.display().to_string();
-                return Err(ErrorKind::Io { action: "write".into(), path, reason }.into());
-            }
-        };
-        file::write_whole(path, &bytes)
+        Self::save_all([(path, self)])
+    }
+
+    /// Writes several charts to files, as [`Chart::save`] does one: all of them, or none.
+    ///
+    /// Every chart is painted and every file written under another name beside its place before the first
+    /// takes its place.
+    ///
+    /// # Errors
+    /// As [`Chart::save`], and when two names are the same.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let chart = Chart::stacked_columns(&table)?;
+    /// let folder = std::env::temp_dir();
+    /// let error = Chart::save_all([(folder.join("one.svg"), &chart), (folder.join("two.gif"), &chart)]);
+    /// assert!(error.unwrap_err().to_string().ends_with("two.gif': its name should end in .svg or .png"));
+    /// assert!(!folder.join("one.svg").exists());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn save_all<'a, P: AsRef<Path>>(
+        charts: impl IntoIterator<Item = (P, &'a Chart)>,
+    ) -> Result<(), Error> {
+        let painted =
+            |(path, chart): (P, &Chart)| Ok((path.as_ref().into(), chart.painted_for(path.as_ref())?));
+        let files: Result<Vec<_>, Error> = charts.into_iter().map(painted).collect();
+        file::write_whole(&files?)
     }
 
     /// Paints the chart on a drawing area of plotters, beside whatever else is there.
@@ -351,6 +369,20 @@ impl Chart {
         let scale = (f64::from(across) / scene.width).min(f64::from(down) / scene.height);
         let rest = |room: u32, logical: f64| ((f64::from(room) - logical * scale) / 2.0).round() as i32;
         paint(&scene, &fonts, scale, (rest(across, scene.width), rest(down, scene.height)), area)
+    }
+
+    /// The content of a file of this name.
+    fn painted_for(&self, path: &Path) -> Result<Vec<u8>, Error> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("svg") => Ok(self.to_svg()?.into_bytes()),
+            Some("png") => self.to_png(SAVED_SCALE),
+            _ => {
+                let reason = "its name should end in .svg or .png".into();
+                let path = path.display().to_string();
+                Err(ErrorKind::Io { action: "write".into(), path, reason }.into())
+            }
+        }
     }
 
     fn page(&self) -> Result<(u32, u32), Error> {
