@@ -132,7 +132,7 @@ pub(crate) fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gu
     let top_first = || stack.series.iter().rev();
     let alone = stack.series.len() == 1;
     let names: Vec<(&str, Rgb)> =
-        top_first().filter(|s| !(alone && s.name == "Total")).map(|s| (s.name.as_str(), s.color)).collect();
+        top_first().filter(|_| !stack.is_total_alone()).map(|s| (s.name.as_str(), s.color)).collect();
     let rates = top_first().map(|series| stack.growth(&series.values).map(number::signed_percent));
     let rates: Vec<Option<String>> = rates.collect();
     let figures =

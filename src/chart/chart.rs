@@ -13,7 +13,7 @@ use super::png::Canvas;
 use super::scene::Scene;
 use super::stack::Stack;
 use super::svg::Svg;
-use super::{columns, describe, file, text};
+use super::{columns, describe, file, sources, text};
 use crate::error::{Error, ErrorKind};
 use crate::table::{ROUNDED, Table, UNROUNDED};
 
@@ -67,10 +67,11 @@ enum Figure {
 impl Chart {
     /// Columns that stack the rows of a table up to their total, one column a year.
     ///
-    /// The series with the largest mean stands at the bottom and one that is named "Other" or "Rest of …"
-    /// on top; where there are more than six, all but the five largest become one gray "Other (n)".
+    /// The series with the largest mean stands at the bottom and one that is named "Other" or "Rest of world"
+    /// on top, in gray; where there are more than six, all but the five largest become one gray "Other (n)".
     /// Names and growth rates stand beside the last column, and an arrow carries the growth of the total.
     /// Forecast years are hatched, stand on a light band and end in F.
+    /// Below stand the sources of the table, of each kind the first six and how many more there are.
     /// Where every value is printed, totals over their columns and parts inside, there is no axis; else one
     /// serves the others. Totals that are too wide for their columns are printed of the first and the last.
     ///
@@ -89,19 +90,17 @@ impl Chart {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn stacked_columns(table: &Table) -> Result<Self, Error> {
-        let sources: Vec<String> = table.source_lines().iter().map(|line| sentence(line)).collect();
+        let stack = Stack::read(table)?;
+        let sources: Vec<String> =
+            sources::shortened(table.source_lines()).iter().map(|line| sentence(line)).collect();
+        let notes = table.notes().iter().filter(|note| !is_about_digits(note)).map(|note| sentence(note));
         Ok(Self {
-            figure: Figure::StackedColumns(Stack::read(table)?),
             subject: text::clean(&format!("{}, {}", table.title(), table.subtitle())),
             title: text::clean(table.title()),
             subtitle: text::clean(&table.subtitle()),
             source: (!sources.is_empty()).then(|| sources.join(" ")),
-            notes: table
-                .footnotes()
-                .iter()
-                .filter(|note| !is_about_digits(note))
-                .map(|note| sentence(note))
-                .collect(),
+            notes: notes.chain(stack.founded_notes()).collect(),
+            figure: Figure::StackedColumns(stack),
             size: None,
         })
     }

@@ -11,7 +11,7 @@ mod view;
 
 pub use parts::{Column, Measure, Number, Row, RowKind};
 #[cfg(feature = "charts")]
-pub(crate) use printed::{ROUNDED, UNROUNDED};
+pub(crate) use printed::{Founded, ROUNDED, UNROUNDED, founded_between_and_beyond};
 pub(crate) use published::PublishedRate;
 pub use rounding::Rounding;
 pub use table::Table;
