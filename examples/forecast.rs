@@ -262,7 +262,7 @@ impl Options {
             for ending in ["svg", "png"] {
                 let path = folder.join(format!("{stem}.{ending}"));
                 let of = of.as_ref().map_or_else(String::new, |axis| format!(" (axis '{axis}')"));
-                said += &format!("wrote {}{of}\n", path.display());
+                said.extend(["wrote ", &path.display().to_string(), &of, "\n"]);
                 files.push((path, chart.clone()));
             }
         }
