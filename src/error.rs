@@ -194,7 +194,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// A number outside what is possible for it.
-    #[error("{what} is {found}, expected {expected}")]
+    #[error("{what} is {}, expected {expected}", short(*found))]
     #[non_exhaustive]
     Number {
         /// What the number is.
@@ -422,6 +422,12 @@ fn one_of(names: &[String]) -> String {
         _ if names.len() <= SHOWN => format!("one of {}", quoted(names)),
         _ => format!("one of {} and {} more", quoted(&names[..SHOWN]), names.len() - SHOWN),
     }
+}
+
+/// A number without rows of zeros.
+fn short(number: f64) -> String {
+    let is_plain = number == 0.0 || !number.is_finite() || (1e-6..1e15).contains(&number.abs());
+    if is_plain { number.to_string() } else { format!("{number:e}") }
 }
 
 #[cfg(test)]

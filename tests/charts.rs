@@ -195,6 +195,8 @@ fn impossible_pages_are_refused() {
     for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 100.0] {
         assert!(chart().to_png(scale).unwrap_err().to_string().contains("expected 0.5 to 8"));
     }
+    let huge = chart().to_png(1e300).unwrap_err().to_string();
+    assert_eq!(huge, "the scale of a PNG is 1e300, expected 0.5 to 8");
     let large = chart().size(8000, 8000).to_png(1.0).unwrap_err().to_string();
     assert_eq!(large, "pixels in a PNG: 64000000, expected at most 60000000");
 }

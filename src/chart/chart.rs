@@ -455,7 +455,7 @@ fn paint<DB: DrawingBackend>(
 /// Whether a footnote follows from the digits that a table prints: a chart may print fewer and other ones,
 /// and says itself what follows from them.
 fn is_about_digits(note: &str) -> bool {
-    [ROUNDED, UNROUNDED].contains(&note)
+    note == ROUNDED || UNROUNDED.contains(&note)
 }
 
 /// Cleaned, with a full stop at the end.

@@ -6,11 +6,10 @@ use super::axis;
 use super::color::{BAND, GRID, INK, PAPER, QUIET, Rgb, SOFT};
 use super::font::Fonts;
 use super::frame::{Words, frame, line_of, margin};
-use super::number;
 use super::scene::{Anchor, Paint, Point, Rect, Scene, Text, TextStyle};
 use super::stack::Stack;
 use crate::error::Error;
-use crate::table::{ROUNDED, UNROUNDED};
+use crate::table::{ROUNDED, unrounded};
 
 const ZONE: TextStyle = TextStyle::regular(12.0);
 const HATCH: Paint = Paint { color: PAPER, alpha: 0.28 };
@@ -58,11 +57,11 @@ pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'st
         notes.push("F:\u{a0}forecast.");
     }
     let has_rates = |across: &Across| across.growth.is_some() || stack.series.len() > 1;
-    let differs = |across: &Across| has_rates(across) && stack.rates_differ_by_rounding(across.decimals);
+    let differs = |across: &Across| has_rates(across) && stack.rates_differ_by_rounding(across.format);
     if stack.span().is_some() && plans.iter().any(differs) {
-        notes.push(UNROUNDED);
+        notes.push(unrounded(stack.periods()));
     }
-    let misses = |across: &Across| across.segments.is_some() && stack.misses_by_rounding(across.decimals);
+    let misses = |across: &Across| across.segments.is_some() && stack.misses_by_rounding(across.format);
     if plans.iter().any(misses) {
         notes.push(ROUNDED);
     }
@@ -221,15 +220,14 @@ impl Plan<'_> {
         let heads = (0..self.edges.len()).map(|column| self.head(column));
         let height = self.base - heads.fold(self.base, f64::min);
         let ticks = axis::ticks(highest, ((height / 60.0) as usize).clamp(*TICKS.start(), *TICKS.end()));
-        let decimals = axis::tick_decimals(&ticks);
-        for tick in ticks {
+        let labels = self.across.format.ticks(&ticks);
+        for (tick, label) in ticks.into_iter().zip(labels) {
             let y = if highest > 0.0 { (self.base - height * (tick / highest)).round() } else { self.base };
             if tick > 0.0 {
                 for (from, to) in self.free_at(y, totals) {
                     scene.line(&[Point::new(from, y), Point::new(to, y)], GRID, 1.0);
                 }
             }
-            let label = number::fixed(tick, decimals);
             let at = (self.across.edge, y - 4.0);
             scene.text(line_of(self.fonts, &label, at, Anchor::Start, TICK, QUIET));
         }
@@ -297,7 +295,7 @@ impl Plan<'_> {
         let (Some(style), Some(ink)) = (self.label_in(rect.height()), fill.label()) else { return };
         let middle = rect.middle();
         let at = (middle.x, middle.y + 0.5 + style.cap() / 2.0);
-        let content = number::fixed(value, self.across.decimals);
+        let content = self.across.format.text(value);
         let mut text = line_of(self.fonts, &content, at, Anchor::Middle, style, ink);
         text.on = fill;
         if self.stack.columns[column].is_forecast() {
@@ -313,7 +311,7 @@ impl Plan<'_> {
         let last = self.stack.columns.len() - 1;
         let style = self.across.totals.style();
         let label = |column: usize| {
-            let content = number::fixed(self.stack.totals[column], self.across.decimals);
+            let content = self.across.format.text(self.stack.totals[column]);
             let center = self.across.center(column);
             let at = (center, self.head(column) - TOTAL_GAP);
             let mut text = line_of(self.fonts, &content, at, Anchor::Middle, style, INK);
@@ -344,12 +342,8 @@ impl Plan<'_> {
     }
 
     fn draw_years(&self, scene: &mut Scene) {
-        let last = self.stack.columns.len() - 1;
-        let years = self.across.years;
-        let shown = |column: usize| {
-            column == 0 || (column >= years.stride && (last - column).is_multiple_of(years.stride))
-        };
-        for column in (0..=last).filter(|&column| shown(column)) {
+        let years = &self.across.years;
+        for &column in &years.shown {
             let at = (self.across.center(column), self.base + YEARS);
             let label = year(self.stack, column);
             scene.text(line_of(self.fonts, &label, at, Anchor::Middle, years.style, SOFT));

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
 use super::across::TICK;
+use super::arrow::LABEL;
 use super::color::{GRID, INK, PAPER, READABLE, SOFT};
 use super::columns;
 use super::font::Fonts;
@@ -112,6 +113,11 @@ fn least_height(case: &Case) -> Option<f64> {
     expected.strip_prefix("at least ")?.split(' ').next()?.parse().ok()
 }
 
+/// Whether a text is the rate in the arrow.
+fn is_rate(text: &Text) -> bool {
+    text.style == LABEL && (text.content.ends_with("CAGR") || text.content.ends_with("growth"))
+}
+
 fn rects(scene: &Scene) -> impl Iterator<Item = &Rect> {
     scene.marks.iter().filter_map(|mark| if let Mark::Rect { rect, .. } = mark { Some(rect) } else { None })
 }
@@ -153,7 +159,7 @@ proptest! {
     fn every_series_is_named_and_every_rate_printed(case in case()) {
         let Some(scene) = draw(&case) else { return Ok(()) };
         let stack = Stack::read(&case.table).unwrap();
-        let heading = scene.texts().filter(|text| text.content == "CAGR").count();
+        let heading = scene.texts().filter(|text| ["CAGR", "Growth"].contains(&text.content.as_str())).count();
         let beside = |text: &&Text| text.style == NAME;
         let rates = scene.texts().filter(beside).filter(|text| text.anchor == Anchor::End).count();
         prop_assert_eq!(rates, heading * stack.series.len());
@@ -171,7 +177,7 @@ proptest! {
         let is_tick = |text: &Text| text.style == TICK && text.anchor == Anchor::Start;
         let has_axis = scene.texts().any(|text| is_tick(text) && text.content.starts_with('0'));
         let values = || scene.texts().filter(|text| text.anchor == Anchor::Middle && text.color != SOFT);
-        let totals = values().filter(|text| text.style.weight == Weight::Bold && !text.content.ends_with("CAGR"));
+        let totals = values().filter(|text| text.style.weight == Weight::Bold && !is_rate(text));
         let parts = values().filter(|text| text.style.weight == Weight::Regular).count();
         let wanted = stack.series.iter().flat_map(|series| &series.values).filter(|&&value| value != 0.0).count();
         let prints_all = totals.count() == stack.columns.len() && (stack.series.len() == 1 || parts == wanted);
@@ -207,7 +213,7 @@ proptest! {
     fn the_arrow_crosses_no_text_but_its_own(case in case()) {
         let Some(scene) = draw(&case) else { return Ok(()) };
         for stroke in arrow(&scene) {
-            for text in scene.texts().filter(|text| !text.content.ends_with("CAGR") || text.style.size < 13.0) {
+            for text in scene.texts().filter(|text| !is_rate(text)) {
                 prop_assert!(!text.bounds().overlaps(&stroke), "{text:?}\n{stroke:?}");
             }
         }

@@ -1,9 +1,10 @@
 //! What a stacked chart shows: series that add up, read from a table and put in drawing order.
 
 use super::color::{OTHER, Rgb, SERIES};
-use super::{number, text};
+use super::number::{self, Format};
+use super::text;
 use crate::error::{Error, ErrorKind};
-use crate::table::{Column, Founded, Measure, Rounding, RowKind, Table, founded_between_and_beyond};
+use crate::table::{self, Column, Founded, Measure, Rounding, RowKind, Table, founded_between_and_beyond};
 use crate::value::{Rate, Status, Year};
 
 /// What a series is called that is the whole.
@@ -18,7 +19,7 @@ pub(crate) struct Stack {
     pub(crate) totals: Vec<f64>,
     /// Where the totals come from; nothing where the table has none.
     founded: Vec<Status>,
-    pub(crate) decimals: usize,
+    pub(crate) format: Format,
     /// Whether parts are printed so that they add up, which fewer decimals would undo.
     pub(crate) is_additive: bool,
 }
@@ -69,9 +70,10 @@ impl Stack {
         let totals = totals(&columns, &series, total, table.decimals())?;
         // More digits than a double has would only print noise.
         let decimals = table.decimals().min(15);
+        let format = Format::new(decimals, totals.iter().copied().fold(0.0, f64::max));
         let is_additive = table.rounding() == Rounding::Additive;
         let founded = table.total_row().map_or_else(Vec::new, |row| statuses(table, row));
-        Ok(Self { columns, series: ordered(series), totals, founded, decimals, is_additive })
+        Ok(Self { columns, series: ordered(series), totals, founded, format, is_additive })
     }
 
     /// Which numbers lie between and beyond published ones, by what is drawn.
@@ -82,7 +84,7 @@ impl Stack {
         let parts = self.series.iter().filter(|_| !self.is_total_alone());
         let parts = parts.map(|series| (series.name.clone(), years(&series.statuses)));
         let rows: Vec<Founded> =
-            std::iter::once(("total".into(), years(&self.founded))).chain(parts).collect();
+            std::iter::once((table::TOTAL.into(), years(&self.founded))).chain(parts).collect();
         founded_between_and_beyond(&rows, "series")
     }
 
@@ -97,6 +99,12 @@ impl Stack {
         (first < last).then_some((first, last))
     }
 
+    /// How many years growth has from the first to the last.
+    pub(crate) fn periods(&self) -> u32 {
+        let periods = self.span().map(|(first, last)| u32::try_from(last.since(first)));
+        periods.and_then(Result::ok).unwrap_or(0)
+    }
+
     /// The sum of the parts in the year where it is largest.
     pub(crate) fn highest(&self) -> f64 {
         let sum = |column: usize| self.series.iter().map(|series| series.values[column]).sum::<f64>();
@@ -105,26 +113,23 @@ impl Stack {
 
     /// Growth a year from the first to the last year; none from nothing, or over no time.
     pub(crate) fn growth(&self, values: &[f64]) -> Option<f64> {
-        let (first, last) = self.span()?;
-        let periods = u32::try_from(last.since(first)).ok()?;
-        let rate = Rate::cagr(*values.first()?, *values.last()?, periods).ok()?;
+        let rate = Rate::cagr(*values.first()?, *values.last()?, self.periods()).ok()?;
         Some(rate.to_fraction()).filter(|fraction| fraction.is_finite())
     }
 
     /// Whether the printed parts of some year miss its printed total.
-    pub(crate) fn misses_by_rounding(&self, decimals: usize) -> bool {
-        let unit = 0.5 * libm::pow(10.0, -(decimals as f64));
+    pub(crate) fn misses_by_rounding(&self, format: Format) -> bool {
         (0..self.columns.len()).any(|column| {
-            let parts: f64 =
-                self.series.iter().map(|series| number::printed(series.shown[column], decimals)).sum();
-            (parts - number::printed(self.totals[column], decimals)).abs() > unit
+            let parts: f64 = self.series.iter().map(|series| format.read(series.shown[column])).sum();
+            let total = format.read(self.totals[column]);
+            (parts - total).abs() > 0.5 * format.unit(total)
         })
     }
 
     /// Whether some growth rate prints differently when it is computed from the printed end points.
-    pub(crate) fn rates_differ_by_rounding(&self, decimals: usize) -> bool {
+    pub(crate) fn rates_differ_by_rounding(&self, format: Format) -> bool {
         self.series.iter().map(|series| &series.values).chain([&self.totals]).any(|values| {
-            let rounded: Vec<f64> = values.iter().map(|&value| number::printed(value, decimals)).collect();
+            let rounded: Vec<f64> = values.iter().map(|&value| format.read(value)).collect();
             let shown = |values: &[f64]| self.growth(values).map(number::percent);
             shown(values).is_some_and(|rate| shown(&rounded).is_none_or(|other| other != rate))
         })
@@ -357,6 +362,9 @@ mod tests {
         };
         let table = names.iter().enumerate().fold(empty, row);
         assert_eq!(Stack::read(&table).unwrap().founded_notes(), ["Interpolated: 6 series 2019 and 2026."]);
+        let table = table.with_row(Row::total(), [45.0; 2].map(between)).unwrap();
+        let notes = Stack::read(&table).unwrap().founded_notes();
+        assert_eq!(notes, ["Interpolated: total and 6 series 2019 and 2026."]);
     }
 
     #[test]
@@ -372,11 +380,12 @@ mod tests {
     #[test]
     fn a_table_that_is_rounded_to_add_up_is_drawn_so() {
         let rows = [("a", [3.44, 3.0]), ("b", [2.34, 3.0]), ("c", [2.34, 3.0])];
+        let misses = |stack: &Stack| stack.misses_by_rounding(stack.format);
         let rounded = |rounding| Stack::read(&table(&rows, None).with_rounding(rounding)).unwrap();
-        assert!(rounded(Rounding::Independent).misses_by_rounding(1));
+        assert!(misses(&rounded(Rounding::Independent)));
         let total = table(&rows, Some([8.12, 9.0])).with_rounding(Rounding::Additive);
         let additive = Stack::read(&total).unwrap();
-        assert!(!additive.misses_by_rounding(1));
+        assert!(!misses(&additive));
         assert_eq!((additive.series[0].shown[0], additive.series[0].values[0]), (3.5, 3.44));
     }
 
@@ -384,7 +393,9 @@ mod tests {
     fn the_flagship_rate_is_the_published_one_and_needs_the_note() {
         let stack = Stack::read(&table(&[("all", [8.12, 11.587])], None)).unwrap();
         assert_eq!(number::percent(stack.growth(&stack.totals).unwrap()), "5.2%");
-        assert!(stack.rates_differ_by_rounding(1));
-        assert!(!stack.rates_differ_by_rounding(3));
+        assert!(stack.rates_differ_by_rounding(stack.format.with_decimals(1)));
+        assert!(!stack.rates_differ_by_rounding(stack.format.with_decimals(3)));
+        let large = Stack::read(&table(&[("all", [8.12e16, 11.587e16])], None)).unwrap();
+        assert!(large.rates_differ_by_rounding(large.format));
     }
 }

@@ -8,7 +8,7 @@ use crate::table::Table;
 impl Table {
     /// The table as plain text: title and unit, aligned columns, then footnotes and source lines.
     ///
-    /// Values over several years end with their compound annual growth.
+    /// Values over several years end with their compound annual growth, over one year their growth.
     /// Labels stand left, numbers right, in columns of a terminal, where a Chinese character takes two; a dash stands where there is no number.
     /// Numbers carry no marks: what is published and what is not, the source lines say.
     ///
@@ -26,14 +26,14 @@ impl Table {
     ///     "Example market
     /// USD billion by region, 2019 to 2020
     ///
-    /// region        2019  2020  CAGR 2019–20
-    /// --------------------------------------
-    /// Europe         2.0   2.2          9.8%
-    /// Asia Pacific   6.0   7.0         16.6%
-    /// Total          8.1   9.3         14.9%
+    /// region        2019  2020  Growth 2019–20
+    /// ----------------------------------------
+    /// Europe         2.0   2.2            9.8%
+    /// Asia Pacific   6.0   7.0           16.6%
+    /// Total          8.1   9.3           14.9%
     ///
     /// Figures may not add up because of rounding.
-    /// CAGR is computed from unrounded values.
+    /// Growth is computed from unrounded values.
     /// Published: Example (total 8.1 in 2019).
     /// "
     /// );

@@ -7,7 +7,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     }
     match noun.split_once(' ') {
         None if noun.ends_with("series") => format!("{count} {noun}"),
-        Some((_, last)) if last == "series" => format!("{count} {noun}"),
+        Some((_, "series")) => format!("{count} {noun}"),
         Some((first, rest)) if rest.starts_with("of ") => format!("{count} {first}s {rest}"),
         _ => format!("{count} {noun}s"),
     }
