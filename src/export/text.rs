@@ -114,6 +114,15 @@ mod tests {
     }
 
     #[test]
+    fn one_notation_for_a_table() {
+        let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+        let columns = [Column::history(2019), Column::forecast(2026)];
+        let table = Table::new("T", Unit::USD_BILLION, Vec::<String>::new(), columns);
+        let text = table.with_row(Row::total(), numbers([8.1e20, 1.16e21])).unwrap().to_text();
+        assert!(text.contains("Total  8.1e20  1.16e21          5.3%\n"), "{text}");
+    }
+
+    #[test]
     fn a_total_alone_has_a_label_too() {
         let number = Some(Number { value: 1e300, status: Status::Assumed });
         let table = Table::new("T", Unit::USD_BILLION, Vec::<String>::new(), [Column::history(2019)]);
