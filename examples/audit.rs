@@ -5,29 +5,48 @@
 //! ignored. A unit is an optional K, M, B or T, then any text. Without FILE it checks 91 published headlines.
 //! Prints a verdict on each as CSV; when a line cannot be read, says so for all such lines and prints nothing else.
 
-use std::io::Write;
+use std::error::Error;
 use std::process::ExitCode;
 
 use market_outlook::{Headline, HeadlineCheck, Printed, Scale};
 
+mod support;
+
 const PUBLISHED: &str = include_str!("../tests/data/headlines.tsv");
 
+const HELP: &str = "\
+Checks headlines: prints a verdict on each as CSV.
+
+audit [FILE]
+
+FILE  a table in TSV or CSV with the columns id, start_year, start_value, start_unit, end_year, end_value, end_unit,
+      cagr_percent and, optionally, cagr_start_year and cagr_end_year; default: 91 published headlines
+
+Exit code: 0, 1 for an error.
+";
+
 fn main() -> ExitCode {
-    let text = match std::env::args_os().nth(1) {
-        None => Ok(PUBLISHED.to_string()),
+    support::exit(run())
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args_os().skip(1);
+    let (first, second) = (arguments.next(), arguments.next());
+    if let Some(second) = second {
+        return Err(format!("found a second file '{}', expected one", second.display()).into());
+    }
+    let table = match first {
+        None => audit(PUBLISHED)?,
+        Some(word) if word == "--help" || word == "-h" => HELP.into(),
+        Some(word) if word.to_string_lossy().starts_with('-') => {
+            return Err(format!("unknown option '{}', expected a file or '--help'", word.display()).into());
+        }
         Some(path) => {
-            std::fs::read_to_string(&path).map_err(|e| format!("cannot read '{}': {e}", path.display()))
+            let text = std::fs::read_to_string(&path);
+            audit(&text.map_err(|fault| format!("cannot read '{}': {fault}", path.display()))?)?
         }
     };
-    let written = text.and_then(|text| audit(&text)).and_then(|table| {
-        std::io::stdout().write_all(table.as_bytes()).map_err(|e| format!("cannot write the table: {e}"))
-    });
-    if let Err(fault) = written {
-        // Nowhere is left to report a fault of the standard error.
-        let _ = writeln!(std::io::stderr(), "{fault}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+    support::print(&table).map_err(|fault| format!("cannot print: {fault}").into())
 }
 
 /// The verdicts on a table of headlines as CSV, or every fault of the table, one a line.

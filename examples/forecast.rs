@@ -6,6 +6,7 @@
 //!
 //! `--help` lists the options; `docs/model-file.md` describes the file and the outputs.
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +31,7 @@ MODEL                    a model file in TOML, or in JSON when its name ends in 
 --format FORMAT          text (default), markdown, csv or json
 --findings text|json     prints the findings instead of the table
 --strict                 a conflict is an error
---charts FOLDER          also writes a chart by each axis, as SVG and PNG
+--charts FOLDER          also writes a chart by each axis, or of the total alone, as SVG and PNG
 
 Exit code: 0, 1 for an error, 2 with --strict when there is a conflict.
 ";
@@ -101,7 +102,7 @@ fn run() -> Result<Output, Failure> {
     if !options.scope.is_all() {
         forecast = forecast.within(&options.scope)?;
     }
-    let output = match options.findings {
+    let mut output = match options.findings {
         Some(Findings::Text) => Output { result: findings_to_text(&findings), remarks: String::new() },
         Some(Findings::Json) => Output { result: findings_to_json(&findings), remarks: String::new() },
         None => {
@@ -110,8 +111,7 @@ fn run() -> Result<Output, Failure> {
             Output { result, remarks }
         }
     };
-    let charts = options.charts(&forecast)?;
-    write(&charts)?;
+    output.remarks += &options.charts(&forecast)?;
     Ok(output)
 }
 
@@ -181,7 +181,7 @@ impl Options {
                     options.findings = Some(one_of("--findings", &FINDINGS, &parser.value()?.string()?)?);
                 }
                 Arg::Long("strict") => options.strict = true,
-                Arg::Long("charts") => options.charts = Some(parser.value()?.into()),
+                Arg::Long("charts") => options.charts = Some(folder(parser.value()?)?),
                 Arg::Value(path) if options.model.is_none() => options.model = Some(path.into()),
                 Arg::Value(more) => {
                     let more = more.to_string_lossy();
@@ -242,40 +242,73 @@ impl Options {
         self.years.map_or_else(|| Ok(table.clone()), |years| table.between(years))
     }
 
-    /// A chart by each axis as SVG and PNG, painted and not yet written.
+    /// Writes a chart by each axis, or of the total where there is none, as SVG and PNG: all files or none.
+    ///
+    /// Says what was written, a line for each file.
     #[cfg(feature = "charts")]
-    fn charts(&self, forecast: &Forecast) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
+    fn charts(&self, forecast: &Forecast) -> Result<String, Failure> {
         let Some(folder) = &self.charts else {
-            return Ok(Vec::new());
+            return Ok(String::new());
         };
-        let mut files = Vec::new();
-        for axis in forecast.axes().iter() {
-            let chart = market_outlook::Chart::stacked_columns(&self.columns(&forecast.by(axis)?)?)?;
-            let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
-            let name: String = axis.name().chars().map(plain).collect();
-            files.push((folder.join(format!("by-{name}.svg")), chart.to_svg()?.into_bytes()));
-            files.push((folder.join(format!("by-{name}.png")), chart.to_png(2.0)?));
+        let axes: Vec<String> = forecast.axes().iter().map(ToString::to_string).collect();
+        let mut cuts: Vec<(By, FileName)> =
+            forecast.axes().iter().map(By::axis).zip(file_names(&axes)).collect();
+        if cuts.is_empty() {
+            cuts.push((By::total(), FileName { stem: "total".into(), of: None }));
         }
-        Ok(files)
+        let (mut files, mut said) = (Vec::new(), String::new());
+        for (by, FileName { stem, of }) in cuts {
+            let chart = market_outlook::Chart::stacked_columns(&self.columns(&forecast.by(by)?)?)?;
+            for ending in ["svg", "png"] {
+                let path = folder.join(format!("{stem}.{ending}"));
+                let of = of.as_ref().map_or_else(String::new, |axis| format!(" (axis '{axis}')"));
+                said.extend(["wrote ", &path.display().to_string(), &of, "\n"]);
+                files.push((path, chart.clone()));
+            }
+        }
+        let failed = |error| Failure::Error(format!("cannot write '{}': {error}", folder.display()));
+        let is_new = !folder.exists();
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        market_outlook::Chart::save_all(files.iter().map(|(path, chart)| (path, chart))).inspect_err(
+            |_| {
+                if is_new {
+                    // Empty unless somebody else has just put something there.
+                    let _ = std::fs::remove_dir(folder);
+                }
+            },
+        )?;
+        Ok(said)
     }
 
     #[cfg(not(feature = "charts"))]
-    fn charts(&self, _: &Forecast) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+    fn charts(&self, _: &Forecast) -> Result<String, Failure> {
         let missing = "'--charts' needs the feature 'charts', expected a build with it".to_string();
-        self.charts.as_ref().map_or(Ok(Vec::new()), |_| Err(Failure::Error(missing)))
+        self.charts.as_ref().map_or(Ok(String::new()), |_| Err(Failure::Error(missing)))
     }
 }
 
-/// Writes finished files, naming each.
-fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
-    for (path, bytes) in files {
-        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-        folder
-            .and_then(|()| std::fs::write(path, bytes))
-            .map_err(|error| Failure::Error(format!("cannot write '{}': {error}", path.display())))?;
-        remark(&format!("wrote {}", path.display()));
-    }
-    Ok(())
+/// What the files of an axis are called.
+#[cfg(feature = "charts")]
+struct FileName {
+    stem: String,
+    /// The axis, where the name of an earlier one is spelled alike in files.
+    of: Option<String>,
+}
+
+/// Names that no file system takes for the same, numbered where axes are spelled alike: `by-end-use`, `by-end-use-2`.
+#[cfg(feature = "charts")]
+fn file_names(axes: &[String]) -> Vec<FileName> {
+    let mut taken: Vec<String> = Vec::new();
+    let name = |axis: &String| {
+        let plain: String = axis.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let numbered = (2..).map(|number| format!("by-{plain}-{number}"));
+        let mut stems = std::iter::once(format!("by-{plain}")).chain(numbered);
+        let stem = stems.find(|stem| !taken.contains(&stem.to_lowercase())).expect("numbers do not end");
+        taken.push(stem.to_lowercase());
+        let of = (stem != format!("by-{plain}")).then(|| axis.clone());
+        FileName { stem, of }
+    };
+    axes.iter().map(name).collect()
 }
 
 const VIEWS: [(&str, View); 5] = [
@@ -323,6 +356,13 @@ fn within(scope: Scope, text: &str) -> Result<Scope, Failure> {
     term.ok_or_else(|| {
         Failure::Error(format!("cannot read --where '{text}', expected AXIS=MEMBER such as 'region=Europe'"))
     })
+}
+
+fn folder(name: OsString) -> Result<PathBuf, Failure> {
+    if name.is_empty() {
+        return Err(Failure::Error("cannot read --charts '', expected the name of a folder".into()));
+    }
+    Ok(name.into())
 }
 
 fn years(text: &str) -> Result<Years, Failure> {

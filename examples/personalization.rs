@@ -6,11 +6,17 @@
 //!
 //! Charts by region, segment, product and industry go to `target/personalization/`, or to the folder named.
 
+use std::process::ExitCode;
+
 use market_outlook::{Axis, Error, Forecast, Headline, personalization};
 
 mod support;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    support::exit(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let forecast = personalization().forecast()?;
     support::print(&report(&forecast)?)?;
     #[cfg(feature = "charts")]
@@ -24,17 +30,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Writes the charts and names each file.
 #[cfg(feature = "charts")]
 fn charts(forecast: &Forecast, folder: &std::path::Path) -> Result<String, Box<dyn std::error::Error>> {
-    let mut names = String::from("\n");
-    std::fs::create_dir_all(folder)?;
+    std::fs::create_dir_all(folder)
+        .map_err(|fault| format!("cannot write '{}': {fault}", folder.display()))?;
+    let mut files = Vec::new();
     for axis in [Axis::REGION, Axis::SEGMENT, Axis::PRODUCT, Axis::INDUSTRY] {
         let chart = market_outlook::Chart::stacked_columns(&forecast.by(&axis)?)?;
-        for ending in ["svg", "png"] {
-            let path = folder.join(format!("by-{axis}.{ending}"));
-            chart.save(&path)?;
-            names.extend(["wrote ", &path.display().to_string(), "\n"]);
-        }
+        let paths = ["svg", "png"].map(|ending| folder.join(format!("by-{axis}.{ending}")));
+        files.extend(paths.map(|path| (path, chart.clone())));
     }
-    Ok(names)
+    market_outlook::Chart::save_all(files.iter().map(|(path, chart)| (path, chart)))?;
+    let names = files.iter().map(|(path, _)| format!("wrote {}\n", path.display()));
+    Ok(format!("\n{}", names.collect::<String>()))
 }
 
 fn report(forecast: &Forecast) -> Result<String, Error> {

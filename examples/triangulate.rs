@@ -10,7 +10,6 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use market_outlook::{Claim, Finding, FindingKind, Forecast, Market, Printed, Reproduction};
@@ -27,12 +26,7 @@ fn main() -> ExitCode {
             .map_err(|fault| format!("cannot read '{}': {fault}", path.display()).into())
             .and_then(|model| report(&Market::from_toml(&model)?, None)),
     };
-    if let Err(fault) = text.and_then(|text| Ok(support::print(&text)?)) {
-        // Nowhere is left to report a fault of the standard error.
-        let _ = writeln!(std::io::stderr(), "{fault}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+    support::exit(text.and_then(|text| Ok(support::print(&text)?)))
 }
 
 /// The clean table, then the corrupted one beside it.

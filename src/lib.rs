@@ -60,7 +60,7 @@
 //! # Features
 //!
 //! All are on by default, and none changes a number: `serde` (`Spec`), `toml` and `json` (model files, and with `toml` the
-//! flagship market), `csv` (tidy tables), `charts`. Without them seven crates are compiled.
+//! flagship market), `csv` (tidy tables), `charts`. Without them eight crates are compiled.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "charts")]

@@ -165,10 +165,19 @@ fn files_are_whole_or_not_there() {
     for error in errors {
         assert!(matches!(error.unwrap_err().kind(), ErrorKind::Io { .. }));
     }
+    let several = |names: [&str; 3]| {
+        Chart::save_all(
+            names.map(|name| (folder.join(name), chart())).each_ref().map(|(path, chart)| (path, chart)),
+        )
+    };
+    for last in ["taken.svg", "none/c.svg", "c.gif", "c.svg"] {
+        assert!(several(["c.svg", "d.png", last]).is_err(), "{last}");
+    }
+    several(["a.svg", "b.PNG", "e.svg"]).unwrap();
     let mut names: Vec<_> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["a.svg", "b.PNG", "taken.svg"], "no leftovers");
+    assert_eq!(names, ["a.svg", "b.PNG", "e.svg", "taken.svg"], "no leftovers");
 }
 
 #[test]
@@ -178,10 +187,16 @@ fn impossible_pages_are_refused() {
     assert_eq!(message(chart().size(960, 100_000)), "the chart's height is 100000, expected 200 to 8000");
     let short = message(chart().size(400, 200));
     assert!(short.starts_with("the chart's height is 200, expected at least "), "{short}");
+    assert_eq!(
+        message(chart().size(960, 300)),
+        "the chart's height is 300, expected at least 309 for its words at this width"
+    );
     assert!(message(chart().title("日本")).contains("no glyph for '日' (U+65E5)"));
     for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 100.0] {
         assert!(chart().to_png(scale).unwrap_err().to_string().contains("expected 0.5 to 8"));
     }
+    let huge = chart().to_png(1e300).unwrap_err().to_string();
+    assert_eq!(huge, "the scale of a PNG is 1e300, expected 0.5 to 8");
     let large = chart().size(8000, 8000).to_png(1.0).unwrap_err().to_string();
     assert_eq!(large, "pixels in a PNG: 64000000, expected at most 60000000");
 }

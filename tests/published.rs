@@ -282,3 +282,21 @@ fn the_growth_column_that_starts_before_the_table_has_errors_of_its_own() {
     let regions = suspects.iter().find(|claims| claims.len() > 1).unwrap();
     assert!(regions.contains(&growth_of("Asia Pacific")));
 }
+
+/// What was history when a table was printed is not drawn as a forecast.
+#[test]
+fn history_is_what_was_history_when_it_was_printed() {
+    for (about, last) in [
+        (tables::SEMICONDUCTORS, 2021),
+        (tables::PETROLEUM, 2008),
+        (tables::TELECOM, 2020),
+        (tables::EMPLOYMENT, 2019),
+        (tables::IT_SPENDING, 2017),
+        (tables::IT_SPENDING_LATER, 2018),
+        (tables::LIGHT_VEHICLES, 2022),
+        (tables::ENERGY, 1996),
+    ] {
+        let market = Market::from_toml(&Published::read(about).model()).unwrap();
+        assert_eq!(market.base().number(), last, "{}", about.file);
+    }
+}

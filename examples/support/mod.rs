@@ -1,6 +1,8 @@
-//! What the examples share: printing without ever panicking.
+//! What the examples share: printing without ever panicking, and ending with what went wrong in words.
+#![allow(dead_code, reason = "each example uses its own part of this module")]
 
 use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
 
 /// Prints a finished text; a reader who has seen enough and closed the pipe is no error.
 pub(crate) fn print(text: &str) -> io::Result<()> {
@@ -9,4 +11,12 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+/// How a program ends: with a fault in words on standard error and exit code 1, or with 0.
+pub(crate) fn exit(result: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
+    let Err(fault) = result else { return ExitCode::SUCCESS };
+    // Nowhere is left to report a fault of the standard error.
+    let _ = writeln!(io::stderr(), "{fault}");
+    ExitCode::FAILURE
 }

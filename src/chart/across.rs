@@ -7,10 +7,11 @@ use super::axis;
 use super::color::Rgb;
 use super::font::Fonts;
 use super::gutter::{Figures, Gutter};
-use super::number;
+use super::number::{self, Format};
 use super::scene::TextStyle;
 use super::stack::Stack;
 use crate::error::{Error, ErrorKind};
+use crate::table::growth_word;
 
 /// A column takes this part of its slot.
 const FILL: f64 = 0.66;
@@ -36,9 +37,11 @@ pub(crate) struct Across {
     pub(crate) totals: Totals,
     /// Style of the labels inside segments, where columns are wide enough for them.
     pub(crate) segments: Option<TextStyle>,
-    /// Decimals of every value in the chart.
-    pub(crate) decimals: usize,
+    /// How every value in the chart is printed.
+    pub(crate) format: Format,
     pub(crate) years: Years,
+    /// Whether ticks and a grid stand in for the values that are not printed.
+    pub(crate) axis: bool,
     /// The rate in the arrow, where the arrow has room for it.
     pub(crate) growth: Option<String>,
     pub(crate) gutter: Gutter,
@@ -61,29 +64,34 @@ impl Totals {
     }
 }
 
-/// Which years are printed: the first, and every `stride`th counted from the last.
-#[derive(Clone, Copy, Debug)]
+/// Which years are printed, by their columns.
+#[derive(Debug)]
 pub(crate) struct Years {
     pub(crate) style: TextStyle,
-    pub(crate) stride: usize,
+    pub(crate) shown: Vec<usize>,
 }
 
 impl Across {
-    /// Plans `stack` between `left` and `right`; `height` is what names may take.
+    /// Plans `stack` between `left` and `right`; `height` is what names may take, and `axis` whether an axis
+    /// is needed even where all totals are printed.
     pub(crate) fn plan(
         fonts: &Fonts,
         stack: &Stack,
         (left, right): (f64, f64),
         height: f64,
+        axis: bool,
     ) -> Result<Self, Error> {
         let (room, count) = (right - left, stack.columns.len());
         let gutter = gutter(fonts, stack, room, height);
         let available = room - gutter.width(fonts);
-        let mut decimals = stack.decimals;
-        let slot = (available / count as f64).min(WIDEST_SLOT);
-        let totals = fit_totals(fonts, stack, slot, &mut decimals);
-        let ticks = if matches!(totals, Totals::Ends(_)) { tick_width(fonts, stack) } else { 0.0 };
-        let slot = ((available - ticks) / count as f64).min(WIDEST_SLOT);
+        let slot = |ticks: f64| ((available - ticks) / count as f64).min(WIDEST_SLOT);
+        let ticks = tick_width(fonts, stack);
+        let mut format = stack.format;
+        let beside = if axis { slot(ticks) } else { slot(0.0) };
+        let totals = fit_totals(fonts, stack, beside, &mut format);
+        let axis = axis || matches!(totals, Totals::Ends(_));
+        let ticks = if axis { ticks } else { 0.0 };
+        let slot = slot(ticks);
         if slot < NARROWEST_SLOT {
             let limit = ((available - ticks) / NARROWEST_SLOT).max(0.0) as usize;
             let what = "years in a chart of this width".into();
@@ -94,7 +102,7 @@ impl Across {
         let columns: Vec<(f64, f64)> = (0..count)
             .map(|index| ((plot + slot * (index as f64 + 0.5) - width / 2.0).round(), width))
             .collect();
-        let segments = fit_segments(fonts, stack, width, decimals);
+        let segments = fit_segments(fonts, stack, width, format);
         let years = fit_years(fonts, stack, slot);
         let growth = fit_growth(fonts, stack, &columns);
         let right = (plot + slot * count as f64).round();
@@ -106,8 +114,9 @@ impl Across {
             slot,
             totals,
             segments,
-            decimals,
+            format,
             years,
+            axis,
             growth,
             gutter,
         })
@@ -119,17 +128,18 @@ impl Across {
     }
 }
 
-/// Names and growth of the series; none for one series that is the total.
-fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gutter {
+/// Names and growth of the series in a `room` of this width; none for one series that is the total.
+pub(crate) fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gutter {
     let top_first = || stack.series.iter().rev();
     let alone = stack.series.len() == 1;
     let names: Vec<(&str, Rgb)> =
-        top_first().filter(|s| !(alone && s.name == "Total")).map(|s| (s.name.as_str(), s.color)).collect();
+        top_first().filter(|_| !stack.is_total_alone()).map(|s| (s.name.as_str(), s.color)).collect();
     let rates = top_first().map(|series| stack.growth(&series.values).map(number::signed_percent));
     let rates: Vec<Option<String>> = rates.collect();
     let figures =
         stack.span().filter(|_| !alone && rates.iter().any(Option::is_some)).map(|(first, last)| {
-            let heading = vec!["CAGR".into(), number::years(first.number(), last.number())];
+            let heading =
+                vec![growth_word(stack.periods()).into(), number::years(first.number(), last.number())];
             Figures {
                 heading,
                 rows: rates.into_iter().map(|rate| rate.unwrap_or_else(|| "–".into())).collect(),
@@ -148,18 +158,19 @@ fn widest<'a>(fonts: &Fonts, texts: impl IntoIterator<Item = &'a String>, style:
 
 /// The largest style in which every total fits over its column; fewer decimals only where three digits are
 /// left; else the two ends only.
-fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, decimals: &mut usize) -> Totals {
+fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, format: &mut Format) -> Totals {
     let styles = [TextStyle::bold(14.0), TextStyle::bold(12.0)];
     let smallest = stack.totals.iter().copied().filter(|&total| total > 0.0).fold(f64::INFINITY, f64::min);
     let fits = |decimals: usize| {
-        let texts: Vec<String> = stack.totals.iter().map(|&total| number::fixed(total, decimals)).collect();
+        let format = format.with_decimals(decimals);
+        let texts: Vec<String> = stack.totals.iter().map(|&total| format.text(total)).collect();
         styles.into_iter().find(|&style| widest(fonts, &texts, style) + 8.0 <= slot)
     };
-    let fewest = if stack.is_additive { *decimals } else { 0 };
-    let fewer = (fewest..*decimals).rev().filter(|&d| smallest * libm::pow(10.0, d as f64) >= 100.0);
-    for digits in std::iter::once(*decimals).chain(fewer) {
+    let fewest = if stack.is_additive { format.decimals } else { 0 };
+    let fewer = (fewest..format.decimals).rev().filter(|&d| smallest * libm::pow(10.0, d as f64) >= 100.0);
+    for digits in std::iter::once(format.decimals).chain(fewer) {
         if let Some(style) = fits(digits) {
-            *decimals = digits;
+            *format = format.with_decimals(digits);
             return Totals::All(style);
         }
     }
@@ -168,20 +179,16 @@ fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, decimals: &mut usize) -> 
 
 /// The widest tick label of any grid that the height may ask for.
 fn tick_width(fonts: &Fonts, stack: &Stack) -> f64 {
-    let labels = TICKS.flat_map(|count| {
-        let ticks = axis::ticks(stack.highest(), count);
-        let decimals = axis::tick_decimals(&ticks);
-        ticks.into_iter().map(move |tick| number::fixed(tick, decimals))
-    });
+    let labels = TICKS.flat_map(|count| stack.format.ticks(&axis::ticks(stack.highest(), count)));
     widest(fonts, &labels.collect::<Vec<_>>(), TICK).ceil() + 6.0
 }
 
-fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, decimals: usize) -> Option<TextStyle> {
+fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, format: Format) -> Option<TextStyle> {
     if stack.series.len() == 1 {
         return None;
     }
     let values = stack.series.iter().flat_map(|series| &series.shown);
-    let texts: Vec<String> = values.map(|&value| number::fixed(value, decimals)).collect();
+    let texts: Vec<String> = values.map(|&value| format.text(value)).collect();
     [TextStyle::regular(12.0), TextStyle::regular(11.0)]
         .into_iter()
         .find(|&style| widest(fonts, &texts, style) + 6.0 <= width)
@@ -192,9 +199,29 @@ fn fit_years(fonts: &Fonts, stack: &Stack, slot: f64) -> Years {
     let needed = |style| widest(fonts, &texts, style) + 8.0;
     let (large, small) = (TextStyle::regular(13.0), TextStyle::regular(12.0));
     if needed(large) <= slot {
-        return Years { style: large, stride: 1 };
+        return Years { style: large, shown: (0..texts.len()).collect() };
     }
-    Years { style: small, stride: (needed(small) / slot).ceil().max(1.0) as usize }
+    let years: Vec<i32> = stack.columns.iter().map(|column| column.year().number()).collect();
+    let apart = (needed(small) / slot).ceil().max(1.0) as usize;
+    Years { style: small, shown: thinned(&years, apart) }
+}
+
+/// Columns at least `apart` from each other: the ends, and between them even steps, round ones where they fit,
+/// else round years.
+fn thinned(years: &[i32], apart: usize) -> Vec<usize> {
+    const ROUND: [usize; 9] = [1, 2, 5, 10, 20, 25, 50, 100, 200];
+    let last = years.len() - 1;
+    let even = ROUND.into_iter().chain(apart..=2 * apart);
+    let even = even.filter(|step| (apart..=2 * apart).contains(step)).find(|&step| last.is_multiple_of(step));
+    let round = ROUND.into_iter().find(|&step| step >= apart).unwrap_or(apart) as i32;
+    let yearly = years.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    let stands = |column: usize| match even {
+        Some(step) => column.is_multiple_of(step),
+        None if yearly => years[column].rem_euclid(round) == 0,
+        None => (last - column).is_multiple_of(apart),
+    };
+    let between = (apart..=last.saturating_sub(apart)).filter(|&column| column < last && stands(column));
+    std::iter::once(0).chain(between).chain((last >= apart).then_some(last)).collect()
 }
 
 /// "2019", or "2026F" for a forecast.
@@ -204,7 +231,31 @@ pub(crate) fn year(stack: &Stack, column: usize) -> String {
 }
 
 fn fit_growth(fonts: &Fonts, stack: &Stack, columns: &[(f64, f64)]) -> Option<String> {
-    let label = format!("{} CAGR", number::percent(stack.growth(&stack.totals)?));
+    let word = if stack.periods() == 1 { "growth" } else { "CAGR" };
+    let label = format!("{} {word}", number::percent(stack.growth(&stack.totals)?));
     let between = columns.last()?.0 - columns.first()?.0;
     (between >= capsule_width(fonts, &label) + 24.0).then_some(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(first: i32, count: usize, apart: usize, expected: &[i32]) {
+        let years: Vec<i32> = (first..).take(count).collect();
+        let shown: Vec<i32> = thinned(&years, apart).into_iter().map(|column| years[column]).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn years_are_thinned_to_even_steps_or_round_years() {
+        check(2019, 3, 1, &[2019, 2020, 2021]);
+        check(1990, 31, 3, &[1990, 1995, 2000, 2005, 2010, 2015, 2020]);
+        check(2019, 8, 2, &[2019, 2022, 2024, 2026]);
+        check(1991, 32, 4, &[1991, 1995, 2000, 2005, 2010, 2015, 2022]);
+        check(2000, 10, 3, &[2000, 2003, 2006, 2009]);
+        check(2019, 2, 3, &[2019]);
+        assert_eq!(thinned(&[2015, 2020, 2025, 2040], 2), [0, 3]);
+    }
 }

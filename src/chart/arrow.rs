@@ -5,7 +5,7 @@ use super::font::Fonts;
 use super::frame::line_of;
 use super::scene::{Anchor, Point, Rect, Scene, TextStyle};
 
-const LABEL: TextStyle = TextStyle::bold(14.0);
+pub(crate) const LABEL: TextStyle = TextStyle::bold(14.0);
 const LINE: f64 = 1.5;
 const HEAD: (f64, f64) = (8.0, 9.0);
 

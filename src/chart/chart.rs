@@ -13,7 +13,7 @@ use super::png::Canvas;
 use super::scene::Scene;
 use super::stack::Stack;
 use super::svg::Svg;
-use super::{columns, describe, file, text};
+use super::{columns, describe, file, sources, text};
 use crate::error::{Error, ErrorKind};
 use crate::table::{ROUNDED, Table, UNROUNDED};
 
@@ -67,12 +67,13 @@ enum Figure {
 impl Chart {
     /// Columns that stack the rows of a table up to their total, one column a year.
     ///
-    /// The series with the largest mean stands at the bottom and one that is named "Other" or "Rest of …"
-    /// on top; where there are more than six, all but the five largest become one gray "Other (n)".
+    /// The series with the largest mean stands at the bottom and one that is named "Other" or "Rest of world"
+    /// on top, in gray; where there are more than six, all but the five largest become one gray "Other (n)".
     /// Names and growth rates stand beside the last column, and an arrow carries the growth of the total.
     /// Forecast years are hatched, stand on a light band and end in F.
-    /// Where every total fits over its column there is no axis; else the first and the last are printed
-    /// and an axis serves the others.
+    /// Below stand the sources of the table, of each kind the first six and how many more there are.
+    /// Where every value is printed, totals over their columns and parts inside, there is no axis; else one
+    /// serves the others. Totals that are too wide for their columns are printed of the first and the last.
     ///
     /// # Errors
     /// When the table has no row or no year, its numbers are not values, one is missing or negative, its
@@ -89,19 +90,17 @@ impl Chart {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn stacked_columns(table: &Table) -> Result<Self, Error> {
-        let sources: Vec<String> = table.source_lines().iter().map(|line| sentence(line)).collect();
+        let stack = Stack::read(table)?;
+        let sources: Vec<String> =
+            sources::shortened(table.source_lines()).iter().map(|line| sentence(line)).collect();
+        let notes = table.notes().iter().filter(|note| !is_about_digits(note)).map(|note| sentence(note));
         Ok(Self {
-            figure: Figure::StackedColumns(Stack::read(table)?),
             subject: text::clean(&format!("{}, {}", table.title(), table.subtitle())),
             title: text::clean(table.title()),
             subtitle: text::clean(&table.subtitle()),
             source: (!sources.is_empty()).then(|| sources.join(" ")),
-            notes: table
-                .footnotes()
-                .iter()
-                .filter(|note| !is_about_digits(note))
-                .map(|note| sentence(note))
-                .collect(),
+            notes: notes.chain(stack.founded_notes()).collect(),
+            figure: Figure::StackedColumns(stack),
             size: None,
         })
     }
@@ -297,18 +296,36 @@ impl Chart {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let path = path.as_ref();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        let bytes = match ending.as_deref() {
-            Some("svg") => self.to_svg()?.into_bytes(),
-            Some("png") => self.to_png(SAVED_SCALE)?,
-            _ => {
-                let reason = "its name should end in .svg or .png".into();
-                let path = path.display().to_string();
-                return Err(ErrorKind::Io { action: "write".into(), path, reason }.into());
-            }
-        };
-        file::write_whole(path, &bytes)
+        Self::save_all([(path, self)])
+    }
+
+    /// Writes several charts to files, as [`Chart::save`] does one: all of them, or none.
+    ///
+    /// Every chart is painted and every file written under another name beside its place before the first
+    /// takes its place.
+    ///
+    /// # Errors
+    /// As [`Chart::save`], and when two names are the same.
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?;
+    /// let chart = Chart::stacked_columns(&table)?;
+    /// let folder = std::env::temp_dir();
+    /// let error = Chart::save_all([(folder.join("one.svg"), &chart), (folder.join("two.gif"), &chart)]);
+    /// assert!(error.unwrap_err().to_string().ends_with("two.gif': its name should end in .svg or .png"));
+    /// assert!(!folder.join("one.svg").exists());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn save_all<'a, P: AsRef<Path>>(
+        charts: impl IntoIterator<Item = (P, &'a Chart)>,
+    ) -> Result<(), Error> {
+        let painted =
+            |(path, chart): (P, &Chart)| Ok((path.as_ref().into(), chart.painted_for(path.as_ref())?));
+        let files: Result<Vec<_>, Error> = charts.into_iter().map(painted).collect();
+        file::write_whole(&files?)
     }
 
     /// Paints the chart on a drawing area of plotters, beside whatever else is there.
@@ -351,6 +368,20 @@ impl Chart {
         let scale = (f64::from(across) / scene.width).min(f64::from(down) / scene.height);
         let rest = |room: u32, logical: f64| ((f64::from(room) - logical * scale) / 2.0).round() as i32;
         paint(&scene, &fonts, scale, (rest(across, scene.width), rest(down, scene.height)), area)
+    }
+
+    /// The content of a file of this name.
+    fn painted_for(&self, path: &Path) -> Result<Vec<u8>, Error> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("svg") => Ok(self.to_svg()?.into_bytes()),
+            Some("png") => self.to_png(SAVED_SCALE),
+            _ => {
+                let reason = "its name should end in .svg or .png".into();
+                let path = path.display().to_string();
+                Err(ErrorKind::Io { action: "write".into(), path, reason }.into())
+            }
+        }
     }
 
     fn page(&self) -> Result<(u32, u32), Error> {
@@ -424,7 +455,7 @@ fn paint<DB: DrawingBackend>(
 /// Whether a footnote follows from the digits that a table prints: a chart may print fewer and other ones,
 /// and says itself what follows from them.
 fn is_about_digits(note: &str) -> bool {
-    [ROUNDED, UNROUNDED].contains(&note)
+    note == ROUNDED || UNROUNDED.contains(&note)
 }
 
 /// Cleaned, with a full stop at the end.

@@ -1,16 +1,15 @@
 //! Stacked columns: totals on top, names beside, growth across, forecast years told apart.
 
-use super::across::{Across, TICK, TICKS, Totals, year};
+use super::across::{Across, TICK, TICKS, Totals, gutter, year};
 use super::arrow::{CAPSULE, growth_arrow};
 use super::axis;
 use super::color::{BAND, GRID, INK, PAPER, QUIET, Rgb, SOFT};
 use super::font::Fonts;
 use super::frame::{Words, frame, line_of, margin};
-use super::number;
 use super::scene::{Anchor, Paint, Point, Rect, Scene, Text, TextStyle};
 use super::stack::Stack;
 use crate::error::Error;
-use crate::table::{ROUNDED, UNROUNDED};
+use crate::table::{ROUNDED, unrounded};
 
 const ZONE: TextStyle = TextStyle::regular(12.0);
 const HATCH: Paint = Paint { color: PAPER, alpha: 0.28 };
@@ -24,6 +23,10 @@ const HEADROOM: f64 = 14.0;
 const YEARS: f64 = 19.0;
 /// The least height in which columns still say something.
 const LEAST: f64 = 80.0;
+/// From the top of the figures' heading to the middle of the arrow's capsule.
+const HEADING: f64 = 9.0;
+/// What levels set to whole pixels may take from the room between them.
+const PIXELS: f64 = 1.0;
 
 /// Everything whose place is known before anything is drawn.
 struct Plan<'a> {
@@ -32,8 +35,10 @@ struct Plan<'a> {
     across: Across,
     /// Level of the arrow's line.
     line: f64,
-    /// Top of the band and of the names.
+    /// Top of the band.
     top: f64,
+    /// Top of the names and of the heading over their figures.
+    names: f64,
     /// Whole pixels, like every edge of a segment.
     base: f64,
     /// For each column the edges of its segments from the base up.
@@ -42,17 +47,22 @@ struct Plan<'a> {
 
 /// The notes that the printed figures need to be read rightly.
 pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'static str>, Error> {
-    let across = plan_across(fonts, stack, width, f64::INFINITY)?;
+    // Whether there will be an axis depends on the height, and the height on the notes: what either way needs
+    // is noted.
+    let plans = [false, true].map(|axis| plan_across(fonts, stack, width, f64::INFINITY, axis));
+    let plans: Vec<Across> = plans.into_iter().collect::<Result<_, _>>()?;
     let mut notes = Vec::new();
     if stack.columns.iter().any(|column| column.is_forecast()) {
         // A no-break space, so that the letter and its meaning stay on one line.
         notes.push("F:\u{a0}forecast.");
     }
-    let rates = across.growth.is_some() || stack.series.len() > 1;
-    if rates && stack.span().is_some() && stack.rates_differ_by_rounding(across.decimals) {
-        notes.push(UNROUNDED);
+    let has_rates = |across: &Across| across.growth.is_some() || stack.series.len() > 1;
+    let differs = |across: &Across| has_rates(across) && stack.rates_differ_by_rounding(across.format);
+    if stack.span().is_some() && plans.iter().any(differs) {
+        notes.push(unrounded(stack.periods()));
     }
-    if across.segments.is_some() && stack.misses_by_rounding(across.decimals) {
+    let misses = |across: &Across| across.segments.is_some() && stack.misses_by_rounding(across.format);
+    if plans.iter().any(misses) {
         notes.push(ROUNDED);
     }
     Ok(notes)
@@ -66,32 +76,50 @@ pub(crate) fn scene(
     (width, height): (f64, f64),
 ) -> Result<Scene, Error> {
     let mut scene = Scene::new(width, height);
-    let growing = plan_across(fonts, stack, width, f64::INFINITY)?.growth.is_some();
+    let growing = plan_across(fonts, stack, width, f64::INFINITY, false)?.growth.is_some();
     let arrow = if growing { CAPSULE + 4.0 } else { 0.0 };
-    let room = frame(&mut scene, fonts, words, arrow + LEAST + YEARS + 5.0)?;
+    // The heading of the figures stands beside the capsule of the arrow.
+    let beside = if growing { CAPSULE / 2.0 - HEADING } else { 0.0 };
+    let one_line_names = gutter(fonts, stack, width - 2.0 * margin(width), 0.0).least_height();
+    let needed = (arrow + LEAST).max(beside + one_line_names + PIXELS);
+    let room = frame(&mut scene, fonts, words, needed + YEARS + 5.0)?;
     let (top, base) = ((room.top + arrow).round(), (room.bottom - YEARS - 5.0).round());
-    let mut across = plan_across(fonts, stack, width, base - top)?;
-    // Names broken for this height may leave room for an arrow that no level was kept for.
-    across.growth = across.growth.filter(|_| growing);
+    let names = (room.top + beside).round();
     let line = (room.top + CAPSULE / 2.0).round();
-    let mut plan = Plan { fonts, stack, across, line, top, base, edges: Vec::new() };
-    plan.stack_up(0.0);
-    let zone = plan.zone();
-    let near = |zone: &Text| Rect { right: zone.bounds().right + 12.0, ..zone.bounds() }.grown(4.0);
-    let crowded = |zone: &Text| plan.totals().iter().any(|total| total.bounds().overlaps(&near(zone)));
-    if zone.as_ref().is_some_and(crowded) {
-        plan.stack_up(ZONE.leading() + 4.0);
+    let planned = |axis| {
+        let mut across = plan_across(fonts, stack, width, base - names, axis)?;
+        // Names broken for this height may leave room for an arrow that no level was kept for.
+        across.growth = across.growth.filter(|_| growing);
+        let mut plan = Plan { fonts, stack, across, line, top, names, base, edges: Vec::new() };
+        let zone = plan.settle();
+        Ok::<_, Error>((plan, zone))
+    };
+    let (mut plan, mut zone) = planned(false)?;
+    if !plan.across.axis && !plan.prints_every_value() {
+        (plan, zone) = planned(true)?;
     }
     plan.draw(&mut scene, zone);
     Ok(scene)
 }
 
-fn plan_across(fonts: &Fonts, stack: &Stack, width: f64, height: f64) -> Result<Across, Error> {
+fn plan_across(fonts: &Fonts, stack: &Stack, width: f64, height: f64, axis: bool) -> Result<Across, Error> {
     let margin = margin(width);
-    Across::plan(fonts, stack, (margin, width - margin), height)
+    Across::plan(fonts, stack, (margin, width - margin), height, axis)
 }
 
 impl Plan<'_> {
+    /// Sets the edges of all segments, clear of the word in the band, which is returned.
+    fn settle(&mut self) -> Option<Text> {
+        self.stack_up(0.0);
+        let zone = self.zone();
+        let near = |zone: &Text| Rect { right: zone.bounds().right + 12.0, ..zone.bounds() }.grown(4.0);
+        let crowded = |zone: &Text| self.totals().iter().any(|total| total.bounds().overlaps(&near(zone)));
+        if zone.as_ref().is_some_and(crowded) {
+            self.stack_up(ZONE.leading() + 4.0);
+        }
+        zone
+    }
+
     /// Sets the edges of all segments, leaving `headroom` above the highest total.
     fn stack_up(&mut self, headroom: f64) {
         let label = TOTAL_GAP + self.across.totals.style().cap() + HEADROOM;
@@ -116,20 +144,15 @@ impl Plan<'_> {
     }
 
     fn draw(&self, scene: &mut Scene, zone: Option<Text>) {
+        let totals = self.totals();
         self.draw_bands(scene);
-        self.draw_grid(scene);
+        self.draw_grid(scene, &totals);
         for column in 0..self.stack.columns.len() {
             self.draw_column(scene, column);
         }
         let base = [Point::new(self.across.edge, self.base), Point::new(self.across.right, self.base)];
         scene.line(&base, INK, 1.5);
         self.draw_years(scene);
-        let totals = self.totals();
-        if matches!(self.across.totals, Totals::Ends(_)) {
-            for total in &totals {
-                scene.rect(total.bounds().grown(1.0), total.on);
-            }
-        }
         self.draw_growth(scene, &totals);
         totals.into_iter().chain(zone).for_each(|text| scene.text(text));
         let last = self.stack.columns.len() - 1;
@@ -137,8 +160,7 @@ impl Plan<'_> {
         let marks: Vec<f64> =
             self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1])).collect();
         let across = (from, self.across.right);
-        let heading = if self.across.growth.is_some() { self.line - 9.0 } else { self.top };
-        self.across.gutter.draw(scene, self.fonts, &marks, across, (heading, self.base));
+        self.across.gutter.draw(scene, self.fonts, &marks, across, (self.names, self.base));
     }
 
     fn backdrop(&self, column: usize) -> Rgb {
@@ -189,24 +211,42 @@ impl Plan<'_> {
         Some(text)
     }
 
-    fn draw_grid(&self, scene: &mut Scene) {
-        if matches!(self.across.totals, Totals::All(_)) {
+    /// Lines end where a total stands, so that none is crossed out.
+    fn draw_grid(&self, scene: &mut Scene, totals: &[Text]) {
+        if !self.across.axis {
             return;
         }
         let highest = self.stack.highest();
         let heads = (0..self.edges.len()).map(|column| self.head(column));
         let height = self.base - heads.fold(self.base, f64::min);
         let ticks = axis::ticks(highest, ((height / 60.0) as usize).clamp(*TICKS.start(), *TICKS.end()));
-        let decimals = axis::tick_decimals(&ticks);
-        for tick in ticks {
+        let labels = self.across.format.ticks(&ticks);
+        for (tick, label) in ticks.into_iter().zip(labels) {
             let y = if highest > 0.0 { (self.base - height * (tick / highest)).round() } else { self.base };
             if tick > 0.0 {
-                scene.line(&[Point::new(self.across.edge, y), Point::new(self.across.right, y)], GRID, 1.0);
+                for (from, to) in self.free_at(y, totals) {
+                    scene.line(&[Point::new(from, y), Point::new(to, y)], GRID, 1.0);
+                }
             }
-            let label = number::fixed(tick, decimals);
             let at = (self.across.edge, y - 4.0);
             scene.text(line_of(self.fonts, &label, at, Anchor::Start, TICK, QUIET));
         }
+    }
+
+    /// The parts of a level line that no text covers, from left to right.
+    fn free_at(&self, y: f64, texts: &[Text]) -> Vec<(f64, f64)> {
+        let bounds = texts.iter().map(|text| text.bounds().grown(3.0));
+        let mut covered: Vec<Rect> = bounds.filter(|bounds| bounds.top < y && y < bounds.bottom).collect();
+        covered.sort_by(|a, b| a.left.total_cmp(&b.left));
+        let mut from = self.across.edge;
+        let mut free = Vec::new();
+        for bounds in covered {
+            free.push((from, bounds.left));
+            from = from.max(bounds.right);
+        }
+        free.push((from, self.across.right));
+        free.retain(|(from, to)| from < to);
+        free
     }
 
     fn draw_column(&self, scene: &mut Scene, column: usize) {
@@ -232,14 +272,30 @@ impl Plan<'_> {
         }
     }
 
+    /// The style of the label of a segment, where it is high enough for one.
+    fn label_in(&self, height: f64) -> Option<TextStyle> {
+        self.across.segments.filter(|style| height >= style.cap() + 6.0)
+    }
+
+    /// Whether each column has its total and each segment its value, so that nobody needs an axis; nothing
+    /// is there to print of a part of 0.
+    fn prints_every_value(&self) -> bool {
+        let Totals::All(_) = self.across.totals else { return false };
+        let printed = |series: usize, column: usize| {
+            let (value, edges) = (self.stack.series[series].values[column], &self.edges[column]);
+            value == 0.0 || self.label_in(edges[series] - edges[series + 1]).is_some()
+        };
+        let mut columns = 0..self.stack.columns.len();
+        // One series is its total.
+        let series = self.stack.series.len();
+        series == 1 || columns.all(|column| (0..series).all(|series| printed(series, column)))
+    }
+
     fn draw_segment_label(&self, scene: &mut Scene, column: usize, rect: &Rect, value: f64, fill: Rgb) {
-        let (Some(style), Some(ink)) = (self.across.segments, fill.label()) else { return };
-        if rect.height() < style.cap() + 6.0 {
-            return;
-        }
+        let (Some(style), Some(ink)) = (self.label_in(rect.height()), fill.label()) else { return };
         let middle = rect.middle();
         let at = (middle.x, middle.y + 0.5 + style.cap() / 2.0);
-        let content = number::fixed(value, self.across.decimals);
+        let content = self.across.format.text(value);
         let mut text = line_of(self.fonts, &content, at, Anchor::Middle, style, ink);
         text.on = fill;
         if self.stack.columns[column].is_forecast() {
@@ -255,7 +311,7 @@ impl Plan<'_> {
         let last = self.stack.columns.len() - 1;
         let style = self.across.totals.style();
         let label = |column: usize| {
-            let content = number::fixed(self.stack.totals[column], self.across.decimals);
+            let content = self.across.format.text(self.stack.totals[column]);
             let center = self.across.center(column);
             let at = (center, self.head(column) - TOTAL_GAP);
             let mut text = line_of(self.fonts, &content, at, Anchor::Middle, style, INK);
@@ -286,12 +342,8 @@ impl Plan<'_> {
     }
 
     fn draw_years(&self, scene: &mut Scene) {
-        let last = self.stack.columns.len() - 1;
-        let years = self.across.years;
-        let shown = |column: usize| {
-            column == 0 || (column >= years.stride && (last - column).is_multiple_of(years.stride))
-        };
-        for column in (0..=last).filter(|&column| shown(column)) {
+        let years = &self.across.years;
+        for &column in &years.shown {
             let at = (self.across.center(column), self.base + YEARS);
             let label = year(self.stack, column);
             scene.text(line_of(self.fonts, &label, at, Anchor::Middle, years.style, SOFT));

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use super::number;
 use super::stack::Stack;
 use super::text;
+use crate::table::growth_word;
 
 /// One sentence: what it shows, and where it starts and ends.
 pub(crate) fn sentence(stack: &Stack, subject: &str) -> String {
     let mut out = format!("Stacked columns: {subject}");
-    let value = |column: usize| number::fixed(stack.totals[column], stack.decimals);
+    let value = |column: usize| stack.format.text(stack.totals[column]);
     let when = |column: usize| {
         let period = stack.columns[column];
         format!("{}{}", period.year(), if period.is_forecast() { " (forecast)" } else { "" })
@@ -32,10 +33,10 @@ pub(crate) fn numbers(stack: &Stack) -> String {
     let mut out = String::new();
     for (column, period) in stack.columns.iter().enumerate() {
         let forecast = if period.is_forecast() { " (forecast)" } else { "" };
-        let total = number::fixed(stack.totals[column], stack.decimals);
+        let total = stack.format.text(stack.totals[column]);
         let _ = write!(out, "{}{forecast}: total {total}", period.year());
         for series in stack.series.iter().filter(|_| stack.series.len() > 1) {
-            let _ = write!(out, ", {} {}", series.name, number::fixed(series.shown[column], stack.decimals));
+            let _ = write!(out, ", {} {}", series.name, stack.format.text(series.shown[column]));
         }
         out.push_str(". ");
     }
@@ -46,7 +47,8 @@ pub(crate) fn numbers(stack: &Stack) -> String {
         });
         let rates: Vec<String> = rates.collect();
         if !rates.is_empty() {
-            let _ = write!(out, "CAGR {first} to {last}: {}.", rates.join(", "));
+            let word = growth_word(stack.periods());
+            let _ = write!(out, "{word} {first} to {last}: {}.", rates.join(", "));
         }
     }
     text::clean(&out)

@@ -1,4 +1,4 @@
-//! Files that are written whole or not at all.
+//! Files that are written whole or not at all, several of them together.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -6,20 +6,53 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
 
-/// Writes a temporary file beside `path` and renames it; on failure what was there before is still there.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |error: &io::Error| {
-        let (path, reason) = (path.display().to_string(), error.to_string());
-        Error::from(ErrorKind::Io { action: "write".into(), path, reason })
-    };
-    let (temporary, mut file) = beside(path).map_err(|error| failed(&error))?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    drop(file);
-    written.and_then(|()| fs::rename(&temporary, path)).map_err(|error| {
-        // The first error is the one to report; a leftover that cannot be removed changes nothing about it.
-        let _ = fs::remove_file(&temporary);
-        failed(&error)
-    })
+/// Writes temporary files beside their targets, and renames them once all are written: on failure what was there
+/// before is still there, and nothing else.
+///
+/// A target is refused beforehand where renaming onto it would fail.
+pub(crate) fn write_whole(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
+    for (index, (path, _)) in files.iter().enumerate() {
+        if files[..index].iter().any(|(earlier, _)| earlier == path) {
+            let (what, name) = ("file".into(), path.display().to_string());
+            return Err(ErrorKind::Duplicate { what, name }.into());
+        }
+        if path.is_dir() {
+            return Err(failed(path, "it is a folder"));
+        }
+    }
+    let mut written = Written(Vec::with_capacity(files.len()));
+    for (path, bytes) in files {
+        written.add(path, bytes).map_err(|error| failed(path, &error.to_string()))?;
+    }
+    for ((path, _), temporary) in files.iter().zip(&written.0) {
+        fs::rename(temporary, path).map_err(|error| failed(path, &error.to_string()))?;
+    }
+    Ok(())
+}
+
+fn failed(path: &Path, reason: &str) -> Error {
+    ErrorKind::Io { action: "write".into(), path: path.display().to_string(), reason: reason.into() }.into()
+}
+
+/// Temporary files, gone with this unless they have been renamed.
+struct Written(Vec<PathBuf>);
+
+impl Written {
+    fn add(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let (temporary, mut file) = beside(path)?;
+        self.0.push(temporary);
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        for temporary in &self.0 {
+            // What has been renamed is not there anymore, and another leftover changes nothing about an error.
+            let _ = fs::remove_file(temporary);
+        }
+    }
 }
 
 /// A new file in the same directory, so that renaming stays on one file system.

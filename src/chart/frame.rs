@@ -52,7 +52,7 @@ pub(crate) fn frame(scene: &mut Scene, fonts: &Fonts, words: &Words, height: f64
     if room.height() < height {
         let what = "the chart's height".into();
         let needed = (page + height - room.height()).ceil();
-        let expected = format!("at least {needed} for its title, subtitle and source at this width");
+        let expected = format!("at least {needed} for its words at this width");
         return Err(ErrorKind::Number { what, found: page, expected }.into());
     }
     Ok(room)

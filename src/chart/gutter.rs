@@ -7,7 +7,7 @@ use super::scene::{Anchor, Point, Scene, TextStyle};
 use super::spread::spread;
 use super::text;
 
-const NAME: TextStyle = TextStyle::regular(13.0);
+pub(crate) const NAME: TextStyle = TextStyle::regular(13.0);
 const FIGURE: TextStyle = TextStyle::regular(13.0);
 const HEADING: TextStyle = TextStyle::regular(12.0);
 /// Room for a leader between the mark and its name.
@@ -35,7 +35,7 @@ pub(crate) struct Figures {
 }
 
 impl Gutter {
-    /// Breaks names to lines of at most `width`, and to so few that all fit into `height`.
+    /// Breaks names to lines of at most `width`, at most three each and so few that all fit into `height`.
     pub(crate) fn measure(
         fonts: &Fonts,
         names: &[(&str, Rgb)],
@@ -43,15 +43,23 @@ impl Gutter {
         width: f64,
         height: f64,
     ) -> Self {
-        let broken = |lines: usize| -> Vec<(Vec<String>, Rgb)> {
-            let lines_of = |name: &str| text::at_most(fonts, name, NAME, width, lines);
-            names.iter().map(|(name, color)| (lines_of(name), *color)).collect()
-        };
-        let heading = figures.as_ref().map_or(0.0, Figures::heading_height);
-        let fits = |names: &[(Vec<String>, Rgb)]| {
-            names.iter().map(|(lines, _)| block(lines)).sum::<f64>() <= height - heading
-        };
-        let names = [3, 2].into_iter().map(broken).find(|names| fits(names)).unwrap_or_else(|| broken(1));
+        let broken = |name: &str, lines: usize| text::at_most(fonts, name, NAME, width, lines);
+        let mut left = height - figures.as_ref().map_or(0.0, Figures::heading_height);
+        let mut placed: Vec<(Vec<String>, Rgb)> =
+            names.iter().map(|(name, color)| (broken(name, 1), *color)).collect();
+        left -= placed.iter().map(|(lines, _)| block(lines)).sum::<f64>();
+        // One name after the other gets a second line while there is room, and then a third.
+        for most in [2, 3] {
+            for ((lines, _), (name, _)) in placed.iter_mut().zip(names) {
+                let longer = broken(name, most);
+                let more = block(&longer) - block(lines);
+                if more > 0.0 && more <= left {
+                    left -= more;
+                    *lines = longer;
+                }
+            }
+        }
+        let names = placed;
         let widths = names.iter().flat_map(|(lines, _)| lines).map(|line| fonts.width(line, NAME));
         let names_width = widths.fold(0.0, f64::max).ceil();
         Self { names, names_width, figures }
@@ -66,8 +74,17 @@ impl Gutter {
         LEADER_ROOM + self.names_width + figures
     }
 
-    /// Draws the heading at `top` and the names between it and `bottom`; `marks` are the middles of the
-    /// marks, top first, which end at `from`.
+    /// The height that heading and names take when each name is on one line: with less, some would be lost.
+    pub(crate) fn least_height(&self) -> f64 {
+        self.heading_height() + self.names.len() as f64 * block(&[])
+    }
+
+    fn heading_height(&self) -> f64 {
+        self.figures.as_ref().map_or(0.0, Figures::heading_height)
+    }
+
+    /// Draws the heading at `top` and the names between it and `bottom`, which are at least
+    /// [`Gutter::least_height`] apart; `marks` are the middles of the marks, top first, which end at `from`.
     pub(crate) fn draw(
         &self,
         scene: &mut Scene,
@@ -80,10 +97,10 @@ impl Gutter {
         let right = left + self.names_width + FIGURE_GAP;
         if let Some(figures) = &self.figures {
             figures.draw_heading(scene, fonts, right + figures.width(fonts), top);
-            top += figures.heading_height();
         }
+        top += self.heading_height();
         let heights: Vec<f64> = self.names.iter().map(|(lines, _)| block(lines)).collect();
-        let Some(middles) = spread(marks, &heights, top, bottom) else { return };
+        let middles = spread(marks, &heights, top, bottom).expect("no page is lower than its names");
         for (index, ((lines, color), middle)) in self.names.iter().zip(middles).enumerate() {
             if (middle - marks[index]).abs() > NEAR {
                 let bend = [Point::new(from + 2.0, marks[index]), Point::new(left - 4.0, middle)];
@@ -128,5 +145,27 @@ impl Figures {
         }
         let rule = (top + self.heading_height() - 4.0).round() + 0.5;
         scene.line(&[Point::new(right - self.width(fonts), rule), Point::new(right, rule)], GRID, 1.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_for_one_more_line_is_not_wasted() {
+        let fonts = Fonts::new();
+        let name = "Banking, financial services and insurance";
+        let lines = |height: f64| {
+            let names = [(name, INK), ("Retail", INK), (name, INK)];
+            let gutter = Gutter::measure(&fonts, &names, None, 120.0, height);
+            gutter.names.iter().map(|(lines, _)| lines.len()).collect::<Vec<_>>()
+        };
+        let line = NAME.leading();
+        let least = 3.0 * (line + APART);
+        assert_eq!(lines(least), [1, 1, 1]);
+        assert_eq!(lines(least + line), [2, 1, 1]);
+        assert_eq!(lines(least + 2.0 * line), [2, 1, 2]);
+        assert_eq!(lines(f64::INFINITY), [3, 1, 3]);
     }
 }

@@ -4,13 +4,16 @@ use plotters::drawing::IntoDrawingArea as _;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
-use super::color::{INK, READABLE};
+use super::across::TICK;
+use super::arrow::LABEL;
+use super::color::{GRID, INK, PAPER, READABLE, SOFT};
 use super::columns;
 use super::font::Fonts;
 use super::frame::Words;
+use super::gutter::NAME;
 use super::paint::{Element, FINE};
 use super::png::Canvas;
-use super::scene::{Mark, Point, Rect, Scene};
+use super::scene::{Anchor, Mark, Point, Rect, Scene, Text, Weight};
 use super::stack::Stack;
 use super::svg::Svg;
 use crate::error::ErrorKind;
@@ -101,6 +104,20 @@ fn draw(case: &Case) -> Option<Scene> {
     }
 }
 
+/// The least height that a page of this width is said to need, where it is lower.
+fn least_height(case: &Case) -> Option<f64> {
+    let stack = Stack::read(&case.table).unwrap();
+    let error = columns::scene(&Fonts::new(), &stack, &case.words, case.size).err()?;
+    let ErrorKind::Number { what, expected, .. } = error.kind() else { return None };
+    assert_eq!(what, "the chart's height");
+    expected.strip_prefix("at least ")?.split(' ').next()?.parse().ok()
+}
+
+/// Whether a text is the rate in the arrow.
+fn is_rate(text: &Text) -> bool {
+    text.style == LABEL && (text.content.ends_with("CAGR") || text.content.ends_with("growth"))
+}
+
 fn rects(scene: &Scene) -> impl Iterator<Item = &Rect> {
     scene.marks.iter().filter_map(|mark| if let Mark::Rect { rect, .. } = mark { Some(rect) } else { None })
 }
@@ -139,10 +156,64 @@ proptest! {
     }
 
     #[test]
+    fn every_series_is_named_and_every_rate_printed(case in case()) {
+        let Some(scene) = draw(&case) else { return Ok(()) };
+        let stack = Stack::read(&case.table).unwrap();
+        let heading = scene.texts().filter(|text| ["CAGR", "Growth"].contains(&text.content.as_str())).count();
+        let beside = |text: &&Text| text.style == NAME;
+        let rates = scene.texts().filter(beside).filter(|text| text.anchor == Anchor::End).count();
+        prop_assert_eq!(rates, heading * stack.series.len());
+        for series in &stack.series {
+            let shade = series.color.as_text(PAPER);
+            let named = |text: &Text| text.anchor == Anchor::Start && text.color == shade;
+            prop_assert!(scene.texts().filter(beside).any(named), "{}", series.name);
+        }
+    }
+
+    #[test]
+    fn an_axis_stands_wherever_a_value_is_not_printed(case in case()) {
+        let Some(scene) = draw(&case) else { return Ok(()) };
+        let stack = Stack::read(&case.table).unwrap();
+        let is_tick = |text: &Text| text.style == TICK && text.anchor == Anchor::Start;
+        let has_axis = scene.texts().any(|text| is_tick(text) && text.content.starts_with('0'));
+        let values = || scene.texts().filter(|text| text.anchor == Anchor::Middle && text.color != SOFT);
+        let totals = values().filter(|text| text.style.weight == Weight::Bold && !is_rate(text));
+        let parts = values().filter(|text| text.style.weight == Weight::Regular).count();
+        let wanted = stack.series.iter().flat_map(|series| &series.values).filter(|&&value| value != 0.0).count();
+        let prints_all = totals.count() == stack.columns.len() && (stack.series.len() == 1 || parts == wanted);
+        prop_assert!(has_axis || prints_all);
+    }
+
+    #[test]
+    fn no_line_of_the_grid_crosses_a_total(case in case()) {
+        let Some(scene) = draw(&case) else { return Ok(()) };
+        let lines = scene.marks.iter().filter_map(|mark| match mark {
+            Mark::Line { points, stroke, .. } if stroke.color == GRID => Some((points[0], points[1])),
+            _ => None,
+        });
+        for (from, to) in lines {
+            let line = Rect::new(from.x, from.y - 0.5, to.x, to.y + 0.5);
+            for text in scene.texts().filter(|text| text.style.weight == Weight::Bold) {
+                prop_assert!(!text.bounds().overlaps(&line), "{text:?}\n{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_of_the_least_height_has_room(case in case()) {
+        let low = Case { size: (case.size.0, 1.0), ..case };
+        let Some(least) = least_height(&low) else { return Ok(()) };
+        let lacking = |height| least_height(&Case { size: (low.size.0, height), ..low.clone() });
+        // Names on one line may be too wide for the years, which is another matter.
+        prop_assert_eq!(lacking(least), None);
+        prop_assert_eq!(lacking(least - 1.0), Some(least));
+    }
+
+    #[test]
     fn the_arrow_crosses_no_text_but_its_own(case in case()) {
         let Some(scene) = draw(&case) else { return Ok(()) };
         for stroke in arrow(&scene) {
-            for text in scene.texts().filter(|text| !text.content.ends_with("CAGR") || text.style.size < 13.0) {
+            for text in scene.texts().filter(|text| !is_rate(text)) {
                 prop_assert!(!text.bounds().overlaps(&stroke), "{text:?}\n{stroke:?}");
             }
         }

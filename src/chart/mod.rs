@@ -19,6 +19,7 @@ mod paint;
 mod png;
 mod raster;
 mod scene;
+mod sources;
 mod spread;
 mod stack;
 mod svg;

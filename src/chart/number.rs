@@ -1,10 +1,76 @@
 //! Numbers as a chart prints them.
 
-/// A value with a fixed number of decimals, thousands separated, a true minus sign; powers of ten from
-/// 10¹⁵ on, where nobody counts zeros.
-pub(crate) fn fixed(value: f64, decimals: usize) -> String {
-    if value.abs() >= 1e15 {
-        return power(value);
+use super::axis;
+
+/// From here on nobody counts zeros.
+const POWERS: f64 = 1e15;
+
+/// How the values of a chart are printed: all in one notation, so that they compare at a glance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Format {
+    pub(crate) decimals: usize,
+    notation: Notation,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Notation {
+    Plain,
+    Powers,
+}
+
+impl Format {
+    /// For values up to `largest`: with a fixed number of decimals, or as powers of ten from 10¹⁵ on.
+    pub(crate) fn new(decimals: usize, largest: f64) -> Self {
+        let notation = if largest < POWERS { Notation::Plain } else { Notation::Powers };
+        Self { decimals, notation }
+    }
+
+    pub(crate) fn with_decimals(self, decimals: usize) -> Self {
+        Self { decimals, ..self }
+    }
+
+    pub(crate) fn text(self, value: f64) -> String {
+        match self.notation {
+            Notation::Plain => fixed(value, self.decimals),
+            Notation::Powers => power(value, 1),
+        }
+    }
+
+    /// Round numbers, with the digits that tell them apart and no more.
+    pub(crate) fn ticks(self, ticks: &[f64]) -> Vec<String> {
+        let decimals = axis::tick_decimals(ticks);
+        let digits = |tick: &f64| (0..3).find(|&digits| read_power(*tick, digits) == *tick).unwrap_or(3);
+        let most = ticks.iter().map(digits).max().unwrap_or(0);
+        let text = |tick: &f64| match self.notation {
+            Notation::Plain => fixed(*tick, decimals),
+            Notation::Powers => power(*tick, most),
+        };
+        ticks.iter().map(text).collect()
+    }
+
+    /// What the printed value is worth to a reader.
+    pub(crate) fn read(self, value: f64) -> f64 {
+        match self.notation {
+            Notation::Plain => format!("{value:.*}", self.decimals).parse().unwrap_or(value),
+            Notation::Powers => read_power(value, 1),
+        }
+    }
+
+    /// One unit of the last digit of the printed value.
+    pub(crate) fn unit(self, value: f64) -> f64 {
+        match self.notation {
+            Notation::Plain => libm::pow(10.0, -(self.decimals as f64)),
+            Notation::Powers if value == 0.0 => 0.0,
+            Notation::Powers => libm::pow(10.0, libm::floor(libm::log10(value.abs())) - 1.0),
+        }
+    }
+}
+
+/// A value with a fixed number of decimals, thousands separated, a true minus sign; a power of ten where that
+/// would be too long.
+fn fixed(value: f64, decimals: usize) -> String {
+    if value.abs() >= POWERS {
+        return power(value, 1);
     }
     let digits = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
@@ -20,20 +86,26 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     out + fraction
 }
 
-/// The exponent is never negative here.
-fn power(value: f64) -> String {
-    let text = format!("{value:.1e}");
+/// "1.2×10¹⁵" with so many decimals; nothing is 0 alone.
+fn power(value: f64, decimals: usize) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
+    let text = format!("{value:.decimals$e}");
     let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let raised = exponent.chars().filter_map(|digit| {
-        let digit = digit.to_digit(10)? as usize;
-        Some(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit])
+    let raised = exponent.chars().map(|sign| {
+        sign.to_digit(10).map_or('⁻', |d| ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][d as usize])
     });
     format!("{}×10{}", digits.replace('-', "−"), raised.collect::<String>())
 }
 
+fn read_power(value: f64, decimals: usize) -> f64 {
+    format!("{value:.decimals$e}").parse().unwrap_or(value)
+}
+
 /// A fraction as a percentage with one decimal.
 pub(crate) fn percent(fraction: f64) -> String {
-    format!("{}%", fixed(fraction * 100.0, 1))
+    format!("{}%", fixed((fraction * 100.0).clamp(f64::MIN, f64::MAX), 1))
 }
 
 /// A fraction as a percentage with its sign; nothing has none.
@@ -49,11 +121,6 @@ pub(crate) fn years(first: i32, last: i32) -> String {
     } else {
         format!("{first}–{last}")
     }
-}
-
-/// What a printed number is worth to a reader.
-pub(crate) fn printed(value: f64, decimals: usize) -> f64 {
-    format!("{value:.decimals$}").parse().unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -79,6 +146,20 @@ mod tests {
     }
 
     #[test]
+    fn one_notation_for_all_values() {
+        let large = Format::new(1, 2e16);
+        let rows = [(2e16, "2.0×10¹⁶"), (8.1e14, "8.1×10¹⁴"), (0.25, "2.5×10⁻¹"), (0.0, "0")];
+        for (value, expected) in rows {
+            assert_eq!(large.text(value), expected);
+        }
+        assert_eq!(large.ticks(&[0.0, 2.5e15, 1.25e16]), ["0", "2.50×10¹⁵", "1.25×10¹⁶"]);
+        assert_eq!((large.read(8.149e14), large.unit(8.149e14)), (8.1e14, 1e13));
+        let plain = Format::new(1, 11.6);
+        assert_eq!((plain.text(8.149), plain.read(8.149), plain.unit(8.149)), ("8.1".into(), 8.1, 0.1));
+        assert_eq!(plain.ticks(&[0.0, 2.5]), ["0.0", "2.5"]);
+    }
+
+    #[test]
     fn rates() {
         for (fraction, plain, signed) in [
             (0.0521, "5.2%", "+5.2%"),
@@ -86,6 +167,7 @@ mod tests {
             (0.0, "0.0%", "0.0%"),
             (0.000_01, "0.0%", "0.0%"),
             (-0.000_01, "0.0%", "0.0%"),
+            (1e307, "1.8×10³⁰⁸%", "+1.8×10³⁰⁸%"),
         ] {
             assert_eq!((percent(fraction).as_str(), signed_percent(fraction).as_str()), (plain, signed));
         }

@@ -1,10 +1,14 @@
 //! What a stacked chart shows: series that add up, read from a table and put in drawing order.
 
 use super::color::{OTHER, Rgb, SERIES};
-use super::{number, text};
+use super::number::{self, Format};
+use super::text;
 use crate::error::{Error, ErrorKind};
-use crate::table::{Column, Measure, Rounding, RowKind, Table};
-use crate::value::{Rate, Year};
+use crate::table::{self, Column, Founded, Measure, Rounding, RowKind, Table, founded_between_and_beyond};
+use crate::value::{Rate, Status, Year};
+
+/// What a series is called that is the whole.
+const TOTAL: &str = "Total";
 
 /// Series in stacking order, bottom first, over the same years.
 #[derive(Clone, Debug)]
@@ -13,7 +17,9 @@ pub(crate) struct Stack {
     pub(crate) series: Vec<Series>,
     /// What the table says the columns add up to.
     pub(crate) totals: Vec<f64>,
-    pub(crate) decimals: usize,
+    /// Where the totals come from; nothing where the table has none.
+    founded: Vec<Status>,
+    pub(crate) format: Format,
     /// Whether parts are printed so that they add up, which fewer decimals would undo.
     pub(crate) is_additive: bool,
 }
@@ -26,6 +32,7 @@ pub(crate) struct Series {
     /// The values whose nearest neighbors are printed: not the true ones where the table makes its
     /// printed rows add up.
     pub(crate) shown: Vec<f64>,
+    pub(crate) statuses: Vec<Status>,
     pub(crate) color: Rgb,
 }
 
@@ -47,7 +54,8 @@ impl Stack {
             if label.kind() != RowKind::Total {
                 let values = numbers(table, row)?;
                 let shown = shown(table, row, &values);
-                series.push(Series { name: text::clean(&label.to_string()), values, shown, color: OTHER });
+                let (name, statuses) = (text::clean(&label.to_string()), statuses(table, row));
+                series.push(Series { name, values, shown, statuses, color: OTHER });
             }
         }
         if series.is_empty() {
@@ -56,19 +64,45 @@ impl Stack {
                 return Err(ErrorKind::Empty { what, expected }.into());
             };
             let (values, shown) = (values.clone(), values.clone());
-            series.push(Series { name: "Total".into(), values, shown, color: OTHER });
+            let statuses = table.total_row().map_or_else(Vec::new, |row| statuses(table, row));
+            series.push(Series { name: TOTAL.into(), values, shown, statuses, color: OTHER });
         }
         let totals = totals(&columns, &series, total, table.decimals())?;
         // More digits than a double has would only print noise.
         let decimals = table.decimals().min(15);
+        let format = Format::new(decimals, totals.iter().copied().fold(0.0, f64::max));
         let is_additive = table.rounding() == Rounding::Additive;
-        Ok(Self { columns, series: ordered(series), totals, decimals, is_additive })
+        let founded = table.total_row().map_or_else(Vec::new, |row| statuses(table, row));
+        Ok(Self { columns, series: ordered(series), totals, founded, format, is_additive })
+    }
+
+    /// Which numbers lie between and beyond published ones, by what is drawn.
+    pub(crate) fn founded_notes(&self) -> Vec<String> {
+        let years = |statuses: &[Status]| -> Vec<(i32, Status)> {
+            self.columns.iter().map(|column| column.year().number()).zip(statuses.iter().copied()).collect()
+        };
+        let parts = self.series.iter().filter(|_| !self.is_total_alone());
+        let parts = parts.map(|series| (series.name.clone(), years(&series.statuses)));
+        let rows: Vec<Founded> =
+            std::iter::once((table::TOTAL.into(), years(&self.founded))).chain(parts).collect();
+        founded_between_and_beyond(&rows, "series")
+    }
+
+    /// Whether there are no parts to tell apart.
+    pub(crate) fn is_total_alone(&self) -> bool {
+        self.series.len() == 1 && self.series[0].name == TOTAL
     }
 
     /// The first and the last year, when they differ.
     pub(crate) fn span(&self) -> Option<(Year, Year)> {
         let (first, last) = (self.columns.first()?.year(), self.columns.last()?.year());
         (first < last).then_some((first, last))
+    }
+
+    /// How many years growth has from the first to the last.
+    pub(crate) fn periods(&self) -> u32 {
+        let periods = self.span().map(|(first, last)| u32::try_from(last.since(first)));
+        periods.and_then(Result::ok).unwrap_or(0)
     }
 
     /// The sum of the parts in the year where it is largest.
@@ -79,26 +113,23 @@ impl Stack {
 
     /// Growth a year from the first to the last year; none from nothing, or over no time.
     pub(crate) fn growth(&self, values: &[f64]) -> Option<f64> {
-        let (first, last) = self.span()?;
-        let periods = u32::try_from(last.since(first)).ok()?;
-        let rate = Rate::cagr(*values.first()?, *values.last()?, periods).ok()?;
+        let rate = Rate::cagr(*values.first()?, *values.last()?, self.periods()).ok()?;
         Some(rate.to_fraction()).filter(|fraction| fraction.is_finite())
     }
 
     /// Whether the printed parts of some year miss its printed total.
-    pub(crate) fn misses_by_rounding(&self, decimals: usize) -> bool {
-        let unit = 0.5 * libm::pow(10.0, -(decimals as f64));
+    pub(crate) fn misses_by_rounding(&self, format: Format) -> bool {
         (0..self.columns.len()).any(|column| {
-            let parts: f64 =
-                self.series.iter().map(|series| number::printed(series.shown[column], decimals)).sum();
-            (parts - number::printed(self.totals[column], decimals)).abs() > unit
+            let parts: f64 = self.series.iter().map(|series| format.read(series.shown[column])).sum();
+            let total = format.read(self.totals[column]);
+            (parts - total).abs() > 0.5 * format.unit(total)
         })
     }
 
     /// Whether some growth rate prints differently when it is computed from the printed end points.
-    pub(crate) fn rates_differ_by_rounding(&self, decimals: usize) -> bool {
+    pub(crate) fn rates_differ_by_rounding(&self, format: Format) -> bool {
         self.series.iter().map(|series| &series.values).chain([&self.totals]).any(|values| {
-            let rounded: Vec<f64> = values.iter().map(|&value| number::printed(value, decimals)).collect();
+            let rounded: Vec<f64> = values.iter().map(|&value| format.read(value)).collect();
             let shown = |values: &[f64]| self.growth(values).map(number::percent);
             shown(values).is_some_and(|rate| shown(&rounded).is_none_or(|other| other != rate))
         })
@@ -139,6 +170,10 @@ fn numbers(table: &Table, row: usize) -> Result<Vec<f64>, Error> {
             Ok(value)
         })
         .collect()
+}
+
+fn statuses(table: &Table, row: usize) -> Vec<Status> {
+    table.numbers(row).iter().flatten().map(|number| number.status).collect()
 }
 
 /// What is printed of a row: the table decides where its printed rows have to add up.
@@ -188,10 +223,10 @@ fn totals(
 fn ordered(mut series: Vec<Series>) -> Vec<Series> {
     let mean = |values: &[f64]| values.iter().map(|value| value / values.len() as f64).sum::<f64>();
     series.sort_by(|a, b| {
-        let rest = is_rest(&a.name).cmp(&is_rest(&b.name));
+        let rest = remainder(&a.name).cmp(&remainder(&b.name));
         rest.then_with(|| mean(&b.values).total_cmp(&mean(&a.values)))
     });
-    let mut rest_is_last = series.len() > 1 && series.last().is_some_and(|series| is_rest(&series.name));
+    let mut rest_is_last = series.len() > 1 && series.last().is_some_and(|last| remainder(&last.name) > 0);
     if series.len() > SERIES.len() {
         let merged = series.split_off(SERIES.len() - 1);
         series.push(merge(&merged));
@@ -205,25 +240,31 @@ fn ordered(mut series: Vec<Series>) -> Vec<Series> {
 }
 
 fn merge(series: &[Series]) -> Series {
-    let sum = |of: fn(&Series) -> &[f64]| {
+    let sum = |of: fn(&Series) -> &[f64]| -> Vec<f64> {
         (0..of(&series[0]).len()).map(|i| series.iter().map(|series| of(series)[i]).sum()).collect()
     };
     let name = format!("Other ({})", series.len());
-    Series { name, values: sum(|series| &series.values), shown: sum(|series| &series.shown), color: OTHER }
+    let (values, shown) = (sum(|series| &series.values), sum(|series| &series.shown));
+    let founded = |i: usize| series.iter().map(|series| series.statuses[i]).reduce(Status::and);
+    let statuses = (0..values.len()).filter_map(founded).collect();
+    Series { name, values, shown, statuses, color: OTHER }
 }
 
-/// Whether a name says that it is what the other names leave over.
-fn is_rest(name: &str) -> bool {
-    let name = name.to_lowercase();
-    matches!(name.as_str(), "other" | "others" | "all other" | "all others")
-        || ["other ", "others ", "rest of ", "all other "].iter().any(|start| name.starts_with(start))
+/// How surely a name says that it is what all other names leave over: "Other" more than "Rest of world", and
+/// "Other services" not at all.
+fn remainder(name: &str) -> usize {
+    match name.to_lowercase().as_str() {
+        "other" | "others" | "all other" | "all others" => 2,
+        "rest" | "rest of world" | "rest of the world" | "rest of total" => 1,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::table::{Number, Row};
-    use crate::value::{Status, Unit};
+    use crate::value::Unit;
 
     fn table(rows: &[(&str, [f64; 2])], total: Option<[f64; 2]>) -> Table {
         let columns = [Column::history(2019), Column::forecast(2026)];
@@ -288,6 +329,45 @@ mod tests {
     }
 
     #[test]
+    fn only_what_all_others_leave_over_is_gray() {
+        let rows = [
+            ("Other", [5.0, 6.0]),
+            ("Other services", [1.0, 2.0]),
+            ("Rest of Asia", [2.0, 2.0]),
+            ("Total", [2.0, 2.0]),
+        ];
+        let drawn = |rows: &[(&str, [f64; 2])]| {
+            let stack = Stack::read(&table(rows, None)).unwrap();
+            let series = stack.series.iter().map(|series| (series.name.clone(), series.color == OTHER));
+            series.collect::<Vec<_>>()
+        };
+        let last = |rows: &[(&str, [f64; 2])]| drawn(rows).pop().unwrap();
+        assert_eq!(last(&rows), ("Other".into(), true));
+        assert_eq!(drawn(&rows).iter().filter(|(_, gray)| *gray).count(), 1);
+        assert_eq!(last(&rows[1..]), ("Other services".into(), false));
+        assert_eq!(
+            last(&[("Rest of world", [9.0, 9.0]), ("Other services", [1.0, 2.0])]),
+            ("Rest of world".into(), true)
+        );
+    }
+
+    #[test]
+    fn what_lies_between_published_numbers_is_said_of_what_is_drawn() {
+        let names: Vec<String> = (0..9).map(|i| format!("m{i}")).collect();
+        let between = |value| Some(Number { value, status: Status::Interpolated });
+        let columns = [Column::history(2019), Column::forecast(2026)];
+        let empty = Table::new("Market", Unit::USD_BILLION, ["region"], columns);
+        let row = |table: Table, (i, name): (usize, &String)| {
+            table.with_row(Row::new(RowKind::Member, [name]), [9.0 - i as f64; 2].map(between)).unwrap()
+        };
+        let table = names.iter().enumerate().fold(empty, row);
+        assert_eq!(Stack::read(&table).unwrap().founded_notes(), ["Interpolated: 6 series 2019 and 2026."]);
+        let table = table.with_row(Row::total(), [45.0; 2].map(between)).unwrap();
+        let notes = Stack::read(&table).unwrap().founded_notes();
+        assert_eq!(notes, ["Interpolated: total and 6 series 2019 and 2026."]);
+    }
+
+    #[test]
     fn more_series_than_colors_are_merged() {
         let names: Vec<String> = (0..9).map(|i| format!("m{i}")).collect();
         let rows: Vec<(&str, [f64; 2])> =
@@ -300,11 +380,12 @@ mod tests {
     #[test]
     fn a_table_that_is_rounded_to_add_up_is_drawn_so() {
         let rows = [("a", [3.44, 3.0]), ("b", [2.34, 3.0]), ("c", [2.34, 3.0])];
+        let misses = |stack: &Stack| stack.misses_by_rounding(stack.format);
         let rounded = |rounding| Stack::read(&table(&rows, None).with_rounding(rounding)).unwrap();
-        assert!(rounded(Rounding::Independent).misses_by_rounding(1));
+        assert!(misses(&rounded(Rounding::Independent)));
         let total = table(&rows, Some([8.12, 9.0])).with_rounding(Rounding::Additive);
         let additive = Stack::read(&total).unwrap();
-        assert!(!additive.misses_by_rounding(1));
+        assert!(!misses(&additive));
         assert_eq!((additive.series[0].shown[0], additive.series[0].values[0]), (3.5, 3.44));
     }
 
@@ -312,7 +393,9 @@ mod tests {
     fn the_flagship_rate_is_the_published_one_and_needs_the_note() {
         let stack = Stack::read(&table(&[("all", [8.12, 11.587])], None)).unwrap();
         assert_eq!(number::percent(stack.growth(&stack.totals).unwrap()), "5.2%");
-        assert!(stack.rates_differ_by_rounding(1));
-        assert!(!stack.rates_differ_by_rounding(3));
+        assert!(stack.rates_differ_by_rounding(stack.format.with_decimals(1)));
+        assert!(!stack.rates_differ_by_rounding(stack.format.with_decimals(3)));
+        let large = Stack::read(&table(&[("all", [8.12e16, 11.587e16])], None)).unwrap();
+        assert!(large.rates_differ_by_rounding(large.format));
     }
 }

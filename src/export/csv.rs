@@ -15,7 +15,7 @@ impl Table {
     /// Values are unrounded and read back to the same bits; a place without a number leaves value and status empty.
     ///
     /// Fractions stay fractions, and the unit says what of: `0.43` of `share of USD billion` is 43 %, in the same way
-    /// `yoy of`, `cagr of`, `contribution of`; `cumulative of` is in the unit itself. A span of years is `2019-2026`.
+    /// `share-of-all-years of`, `yoy of`, `cagr of`, `contribution of`; `cumulative of` is in the unit itself. A span of years is `2019-2026`.
     ///
     /// # Errors
     /// When two rows have the same labels, or two columns the same years: the lines would not tell them apart.
@@ -352,6 +352,18 @@ mod tests {
             }
         }
         assert_eq!(unit_text(Measure::Value, &wallet), "value of share of wallet");
+    }
+
+    #[test]
+    fn shares_of_all_years_are_not_read_as_shares_of_each() {
+        let number = |value| Some(Number { value, status: Status::Published });
+        let table = Table::new("T", Unit::USD_BILLION, ["region"], [2019, 2020].map(Column::history))
+            .with_row(Row::new(RowKind::Member, ["A"]), [1.0, 3.0].map(number))
+            .unwrap();
+        let csv = table.shares_of_all().unwrap().to_csv().unwrap();
+        assert!(csv.contains("Base,A,2019,0.25,share-of-all-years of USD billion,derived"), "{csv}");
+        let read = Table::from_csv(&csv).unwrap();
+        assert_eq!(read.subtitle(), "Share of the total of all years by region, 2019 to 2020");
     }
 
     #[test]

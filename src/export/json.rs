@@ -57,7 +57,7 @@ impl Table {
     /// | key | is |
     /// |---|---|
     /// | `title`, `scenario`, `unit` | texts; scenario `Base` is the forecast itself |
-    /// | `measure` | `value`, `share`, `yoy`, `cagr`, `contribution` or `cumulative`; all but the first and last are fractions |
+    /// | `measure` | `value`, `share`, `share-of-all-years`, `yoy`, `cagr`, `contribution` or `cumulative`; all but the first and last are fractions |
     /// | `decimals`, `rounding` | digits when printed; `independent` or `additive` |
     /// | `axes` | the axis of each label |
     /// | `columns` | `year`, `forecast` (whether after the base year), and `from` for a span |
@@ -258,7 +258,7 @@ mod tests {
         let found: Vec<String> = error.faults().map(ToString::to_string).collect();
         let expected = [
             "JSON key 'unit': cannot read 'billion' as a unit: nothing is counted, expected a word such as 'USD' before the scale",
-            "JSON key 'measure': unknown word 'size', expected one of 'value', 'share', 'yoy', 'cagr', 'contribution', 'cumulative'",
+            "JSON key 'measure': unknown word 'size', expected one of 'value', 'share', 'share-of-all-years', 'yoy', 'cagr', 'contribution', 'cumulative'",
             "JSON key 'rounding': unknown word 'up', expected one of 'independent', 'additive'",
             "JSON key 'decimals': 99, expected at most 15",
             "JSON row 2: JSON key 'statuses': unknown word 'guessed', expected one of 'published', 'published-not-met', \

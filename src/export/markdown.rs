@@ -38,7 +38,7 @@ impl Table {
         if !self.title().is_empty() {
             lines.push(format!("**{}**\\", escaped(self.title())));
         }
-        lines.extend([escaped(&self.subtitle()), String::new()]);
+        lines.extend([escaped_line(&self.subtitle()), String::new()]);
         let labels = self.axes().len().max(1);
         for (i, cells) in super::lines(self).into_iter().enumerate() {
             let columns = cells.len();
@@ -53,7 +53,7 @@ impl Table {
             }
         }
         let below: Vec<String> =
-            self.footnotes().iter().chain(self.source_lines()).map(|line| escaped(line)).collect();
+            self.footnotes().iter().chain(self.source_lines()).map(|line| escaped_line(line)).collect();
         if !below.is_empty() {
             lines.extend([String::new(), below.join("\\\n")]);
         }
@@ -63,12 +63,62 @@ impl Table {
 
 /// Text that Markdown shows as it is.
 fn escaped(text: &str) -> String {
+    let text = one_line(text);
     let mut escaped = String::with_capacity(text.len());
-    for letter in one_line(text).trim().chars() {
-        if matches!(letter, '\\' | '|' | '*' | '_' | '`' | '<' | '[') {
+    let text = text.trim();
+    for (at, letter) in text.char_indices() {
+        let is_markup = matches!(letter, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | '~');
+        if is_markup || letter == '&' && is_entity(&text[at + 1..]) {
             escaped.push('\\');
         }
         escaped.push(letter);
     }
     escaped
+}
+
+/// The same at the start of a line, where signs and numbers would begin a heading, a list or a quotation.
+fn escaped_line(text: &str) -> String {
+    let text = escaped(text);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = text[digits..].chars();
+    let at = match (rest.next(), rest.next()) {
+        (Some('.' | ')'), None | Some(' ')) if digits > 0 => digits,
+        (Some('#' | '-' | '+' | '>' | '='), _) if digits == 0 => 0,
+        _ => return text,
+    };
+    format!("{}\\{}", &text[..at], &text[at..])
+}
+
+/// Whether what follows an ampersand makes it a character: "copy;", "#169;".
+fn is_entity(rest: &str) -> bool {
+    let name = rest.split_once(';').map_or("", |(name, _)| name);
+    let name = name.strip_prefix('#').unwrap_or(name);
+    !name.is_empty() && name.bytes().all(|letter| letter.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_be_markup_is_shown() {
+        for (text, expected) in [
+            ("# Heading", "\\# Heading"),
+            ("- item", "\\- item"),
+            ("+ item", "\\+ item"),
+            ("1. item", "1\\. item"),
+            ("12) item", "12\\) item"),
+            ("> quotation", "\\> quotation"),
+            ("---", "\\---"),
+            ("===", "\\==="),
+            ("* item", "\\* item"),
+            ("~~gone~~", "\\~\\~gone\\~\\~"),
+            ("a &copy; b & c; &#169;", "a \\&copy; b & c; \\&#169;"),
+            ("8.1 in 2019: software", "8.1 in 2019: software"),
+            ("2019", "2019"),
+        ] {
+            assert_eq!(escaped_line(text), expected);
+        }
+        assert_eq!(escaped("a - b # c"), "a - b # c");
+    }
 }

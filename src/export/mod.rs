@@ -12,7 +12,7 @@ mod text;
 pub use findings::findings_to_json;
 pub use findings::findings_to_text;
 
-use crate::table::{RowKind, Table};
+use crate::table::{RowKind, Table, growth_word};
 
 /// The table as lines of cells, the header first: the label of each axis, at least one, then the columns.
 ///
@@ -40,7 +40,8 @@ fn lines(table: &Table) -> Vec<Vec<String>> {
         push(year.to_string(), table.printed_column(column));
     }
     if let Some(growth) = table.growth_column() {
-        push(format!("CAGR {}", growth.columns()[0]), growth.printed_column(0));
+        let span = growth.columns()[0];
+        push(format!("{} {span}", growth_word(span.periods())), growth.printed_column(0));
     }
     lines
 }

@@ -1,13 +1,15 @@
 //! Tables as plain text with aligned columns.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::lines;
 use crate::table::Table;
 
 impl Table {
     /// The table as plain text: title and unit, aligned columns, then footnotes and source lines.
     ///
-    /// Values over several years end with their compound annual growth.
-    /// Labels stand left, numbers right, widths counted in characters; a dash stands where there is no number.
+    /// Values over several years end with their compound annual growth, over one year their growth.
+    /// Labels stand left, numbers right, in columns of a terminal, where a Chinese character takes two; a dash stands where there is no number.
     /// Numbers carry no marks: what is published and what is not, the source lines say.
     ///
     /// ```
@@ -24,14 +26,14 @@ impl Table {
     ///     "Example market
     /// USD billion by region, 2019 to 2020
     ///
-    /// region        2019  2020  CAGR 2019–20
-    /// --------------------------------------
-    /// Europe         2.0   2.2          9.8%
-    /// Asia Pacific   6.0   7.0         16.6%
-    /// Total          8.1   9.3         14.9%
+    /// region        2019  2020  Growth 2019–20
+    /// ----------------------------------------
+    /// Europe         2.0   2.2            9.8%
+    /// Asia Pacific   6.0   7.0           16.6%
+    /// Total          8.1   9.3           14.9%
     ///
     /// Figures may not add up because of rounding.
-    /// CAGR is computed from unrounded values.
+    /// Growth is computed from unrounded values.
     /// Published: Example (total 8.1 in 2019).
     /// "
     /// );
@@ -42,15 +44,15 @@ impl Table {
         let grid = lines(self);
         let labels = self.axes().len().max(1);
         let columns = grid[0].len();
-        let chars = |text: &String| text.chars().count();
         let widths: Vec<usize> =
-            (0..columns).map(|i| grid.iter().map(|line| chars(&line[i])).max().unwrap_or(0)).collect();
+            (0..columns).map(|i| grid.iter().map(|line| line[i].width()).max().unwrap_or(0)).collect();
         let mut text: Vec<String> = [self.title(), &self.subtitle()].map(one_line).into();
         text.retain(|line| !line.is_empty());
         text.push(String::new());
         for (i, line) in grid.iter().enumerate() {
             let cells = line.iter().zip(&widths).enumerate().map(|(i, (cell, &width))| {
-                if i < labels { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+                let rest = " ".repeat(width - cell.width());
+                if i < labels { format!("{cell}{rest}") } else { format!("{rest}{cell}") }
             });
             text.push(cells.collect::<Vec<_>>().join("  ").trim_end().into());
             if i == 0 {
@@ -97,6 +99,27 @@ mod tests {
              Total                100.0%        –\n\n\
              Rows do not add up to the total.\n"
         );
+    }
+
+    #[test]
+    fn wide_and_combining_characters_take_the_columns_they_take() {
+        let number = [Some(Number { value: 1.0, status: Status::Assumed })];
+        let mut table = Table::new("T", Unit::USD_BILLION, ["region"], [Column::history(2019)]);
+        for name in ["東京", "ﾃｽﾄ", "E\u{301}tats", "Ｘ"] {
+            table = table.with_row(Row::new(RowKind::Member, [name]), number).unwrap();
+        }
+        let text = table.to_text();
+        let rows: Vec<&str> = text.lines().skip(5).collect();
+        assert_eq!(rows, ["東京     1.0", "ﾃｽﾄ      1.0", "E\u{301}tats    1.0", "Ｘ       1.0"]);
+    }
+
+    #[test]
+    fn one_notation_for_a_table() {
+        let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+        let columns = [Column::history(2019), Column::forecast(2026)];
+        let table = Table::new("T", Unit::USD_BILLION, Vec::<String>::new(), columns);
+        let text = table.with_row(Row::total(), numbers([8.1e20, 1.16e21])).unwrap().to_text();
+        assert!(text.contains("Total  8.1e20  1.16e21          5.3%\n"), "{text}");
     }
 
     #[test]

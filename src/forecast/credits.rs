@@ -10,9 +10,6 @@ use crate::table::Table;
 use crate::value::prose::{counted, list};
 use crate::value::{Source, Status};
 
-/// At most this many sources get a line of their own.
-const SOURCES: usize = 6;
-
 /// The figures of one source that belong on one kind of line.
 struct Credit {
     source: String,
@@ -55,8 +52,9 @@ impl Forecast {
         credits.extend(lines(|_| "Also honored, not shown here".into(), &hidden, few));
         let rests_on_assumptions =
             |status| matches!(status, Status::Assumed | Status::Extrapolated | Status::Scenario);
-        if statuses(table).any(rests_on_assumptions) {
-            credits.push(format!("Assumed, not published: {}.", self.assumed(axes).join("; ")));
+        let assumed = if statuses(table).any(rests_on_assumptions) { self.assumed(axes) } else { Vec::new() };
+        if !assumed.is_empty() {
+            credits.push(format!("Assumed, not published: {}.", assumed.join("; ")));
         }
         credits
     }
@@ -124,8 +122,11 @@ impl Forecast {
             note: rule.note.as_deref(),
             most: NAMED,
         }));
-        let none = growth.is_empty().then(|| "equal growth where none is published".into());
-        assumed.extend(growth.into_iter().chain(none));
+        // In a single year nothing grows.
+        if market.years().periods() > 0 {
+            let none = growth.is_empty().then(|| "equal growth where none is published".into());
+            assumed.extend(growth.into_iter().chain(none));
+        }
         if split.len() > 1 {
             let mix = market.mix_rules().iter().filter(|rule| here(&rule.cells));
             assumed.extend(told(mix.map(|rule| Belief {
@@ -202,19 +203,16 @@ fn part(scope: &Scope) -> String {
     if scope.is_all() { "every part".into() } else { scope.to_string() }
 }
 
-/// One line for each source, and one that counts the sources beyond the limit.
+/// One line for each source: whoever is not named might as well not have published.
 fn lines(
     what: impl Fn(&Credit) -> String,
     credits: &[Credit],
     figures: impl Fn(&Credit) -> String,
 ) -> Vec<String> {
-    let each = credits.iter().take(SOURCES);
-    let mut lines: Vec<String> =
-        each.map(|credit| format!("{}: {} ({}).", what(credit), credit.source, figures(credit))).collect();
-    if let Some(next) = credits.get(SOURCES) {
-        lines.push(format!("{}: {}.", what(next), counted(credits.len() - SOURCES, "more source")));
-    }
-    lines
+    credits
+        .iter()
+        .map(|credit| format!("{}: {} ({}).", what(credit), credit.source, figures(credit)))
+        .collect()
 }
 
 fn statuses(table: &Table) -> impl Iterator<Item = Status> {
@@ -306,6 +304,26 @@ mod tests {
                 &unknown.replace("Published", "Also honored, not shown here"),
             ],
         );
+    }
+
+    #[test]
+    fn every_source_is_named_however_many_there_are() {
+        let claims = (0..9).map(|i| Claim::value("8.0", 2019).source(format!("Publisher {i}")));
+        let lines = market().claims(claims).build().unwrap().forecast().unwrap().by(By::total()).unwrap();
+        let named = |i: &usize| {
+            lines.source_lines().contains(&format!("Published: Publisher {i} (total 8.0 in 2019)."))
+        };
+        assert_eq!((0..9).filter(named).count(), 9, "{:?}", lines.source_lines());
+    }
+
+    #[test]
+    fn in_a_single_year_no_growth_is_assumed() {
+        let market = Market::builder("Example market", Unit::USD_BILLION, Years::new(2019, 2019).unwrap())
+            .axis(Axis::REGION, REGIONS)
+            .claim(Claim::value("8.0", 2019).source("Example"));
+        let total = "Published: Example (total 8.0 in 2019).";
+        let shares = "Assumed, not published: equal shares by region.";
+        check(market, &Scope::all(), Axis::REGION.into(), &[total, shares]);
     }
 
     #[test]

@@ -10,8 +10,9 @@ mod table;
 mod view;
 
 pub use parts::{Column, Measure, Number, Row, RowKind};
+pub(crate) use printed::growth_word;
 #[cfg(feature = "charts")]
-pub(crate) use printed::{ROUNDED, UNROUNDED};
+pub(crate) use printed::{Founded, ROUNDED, TOTAL, UNROUNDED, founded_between_and_beyond, unrounded};
 pub(crate) use published::PublishedRate;
 pub use rounding::Rounding;
 pub use table::Table;

@@ -19,6 +19,8 @@ pub enum Measure {
     Value,
     /// Parts of the total of their column, as fractions of 1.
     Share,
+    /// Parts of the sum of all columns' totals, as fractions of 1.
+    ShareOfAllYears,
     /// Growth over the year before, as a fraction.
     YearOnYear,
     /// Compound annual growth over the span of the column, as a fraction a year.
@@ -37,9 +39,10 @@ impl Measure {
     ///
     /// assert!(Measure::ALL.iter().all(|measure| Measure::parse(measure.as_str()) == Some(*measure)));
     /// ```
-    pub const ALL: [Measure; 6] = [
+    pub const ALL: [Measure; 7] = [
         Measure::Value,
         Measure::Share,
+        Measure::ShareOfAllYears,
         Measure::YearOnYear,
         Measure::Cagr,
         Measure::Contribution,
@@ -52,6 +55,7 @@ impl Measure {
         match self {
             Measure::Value => "value",
             Measure::Share => "share",
+            Measure::ShareOfAllYears => "share-of-all-years",
             Measure::YearOnYear => "yoy",
             Measure::Cagr => "cagr",
             Measure::Contribution => "contribution",
@@ -250,6 +254,11 @@ impl Column {
     #[must_use]
     pub fn from(self) -> Option<Year> {
         self.from
+    }
+
+    /// How many periods a span has; none where there is a year alone.
+    pub(crate) fn periods(self) -> u32 {
+        self.from.map_or(0, |from| u32::try_from(self.year.since(from)).unwrap_or(0))
     }
 
     /// Whether the year is a forecast.

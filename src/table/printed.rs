@@ -6,13 +6,18 @@ use super::{Measure, RowKind, Table};
 use crate::value::prose::{counted, list, runs};
 use crate::value::{Rate, Status};
 
+/// What a footnote calls the row of everything.
+pub(crate) const TOTAL: &str = "total";
+
 /// A footnote names at most this many rows, and counts what is beyond.
 const NAMED: usize = 3;
 
 /// What paper says where printed parts miss their printed total by no more than rounding explains.
 pub(crate) const ROUNDED: &str = "Figures may not add up because of rounding.";
-/// What paper says where a printed rate is not what the printed values at its ends would give.
-pub(crate) const UNROUNDED: &str = "CAGR is computed from unrounded values.";
+/// What paper says where a printed rate is not what the printed values at its ends would give: over several
+/// periods, and over one.
+pub(crate) const UNROUNDED: [&str; 2] =
+    ["CAGR is computed from unrounded values.", "Growth is computed from unrounded values."];
 const MISSED: &str = "Rows do not add up to the total.";
 
 impl Table {
@@ -78,12 +83,16 @@ impl Table {
     #[must_use]
     pub fn subtitle(&self) -> String {
         let what = match self.measure() {
-            Measure::Value => self.unit().to_string(),
+            Measure::Value => self.unit().at_the_start(),
             Measure::Share => "Share of total".into(),
+            Measure::ShareOfAllYears => "Share of the total of all years".into(),
             Measure::YearOnYear => "Growth over the year before".into(),
+            Measure::Cagr if self.columns().first().is_some_and(|column| column.periods() == 1) => {
+                "Growth".into()
+            }
             Measure::Cagr => "Compound annual growth".into(),
             Measure::Contribution => "Contribution to growth".into(),
-            Measure::Cumulative => format!("Cumulative {}", self.unit()),
+            Measure::Cumulative => format!("Cumulative {}", self.unit().in_words()),
         };
         let by = if self.axes().is_empty() { String::new() } else { format!(" by {}", list(self.axes())) };
         let years = match self.years() {
@@ -124,12 +133,26 @@ impl Table {
                 notes.push(note.into());
             }
         }
-        if self.growth_column().is_some_and(|growth| self.misleads(&growth)) {
-            notes.push(UNROUNDED.into());
+        if let Some(growth) = self.growth_column().filter(|growth| self.misleads(growth)) {
+            notes.push(unrounded(growth.columns()[0].periods()).into());
         }
-        notes.extend(rows_with(self, Status::Interpolated, "Interpolated"));
-        notes.extend(rows_with(self, Status::Extrapolated, "Extrapolated"));
+        notes.extend(founded_between_and_beyond(&self.founded(), "row"));
         notes
+    }
+
+    /// The statuses of each row, the total first: it is what most readers look for.
+    fn founded(&self) -> Vec<Founded> {
+        let is_total = |row: usize| self.rows()[row].kind() == RowKind::Total;
+        let (totals, parts): (Vec<usize>, Vec<usize>) =
+            (0..self.rows().len()).partition(|&row| is_total(row));
+        let statuses = |row: usize| {
+            let numbers = self.columns().iter().zip(self.numbers(row));
+            numbers
+                .filter_map(|(column, number)| Some((column.year().number(), number.as_ref()?.status)))
+                .collect()
+        };
+        let name = |row: usize| if is_total(row) { TOTAL.into() } else { self.rows()[row].to_string() };
+        totals.into_iter().chain(parts).map(|row| (name(row), statuses(row))).collect()
     }
 
     /// The growth that is printed beside values over several years: one column.
@@ -154,34 +177,51 @@ impl Table {
     }
 }
 
-/// "Interpolated: total 2020–2025." for the rows that have a status, rows of the same years together.
-fn rows_with(table: &Table, status: Status, word: &str) -> Option<String> {
+/// What growth over so many periods is called: only over several is there anything to compound.
+pub(crate) fn growth_word(periods: u32) -> &'static str {
+    if periods == 1 { "Growth" } else { "CAGR" }
+}
+
+/// The note on rates over so many periods that printed values would not give.
+pub(crate) fn unrounded(periods: u32) -> &'static str {
+    UNROUNDED[usize::from(periods == 1)]
+}
+
+/// The years in which a row or a series has each of its numbers from a status.
+pub(crate) type Founded = (String, Vec<(i32, Status)>);
+
+/// "Interpolated: total 2020–2025." for the numbers between published ones, and the same for those beyond.
+///
+/// What has the same years stands together; `noun` counts what would be too long to name.
+pub(crate) fn founded_between_and_beyond(rows: &[Founded], noun: &str) -> Vec<String> {
+    let said = [(Status::Interpolated, "Interpolated"), (Status::Extrapolated, "Extrapolated")];
+    said.into_iter().filter_map(|(status, word)| founded(rows, status, word, noun)).collect()
+}
+
+fn founded(rows: &[Founded], status: Status, word: &str, noun: &str) -> Option<String> {
     let mut groups: Vec<(Vec<i32>, Vec<String>)> = Vec::new();
-    // The total first: it is what most readers look for.
-    let rows = 0..table.rows().len();
-    let (totals, parts): (Vec<usize>, Vec<usize>) =
-        rows.partition(|&row| table.rows()[row].kind() == RowKind::Total);
-    for row in totals.into_iter().chain(parts) {
-        let has = |column: &usize| table.status(row, *column) == Some(status);
-        let years =
-            (0..table.columns().len()).filter(has).map(|column| table.columns()[column].year().number());
+    for (name, statuses) in rows {
+        let years = statuses.iter().filter(|(_, found)| *found == status).map(|(year, _)| *year);
         let years: Vec<i32> = years.collect();
-        let is_total = table.rows()[row].kind() == RowKind::Total;
-        let name = if is_total { "total".into() } else { table.rows()[row].to_string() };
         match groups.iter_mut().find(|(known, _)| *known == years) {
             _ if years.is_empty() => {}
-            Some((_, names)) => names.push(name),
-            None => groups.push((years, vec![name])),
+            Some((_, names)) => names.push(name.clone()),
+            None => groups.push((years, vec![name.clone()])),
         }
     }
     let text = |(years, names): &(Vec<i32>, Vec<String>)| {
-        let rows = if names.len() > NAMED { counted(names.len(), "row") } else { list(names) };
+        let rows = match names.as_slice() {
+            few if few.len() <= NAMED => list(few),
+            // The total is no part among the others.
+            [first, parts @ ..] if first == TOTAL => format!("{first} and {}", counted(parts.len(), noun)),
+            many => counted(many.len(), noun),
+        };
         format!("{rows} {}", runs(years.clone()))
     };
     let mut texts: Vec<String> = groups.iter().take(NAMED).map(text).collect();
     if groups.len() > NAMED {
         let rows = groups[NAMED..].iter().map(|(_, names)| names.len()).sum();
-        texts.push(counted(rows, "more row"));
+        texts.push(counted(rows, &format!("more {noun}")));
     }
     (!texts.is_empty()).then(|| format!("{word}: {}.", texts.join("; ")))
 }

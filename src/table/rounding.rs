@@ -83,6 +83,10 @@ impl Table {
     /// Every number of a column in units of its last printed digit; none where there is no number or it has no digits.
     pub(super) fn units(&self, column: usize) -> Vec<Option<i128>> {
         let decimals = self.decimals();
+        // One notation for a table: beside a number without digits all others have an exponent, and are not rounded.
+        if nearest(self.as_on_paper(self.largest), decimals).is_none() {
+            return vec![None; self.rows().len()];
+        }
         let on_paper = |row: usize| self.on_paper(row, column);
         let mut units: Vec<Option<i128>> =
             (0..self.rows().len()).map(|row| nearest(on_paper(row)?, decimals)).collect();
@@ -116,8 +120,12 @@ impl Table {
 
     /// The number as it stands on paper: fractions as percentages.
     pub(super) fn on_paper(&self, row: usize, column: usize) -> Option<f64> {
+        Some(self.as_on_paper(self.value(row, column)?))
+    }
+
+    fn as_on_paper(&self, value: f64) -> f64 {
         let factor = if self.measure().is_fraction() { 100.0 } else { 1.0 };
-        Some((self.value(row, column)? * factor).clamp(f64::MIN, f64::MAX))
+        (value * factor).clamp(f64::MIN, f64::MAX)
     }
 
     /// The rows that a column's total is the sum of; none when the measure has no sums, or no rows qualify.

@@ -30,6 +30,8 @@ pub struct Table {
     pub(super) columns: Vec<Column>,
     rows: Vec<Row>,
     pub(super) numbers: Vec<Option<Number>>,
+    /// The size of the largest number.
+    pub(super) largest: f64,
     decimals: usize,
     rounding: Rounding,
     sources: Vec<String>,
@@ -67,6 +69,7 @@ impl Table {
             columns: columns.into_iter().collect(),
             rows: Vec::new(),
             numbers: Vec::new(),
+            largest: 0.0,
             decimals: 1,
             rounding: Rounding::Independent,
             sources: Vec::new(),
@@ -119,6 +122,8 @@ impl Table {
             }
             .into());
         }
+        let sizes = numbers.iter().flatten().map(|number| number.value.abs());
+        self.largest = sizes.fold(self.largest, f64::max);
         self.rows.push(row);
         self.numbers.extend(numbers);
         Ok(self)
@@ -126,7 +131,8 @@ impl Table {
 
     /// The same table without its rows, with other columns.
     pub(super) fn without_rows(&self, columns: Vec<Column>) -> Self {
-        Self { columns, rows: Vec::new(), numbers: Vec::new(), published: Vec::new(), ..self.clone() }
+        let (rows, numbers, published) = (Vec::new(), Vec::new(), Vec::new());
+        Self { columns, rows, numbers, largest: 0.0, published, ..self.clone() }
     }
 
     /// The same table saying something else with its numbers.

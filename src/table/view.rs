@@ -64,7 +64,7 @@ impl Table {
         Ok(shares.crediting(self))
     }
 
-    /// Each number as a part of the sum of all columns' totals.
+    /// Each number as a part of the sum of all columns' totals: all years together are 100 %.
     ///
     /// # Errors
     /// When the numbers are not values, or there is neither a total nor members alone.
@@ -77,14 +77,16 @@ impl Table {
     ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([2.0, 2.5, 3.0]))?
     ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([6.0, 6.5, 7.0]))?
     ///     .with_row(Row::total(), numbers([8.0, 9.0, 10.0]))?;
-    /// assert_eq!(table.shares_of_all()?.value(2, 1), Some(9.0 / 27.0));
+    /// let shares = table.shares_of_all()?;
+    /// assert_eq!(shares.value(2, 1), Some(9.0 / 27.0));
+    /// assert_eq!(shares.subtitle(), "Share of the total of all years by region, 2019 to 2021");
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn shares_of_all(&self) -> Result<Self, Error> {
         self.expect_values("the share of all years")?;
         let wholes = self.wholes("the share of all years")?;
         let whole = wholes.into_iter().collect::<Option<Vec<Number>>>().and_then(sum);
-        self.derive(Measure::Share, self.columns().to_vec(), |row, column| {
+        self.derive(Measure::ShareOfAllYears, self.columns().to_vec(), |row, column| {
             ratio(self.number(row, column)?, whole?)
         })
     }
@@ -310,6 +312,10 @@ impl Table {
         let lies_in =
             |column: Column| years.contains(column.year()) && column.from().is_none_or(|y| years.contains(y));
         let kept: Vec<usize> = (0..self.columns().len()).filter(|&c| lies_in(self.columns()[c])).collect();
+        if kept.is_empty() && self.measure() == Measure::YearOnYear {
+            let reason = format!("the figures begin in {}, and there is no year before", years.first());
+            return Err(undefined("growth over the year before", &reason));
+        }
         if kept.is_empty() {
             return Err(undefined("a table without columns", &format!("no column lies in {years}")));
         }
@@ -481,6 +487,11 @@ mod tests {
         assert_eq!(error.to_string(), "year 2030 is outside the forecast (2019 to 2021)");
         let one = table.between(Years::new(2020, 2020).unwrap()).unwrap();
         assert!(one.year_on_year().unwrap_err().to_string().contains("no year with a year before it"));
+        let first = table.year_on_year().unwrap().between(Years::new(2019, 2019).unwrap()).unwrap_err();
+        assert_eq!(
+            first.to_string(),
+            "growth over the year before is not defined here: the figures begin in 2019, and there is no year before"
+        );
         let yoy = table.year_on_year().unwrap().between(Years::new(2019, 2020).unwrap()).unwrap();
         assert_eq!(yoy.columns(), [Column::forecast(2020)]);
     }

@@ -27,11 +27,14 @@ pub(crate) fn beside(number: f64, half_unit: f64) -> String {
 }
 
 /// "1 figure", "2 figures", "3 parts of the market".
+/// "1 figure", "2 figures", "3 parts of the market", "2 more series".
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 {
         return format!("1 {noun}");
     }
     match noun.split_once(' ') {
+        None if noun.ends_with("series") => format!("{count} {noun}"),
+        Some((_, "series")) => format!("{count} {noun}"),
         Some((first, rest)) if rest.starts_with("of ") => format!("{count} {first}s {rest}"),
         _ => format!("{count} {noun}s"),
     }
@@ -131,6 +134,10 @@ mod tests {
         assert_eq!(counted(1, "figure"), "1 figure");
         assert_eq!(counted(12, "part of the market"), "12 parts of the market");
         assert_eq!(counted(2, "more source"), "2 more sources");
+        assert_eq!(
+            (counted(2, "series"), counted(2, "more series")),
+            ("2 series".into(), "2 more series".into())
+        );
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }
 }

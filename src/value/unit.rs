@@ -153,6 +153,28 @@ impl Unit {
         &self.what
     }
 
+    /// The unit as a sentence has it: money as it is quoted, anything else with the scale first, as in
+    /// "thousand jobs".
+    pub(crate) fn in_words(&self) -> String {
+        let is_code = self.what.len() == 3 && self.what.bytes().all(|letter| letter.is_ascii_uppercase());
+        if is_code || self.scale == Scale::One {
+            return self.to_string();
+        }
+        format!("{} {}", self.scale.as_str(), self.what)
+    }
+
+    /// The unit in words that begin a sentence; a unit without a scale is left as it is, for "t" is no "T".
+    pub(crate) fn at_the_start(&self) -> String {
+        let words = self.in_words();
+        match words.strip_prefix(self.scale.as_str()) {
+            Some(rest) if self.scale != Scale::One => {
+                let (first, letters) = self.scale.as_str().split_at(1);
+                format!("{}{letters}{rest}", first.to_uppercase())
+            }
+            _ => words,
+        }
+    }
+
     /// At which scale.
     ///
     /// ```
@@ -238,6 +260,14 @@ mod tests {
             ["USD", "USD thousand", "USD million", "EUR billion", "barrels a day million", "units", "t"]
         {
             assert_eq!(text.parse::<Unit>().unwrap().to_string(), text);
+        }
+        for (unit, words, start) in [
+            ("jobs thousand", "thousand jobs", "Thousand jobs"),
+            ("USD billion", "USD billion", "USD billion"),
+            ("kWh", "kWh", "kWh"),
+        ] {
+            let unit: Unit = unit.parse().unwrap();
+            assert_eq!((unit.in_words().as_str(), unit.at_the_start().as_str()), (words, start));
         }
         assert_eq!("USD bn".parse::<Unit>().unwrap(), Unit::USD_BILLION);
         for text in ["$ billion", "US$ bn", "$ billions"] {

@@ -14,6 +14,8 @@ pub(crate) struct About {
     pub(crate) remarks: &'static [&'static str],
     pub(crate) market: &'static str,
     pub(crate) unit: &'static str,
+    /// The last year that was history when the table was printed, where that is not its first.
+    pub(crate) base: Option<i32>,
     /// The key of the source in the model file.
     pub(crate) source: &'static str,
     /// Publisher, title and the rest of the source, as keys and texts.
@@ -163,7 +165,9 @@ impl Published {
         writeln!(text, "format = 1\n").unwrap();
         writeln!(text, "market.name  = \"{}\"", about.market).unwrap();
         writeln!(text, "market.unit  = \"{}\"", about.unit).unwrap();
-        writeln!(text, "market.years = [{first}, {last}]\n").unwrap();
+        writeln!(text, "market.years = [{first}, {last}]").unwrap();
+        about.base.iter().for_each(|base| writeln!(text, "market.base  = {base}").unwrap());
+        text.push('\n');
         for (key, credit) in about.credits {
             writeln!(text, "sources.{}.{key} = \"{credit}\"", about.source).unwrap();
         }

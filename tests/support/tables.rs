@@ -18,6 +18,7 @@ pub(crate) const SEMICONDUCTORS: About = About {
     remarks: &["The semiconductor market by region and by product: the table as its publisher printed it."],
     market: "Semiconductors",
     unit: "USD million",
+    base: None,
     source: "wsts",
     credits: WSTS,
     cuts: BY_REGION_AND_PRODUCT,
@@ -48,6 +49,7 @@ pub(crate) const PETROLEUM: About = About {
     remarks: &["World petroleum consumption, with a forecast that falls."],
     market: "Petroleum consumption",
     unit: "barrels per day million",
+    base: Some(2008),
     source: "eia",
     credits: &[
         ("publisher", "EIA"),
@@ -81,6 +83,7 @@ pub(crate) const EMPLOYMENT: About = About {
     ],
     market: "Employment in the United States",
     unit: "jobs thousand",
+    base: Some(2019),
     source: "bls",
     credits: &[
         ("publisher", "BLS"),
@@ -101,6 +104,7 @@ pub(crate) const IT_SPENDING: About = About {
     remarks: &["Worldwide IT spending by segment, in whole billions."],
     market: "Worldwide IT spending",
     unit: "USD billion",
+    base: None,
     source: "gartner",
     credits: &[
         ("publisher", "Gartner"),
@@ -128,6 +132,7 @@ pub(crate) const LIGHT_VEHICLES: About = About {
     remarks: &["Light vehicle sales by country and region."],
     market: "Light vehicle sales",
     unit: "vehicles thousand",
+    base: Some(2022),
     source: "forecast",
     credits: &[
         ("publisher", "Automotive World"),
@@ -144,6 +149,7 @@ pub(crate) const ENERGY: About = About {
     remarks: &["World energy consumption by country, in groups of groups, for eight years of thirty-one."],
     market: "World energy consumption",
     unit: "Btu quadrillion",
+    base: Some(1996),
     source: "eia",
     credits: &[
         ("publisher", "EIA"),
