@@ -3,6 +3,7 @@
 use crate::claim::Finding;
 #[cfg(feature = "json")]
 use crate::claim::Reproduction;
+use crate::value::prose::{beside, figure};
 
 /// Findings as plain text: each with its kind, then its claims beside what the forecast makes of them.
 ///
@@ -31,17 +32,11 @@ pub fn findings_to_text(findings: &[Finding]) -> String {
             } else {
                 "not met exactly".into()
             };
-            let (printed, reproduced) = (brief(claim.printed), brief(claim.reproduced));
+            let (printed, reproduced) = (figure(claim.printed), beside(claim.reproduced, claim.half_unit));
             lines.push(format!("  {}; printed {printed}, reproduced {reproduced}, {off}\n", claim.text));
         }
     }
     lines.concat()
-}
-
-/// Six significant digits, without zeros at the end.
-fn brief(number: f64) -> String {
-    let rounded: f64 = format!("{number:.5e}").parse().unwrap_or(number);
-    rounded.to_string()
 }
 
 /// Findings as JSON: a list of `kind`, `message` and `claims`.
@@ -106,15 +101,24 @@ mod tests {
     }
 
     #[test]
-    fn text_has_both_numbers() {
+    fn text_has_both_numbers_to_the_digits_that_tell_them_apart() {
+        let close = Reproduction {
+            printed: 11_207_600.0,
+            reproduced: 11_207_600.51,
+            half_unit: 0.5,
+            ..finding().claims()[0].clone()
+        };
         assert_eq!(
-            findings_to_text(&[finding()]),
+            findings_to_text(&[
+                finding(),
+                Finding::new(FindingKind::Conflict, "close").with_claims(vec![close])
+            ]),
             "conflict: two \"claims\"\n  \
-             growth 2019 to 2026: 5.2%; printed 0.052, reproduced 0.055, 6.00 half units off\n  \
-             growth 2019 to 2026: 5.2%; printed 0.052, reproduced 0.055, not met exactly\n"
+             growth 2019 to 2026: 5.2%; printed 0.052, reproduced 0.05500, 6.00 half units off\n  \
+             growth 2019 to 2026: 5.2%; printed 0.052, reproduced 0.055, not met exactly\n\
+             conflict: close\n  \
+             growth 2019 to 2026: 5.2%; printed 11207600, reproduced 11207600.51, 1.02 half units off\n"
         );
-        assert_eq!(brief(390_618.44), "390618");
-        assert_eq!(brief(0.1 + 0.2), "0.3");
     }
 
     #[cfg(feature = "json")]
