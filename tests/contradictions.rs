@@ -1,7 +1,9 @@
 //! Claims that cannot all hold: which are named, and what the rest comes to.
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
-use market_outlook::{Claim, Dimension, Finding, FindingKind, Forecast, Market, Printed, Scope, Unit, Years};
+use market_outlook::{
+    Claim, Dimension, Finding, FindingKind, Forecast, Market, Printed, Scope, Tolerance, Unit, Years,
+};
 
 fn forecast(claims: Vec<Claim>) -> Forecast {
     let region = Dimension::new("region", ["A", "B", "C"]).group("AB", ["A", "B"]);
@@ -114,7 +116,7 @@ fn a_zero_gives_way_in_years_in_which_other_claims_need_its_scope() {
         Claim::value("4.0", 2022).of(of("C")),
     ];
     let forecast = forecast(claims);
-    assert_eq!(named(&forecast), []);
+    assert_eq!(named(&forecast), Vec::new());
     assert_eq!(format!("{:.1}", forecast.number(&of("A"), 2022).unwrap().value), "12.0");
     assert_eq!(forecast.number(&of("A"), 2020).unwrap().value, 0.0);
 }
@@ -148,4 +150,86 @@ fn a_default_that_rests_on_a_claim_in_doubt_says_so() {
     let said = "growth is 5.00% a year where no curve is stated: the growth claimed for the whole market over the longest span";
     assert_eq!(market(&["5%"]), said);
     assert_eq!(market(&["5%", "9%"]), format!("{said}, which is among the claims that cannot all hold"));
+}
+
+/// A market whose figures hold together, by construction or by a linear program of its own.
+#[track_caller]
+fn holds(dimensions: [Dimension; 2], years: (i32, i32), claims: Vec<Claim>) {
+    let years = Years::new(years.0, years.1).unwrap();
+    let builder = Market::builder("m", Unit::USD_MILLION, years).claims(claims);
+    let market = dimensions.into_iter().fold(builder, market_outlook::MarketBuilder::dimension).build();
+    let forecast = market.unwrap().forecast().unwrap();
+    assert_eq!(named(&forecast), Vec::new());
+    assert!(forecast.reproductions().iter().all(|one| one.residual().abs() <= 1.0));
+}
+
+#[test]
+fn figures_of_many_digits_that_leave_little_room_are_met() {
+    // Values of 2025 add up to the cent, and the growth rate is a last digit away from the values it follows from.
+    let a = |member: &str| Scope::of("a", member);
+    let dimensions =
+        [Dimension::new("a", ["a0", "a1", "a2"]), Dimension::new("b", ["b0", "b1", "b2", "b3", "b4"])];
+    let claims = vec![
+        Claim::value("575,636.69", 2025),
+        Claim::value("269,498.52", 2025).of(a("a0")),
+        Claim::share("47%", 2025).of(a("a0")),
+        Claim::value("166259.94", 2025).of(a("a1")),
+        Claim::value("144680.90", 2027).of(a("a1")),
+        Claim::growth("-6.72%", 2025, 2027).of(a("a1")),
+        Claim::value("139878.24", 2025).of(a("a2")),
+        Claim::share("4%", 2025).of(Scope::of("b", "b0")),
+    ];
+    holds(dimensions, (2025, 2027), claims);
+}
+
+#[test]
+fn changes_beside_large_values_are_met() {
+    let group = Scope::of("a", "g");
+    let dimensions = [
+        Dimension::new("a", ["a0", "a1", "a2", "a3"]).group("g", ["a0", "a1", "a2"]),
+        Dimension::new("b", ["b0", "b1"]),
+    ];
+    let claims = vec![
+        Claim::value("2694981", 2029),
+        Claim::value("$2659.23B", 2024),
+        Claim::change("35755", 2024, 2029),
+        Claim::growth("-11.3%", 2024, 2027).of(group.clone().and("b", "b1")),
+        Claim::share("97%", 2024).of(Scope::of("b", "b0")),
+        Claim::value("796058", 2028).of(group),
+    ];
+    holds(dimensions, (2023, 2030), claims);
+}
+
+#[test]
+fn an_exact_rate_of_nothing_is_reproduced_as_printed() {
+    let claims = vec![
+        Claim::value("10.0", 2020),
+        Claim::growth("0%", 2020, 2024).tolerance(Tolerance::Within(0.0)),
+        Claim::value("6", 2021).of(of("A")),
+    ];
+    let forecast = forecast(claims);
+    assert_eq!(named(&forecast), Vec::new());
+    assert_eq!(forecast.reproductions()[1].residual(), 0.0);
+    let table = forecast.by("region").unwrap();
+    assert!(!table.source_lines().iter().any(|line| line.contains("contradicted")));
+}
+
+#[test]
+fn shares_that_zeros_leave_no_room_for_are_an_error_that_names_them() {
+    let market = Market::builder("m", Unit::USD_MILLION, Years::new(2023, 2024).unwrap())
+        .axis("a", ["a0", "a1", "a2"])
+        .axis("b", ["b0", "b1"])
+        .assume_shares("a", [0.6, 0.2, 0.2])
+        .assume_shares("b", [0.8, 0.2])
+        .assume_mix(Scope::of("a", "a0").and("b", "b0"), 0.0)
+        .claims([Claim::value("100", 2023), Claim::value("5", 2023).of(Scope::of("a", "a1").and("b", "b1"))])
+        .build()
+        .unwrap();
+    // All of a0 would have to be in b1, which is three times as small.
+    let message = market.forecast().unwrap_err().to_string();
+    assert!(
+        message
+            .starts_with("mix weights of 0 leave no room for the stated shares: a 'a0' is stated as 60.0%"),
+        "{message}"
+    );
 }
