@@ -21,7 +21,8 @@ pub(super) use search::{Conflict, fewest};
 /// What a point may miss an interval by, relative to the terms of its sum.
 const ROUND_OFF: f64 = 1e-8;
 
-/// ... and by how much of its half unit where it is rounded.
+/// What a point may miss the interval of a rounded figure by at most, in half units: ten of the thousandths that the
+/// program grants each bound, since those of several bounds can come together in one sum.
 const MISS: f64 = 1e-2;
 
 /// A requirement `lower ≤ Σ coefficient · variable ≤ upper` on variables `≥ 0`; either side may be infinite.

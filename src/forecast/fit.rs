@@ -97,8 +97,10 @@ impl<'s> Fit<'s> {
     }
 
     fn solve_after(&self, multipliers: Option<&[f64]>) -> Fitted {
+        // Half units that depend on free levels halve their distance in each round: this is ample.
         const ROUNDS: usize = 60;
         const STEPS: usize = 80;
+        // For half units that are about to move again.
         const FEW: usize = 2;
         // A round that leaves more than this of what exact claims are off will not get them there.
         const GAIN: f64 = 0.5;
@@ -120,7 +122,6 @@ impl<'s> Fit<'s> {
             if solved && !moved && (off <= SETTLED || off > GAIN * before) {
                 break;
             }
-            // Half units that are about to move again need no more than this.
             let steps = if moved && solved { FEW } else { STEPS };
             before = if moved { f64::INFINITY } else { off };
             (point, solved) = equations.solve(point, steps);
