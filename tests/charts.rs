@@ -181,6 +181,21 @@ fn files_are_whole_or_not_there() {
 }
 
 #[test]
+fn several_writers_of_one_file_do_not_disturb_each_other() {
+    let folder = folder("writers");
+    let (path, chart) = (folder.join("a.svg"), chart());
+    std::thread::scope(|scope| {
+        let write = || (0..40).try_for_each(|_| chart.save(&path));
+        let writers: Vec<_> = (0..4).map(|_| scope.spawn(write)).collect();
+        for writer in writers {
+            writer.join().unwrap().unwrap();
+        }
+    });
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), chart.to_svg().unwrap());
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "no leftovers");
+}
+
+#[test]
 fn impossible_pages_are_refused() {
     let message = |chart: Chart| chart.to_svg().unwrap_err().to_string();
     assert_eq!(message(chart().size(1, 1)), "the chart's width is 1, expected 320 to 8000");

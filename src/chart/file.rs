@@ -1,5 +1,6 @@
 //! Files that are written whole or not at all, several of them together.
 
+use std::collections::VecDeque;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -20,12 +21,12 @@ pub(crate) fn write_whole(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
             return Err(failed(path, "it is a folder"));
         }
     }
-    let mut written = Written(Vec::with_capacity(files.len()));
+    let mut written = Written(VecDeque::with_capacity(files.len()));
     for (path, bytes) in files {
         written.add(path, bytes).map_err(|error| failed(path, &error.to_string()))?;
     }
-    for ((path, _), temporary) in files.iter().zip(&written.0) {
-        fs::rename(temporary, path).map_err(|error| failed(path, &error.to_string()))?;
+    for (path, _) in files {
+        written.rename_first(path).map_err(|error| failed(path, &error.to_string()))?;
     }
     Ok(())
 }
@@ -34,22 +35,32 @@ fn failed(path: &Path, reason: &str) -> Error {
     ErrorKind::Io { action: "write".into(), path: path.display().to_string(), reason: reason.into() }.into()
 }
 
-/// Temporary files, gone with this unless they have been renamed.
-struct Written(Vec<PathBuf>);
+/// Temporary files not yet renamed, in order; gone with this.
+struct Written(VecDeque<PathBuf>);
 
 impl Written {
     fn add(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let (temporary, mut file) = beside(path)?;
-        self.0.push(temporary);
+        self.0.push_back(temporary);
         file.write_all(bytes)?;
         file.sync_all()
+    }
+
+    /// Its name is free from then on, and may at once be that of a file of another process: it is ours to remove
+    /// no longer.
+    fn rename_first(&mut self, path: &Path) -> io::Result<()> {
+        if let Some(temporary) = self.0.front() {
+            fs::rename(temporary, path)?;
+            self.0.pop_front();
+        }
+        Ok(())
     }
 }
 
 impl Drop for Written {
     fn drop(&mut self) {
         for temporary in &self.0 {
-            // What has been renamed is not there anymore, and another leftover changes nothing about an error.
+            // A leftover changes nothing about the error.
             let _ = fs::remove_file(temporary);
         }
     }
