@@ -5,7 +5,6 @@
 //! It changes nothing of what is solved for.
 
 use super::newton::{Equations, Point};
-use super::system::Row;
 
 /// How far a row is from its goal less what it gives way, relative to its size: 0 where the row itself is solved.
 struct Logarithm {
@@ -15,12 +14,8 @@ struct Logarithm {
 }
 
 impl Logarithm {
-    fn new(row: &Row, goal: f64, x: &[f64]) -> Self {
-        let mut sums = [0.0, 0.0];
-        for term in &row.terms {
-            sums[usize::from(term.a < 0.0)] += (term.a * x[term.at as usize]).abs();
-        }
-        let (sum, goal) = (sums[0], goal + sums[1]);
+    fn new([sum, against]: [f64; 2], goal: f64) -> Self {
+        let goal = goal + against;
         if goal > 0.0 && sum > 0.0 {
             Self { off: libm::log(sum / goal), weights: [1.0 / sum, 1.0 / goal] }
         } else {
@@ -68,7 +63,8 @@ impl Equations<'_> {
 
     fn logarithms(&self, point: &Point) -> Vec<Logarithm> {
         let goal = |i: usize| self.goals[i] - self.give(i, point.multipliers[i]).0;
-        self.rows.iter().enumerate().map(|(i, row)| Logarithm::new(row, goal(i), &point.x)).collect()
+        let sides = self.rows.sides(&point.x);
+        sides.into_iter().enumerate().map(|(i, sides)| Logarithm::new(sides, goal(i))).collect()
     }
 
     /// The Newton step of the logarithms.

@@ -132,7 +132,7 @@ impl<'s> Fit<'s> {
         }
         let residuals = self.claims.iter().map(|&claim| self.residual(&point.x, claim)).collect();
         let mut touched = vec![false; point.x.len()];
-        equations.rows.iter().flat_map(|row| &row.terms).for_each(|term| touched[term.at as usize] = true);
+        equations.rows.mark(&mut touched);
         let mut multipliers = vec![0.0; self.claims.len()];
         moving.iter().zip(&point.multipliers).for_each(|(&i, multiplier)| multipliers[i] = *multiplier);
         Fitted { reach: point.reach, residuals, multipliers, emptied, zeros: self.zeros, touched }
@@ -143,7 +143,7 @@ impl<'s> Fit<'s> {
         let (span, len) = (self.system.years.len(), self.system.all_years);
         let mut touched = vec![false; x.len()];
         let rows = self.system.rows(&self.claims, &self.targets, Kernel::Separate);
-        rows.iter().flat_map(|row| &row.terms).for_each(|term| touched[term.at as usize] = true);
+        rows.mark(&mut touched);
         let empty = (0..x.len()).filter(|&at| touched[at] && x[at] <= 0.0);
         let emptied = empty.map(|at| at / span * len + self.system.years[at % span]).collect();
         let each = x.iter().zip(&self.system.prior);
@@ -162,21 +162,14 @@ impl<'s> Fit<'s> {
                 prior[at / len * span + t] = 0.0;
             }
         }
-        let rows = self.system.rows(&self.claims, &self.targets, self.kernel);
-        let alive = |row: &super::system::Row| row.terms.iter().any(|term| prior[term.at as usize] > 0.0);
-        let (mut moving, mut kept) = (Vec::new(), Vec::new());
-        for (i, row) in rows.into_iter().enumerate() {
-            if alive(&row) {
-                moving.push(i);
-                kept.push(row);
-            }
-        }
+        let mut rows = self.system.rows(&self.claims, &self.targets, self.kernel);
+        let moving = rows.keep(&prior);
         let goals = moving.iter().map(|&i| match self.system.measured[self.claims[i]].what {
             What::Value { .. } | What::Change { .. } => self.targets[i],
             What::Share { .. } | What::Growth { .. } => 0.0,
         });
         let goals = goals.collect();
-        (moving, Equations::new(self.system, prior, self.system.kernel(self.kernel), kept, goals))
+        (moving, Equations::new(self.system, prior, self.system.kernel(self.kernel), rows, goals))
     }
 
     fn is_exact(&self, i: usize) -> bool {

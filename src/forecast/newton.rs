@@ -1,14 +1,14 @@
 //! Damped Newton on the multipliers.
 
 use super::elimination::{Factored, Plan};
-use super::system::{Row, System};
+use super::system::{Rows, System};
 
 /// What is solved for: rows, what they should come to, and how firmly.
 pub(super) struct Equations<'s> {
     system: &'s System<'s>,
     prior: Vec<f64>,
     kernel: Vec<f64>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Rows,
     /// What each row should come to.
     pub(super) goals: Vec<f64>,
     /// How much a multiplier may give way: the residual of a row is this times its multiplier's distance from its center.
@@ -43,11 +43,11 @@ impl<'s> Equations<'s> {
         system: &'s System<'s>,
         prior: Vec<f64>,
         kernel: Vec<f64>,
-        rows: Vec<Row>,
+        rows: Rows,
         goals: Vec<f64>,
     ) -> Self {
         let plan = Plan::new(&rows, system.groups.count, system.years.len());
-        let n = rows.len();
+        let n = rows.rows.len();
         Self {
             system,
             prior,
@@ -71,11 +71,7 @@ impl<'s> Equations<'s> {
     }
 
     fn reach(&self, multipliers: &[f64]) -> Vec<f64> {
-        let mut reach = vec![0.0; self.prior.len()];
-        for (row, multiplier) in self.rows.iter().zip(multipliers) {
-            row.terms.iter().for_each(|term| reach[term.at as usize] += term.b * multiplier);
-        }
-        reach
+        self.rows.reach(multipliers, self.prior.len())
     }
 
     /// Corrections carried over the claimed years.
@@ -91,11 +87,7 @@ impl<'s> Equations<'s> {
 
     /// How far each row is from its goal.
     pub(super) fn gaps(&self, x: &[f64]) -> Vec<f64> {
-        let sums = self
-            .rows
-            .iter()
-            .map(|row| row.terms.iter().map(|term| term.a * x[term.at as usize]).sum::<f64>());
-        sums.zip(&self.goals).map(|(sum, goal)| sum - goal).collect()
+        self.rows.sums(x).iter().zip(&self.goals).map(|(sum, goal)| sum - goal).collect()
     }
 
     /// The diagonal of the Jacobian.
@@ -105,11 +97,12 @@ impl<'s> Equations<'s> {
 
     /// The sum of the sizes of each row's terms: what round-off in it is relative to.
     pub(super) fn sizes(&self, x: &[f64]) -> Vec<f64> {
-        let sizes = self
-            .rows
+        let sides = self.rows.sides(x);
+        sides
             .iter()
-            .map(|row| row.terms.iter().map(|term| (term.a * x[term.at as usize]).abs()).sum());
-        sizes.zip(&self.goals).map(|(size, goal): (f64, &f64)| size.max(goal.abs())).collect()
+            .zip(&self.goals)
+            .map(|([with, against], goal)| (with + against).max(goal.abs()))
+            .collect()
     }
 
     /// How far each row is from its goal, less what it may give way.
@@ -241,11 +234,9 @@ impl<'s> Equations<'s> {
     fn product(&self, point: &Point, vector: &[f64]) -> Vec<f64> {
         let mut moved = self.carried(&self.reach(vector));
         moved.iter_mut().zip(&point.x).for_each(|(m, x)| *m *= x);
-        let sums = self
-            .rows
-            .iter()
-            .map(|row| row.terms.iter().map(|term| term.a * moved[term.at as usize]).sum::<f64>());
-        sums.zip(self.slopes(&point.multipliers)).zip(vector).map(|((sum, e), v)| sum + e * v).collect()
+        let slopes = self.slopes(&point.multipliers);
+        let sums = self.rows.sums(&moved);
+        sums.iter().zip(slopes).zip(vector).map(|((sum, e), v)| sum + e * v).collect()
     }
 
     /// The longest part of a step, halved from the whole, that makes the residuals smaller.

@@ -31,10 +31,10 @@ impl<'s> Linear<'s> {
         let mut bounding = vec![Vec::new(); system.prior.len()];
         let mut count = 0;
         let targets: Vec<f64> = claims.iter().map(|&claim| system.measured[claim].target).collect();
-        for (&claim, row) in claims.iter().zip(system.rows(claims, &targets, system.drift())) {
+        let rows = system.rows(claims, &targets, system.drift());
+        for (row, &claim) in claims.iter().enumerate() {
             let is_value = matches!(system.measured[claim].what, What::Value { .. });
-            for term in row.terms {
-                let at = term.at as usize;
+            for at in rows.places(row) {
                 if system.prior[at] > 0.0 && variables[at] == u32::MAX {
                     variables[at] = count;
                     count += 1;

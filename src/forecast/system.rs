@@ -6,10 +6,107 @@ use crate::market::{Market, Measured, What};
 use crate::space::{Cube, Selection};
 use crate::value::Years;
 
-/// One claim as a linear statement about groups of cells × claimed years.
+/// Claims as linear statements about groups of cells × claimed years.
+#[derive(Debug)]
+pub(super) struct Rows {
+    pub(super) rows: Vec<Row>,
+    /// Sums that many rows take a part of, as groups and years like those of [`Term::at`].
+    ///
+    /// Written into each of those rows they would make it as long as the whole is wide, and let it meet every other there.
+    pub(super) wholes: Vec<Vec<u32>>,
+}
+
+/// One claim: the sum of its terms, less a part of a whole.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
+    /// Where something is taken off a whole, these are some of its groups in its year, each with the coefficients 1.
     pub(super) terms: Vec<Term>,
+    pub(super) less: Option<Less>,
+}
+
+/// A part of a shared whole.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Less {
+    /// Position among the wholes.
+    pub(super) whole: u32,
+    pub(super) part: f64,
+}
+
+impl Rows {
+    /// What a row is about: groups and years, some of them twice where it takes something off a whole.
+    pub(super) fn places(&self, row: usize) -> impl Iterator<Item = usize> {
+        let row = &self.rows[row];
+        let whole = row.less.map_or(&[][..], |less| &self.wholes[less.whole as usize]);
+        whole.iter().copied().chain(row.terms.iter().map(|term| term.at)).map(|at| at as usize)
+    }
+
+    /// Drops the rows about nothing that is more than 0, and says which are left.
+    pub(super) fn keep(&mut self, x: &[f64]) -> Vec<usize> {
+        let kept: Vec<usize> =
+            (0..self.rows.len()).filter(|&row| self.places(row).any(|at| x[at] > 0.0)).collect();
+        let mut next = kept.iter().copied().peekable();
+        let mut row = 0;
+        self.rows.retain(|_| {
+            row += 1;
+            next.next_if_eq(&(row - 1)).is_some()
+        });
+        kept
+    }
+
+    /// Marks all that some row is about.
+    pub(super) fn mark(&self, touched: &mut [bool]) {
+        let mut wholes = vec![false; self.wholes.len()];
+        for row in &self.rows {
+            row.terms.iter().for_each(|term| touched[term.at as usize] = true);
+            row.less.iter().for_each(|less| wholes[less.whole as usize] = true);
+        }
+        let taken = self.wholes.iter().zip(wholes).filter(|(_, is_taken)| *is_taken);
+        taken.flat_map(|(whole, _)| whole).for_each(|&at| touched[at as usize] = true);
+    }
+
+    /// The sum of each whole.
+    fn whole_sums(&self, x: &[f64]) -> Vec<f64> {
+        self.wholes.iter().map(|whole| whole.iter().map(|&at| x[at as usize]).sum()).collect()
+    }
+
+    /// What each row comes to.
+    pub(super) fn sums(&self, x: &[f64]) -> Vec<f64> {
+        let wholes = self.whole_sums(x);
+        let sum = |row: &Row| {
+            let terms: f64 = row.terms.iter().map(|term| term.a * x[term.at as usize]).sum();
+            terms - row.less.map_or(0.0, |less| less.part * wholes[less.whole as usize])
+        };
+        self.rows.iter().map(sum).collect()
+    }
+
+    /// What counts in each row, and what counts against that, both as they are without their signs.
+    pub(super) fn sides(&self, x: &[f64]) -> Vec<[f64; 2]> {
+        let wholes = self.whole_sums(x);
+        let sides = |row: &Row| {
+            let mut sides = [0.0, row.less.map_or(0.0, |less| less.part * wholes[less.whole as usize])];
+            for term in &row.terms {
+                sides[usize::from(term.a < 0.0)] += (term.a * x[term.at as usize]).abs();
+            }
+            sides
+        };
+        self.rows.iter().map(sides).collect()
+    }
+
+    /// The sum of the multipliers that reach each of so many places.
+    pub(super) fn reach(&self, multipliers: &[f64], places: usize) -> Vec<f64> {
+        let mut reach = vec![0.0; places];
+        let mut wholes = vec![0.0; self.wholes.len()];
+        for (row, multiplier) in self.rows.iter().zip(multipliers) {
+            row.terms.iter().for_each(|term| reach[term.at as usize] += term.b * multiplier);
+            if let Some(less) = row.less {
+                wholes[less.whole as usize] -= less.part * multiplier;
+            }
+        }
+        for (whole, multiplier) in self.wholes.iter().zip(&wholes) {
+            whole.iter().for_each(|&at| reach[at as usize] += multiplier);
+        }
+        reach
+    }
 }
 
 /// One group and year of a row.
@@ -96,17 +193,62 @@ impl<'m> System<'m> {
     }
 
     /// The claims that are imposed, as rows for these targets.
-    pub(super) fn rows(&self, claims: &[usize], targets: &[f64], kernel: Kernel) -> Vec<Row> {
-        claims.iter().zip(targets).map(|(&claim, &target)| self.row(claim, target, kernel)).collect()
+    pub(super) fn rows(&self, claims: &[usize], targets: &[f64], kernel: Kernel) -> Rows {
+        let wholes = self.wholes(claims, targets);
+        let row = |(&claim, &target): (&usize, &f64)| {
+            let whole = self.whole(claim, target).and_then(|whole| wholes.binary_search(&whole).ok());
+            match whole {
+                Some(whole) => self.part(claim, Less { whole: whole as u32, part: target }),
+                None => self.row(claim, target, kernel),
+            }
+        };
+        let rows = claims.iter().zip(targets).map(row).collect();
+        let wholes = wholes.iter().map(|&(of, year)| self.places(of, year).collect()).collect();
+        Rows { rows, wholes }
+    }
+
+    /// The wholes, with their years, that enough shares are of to be worth sharing, ascending.
+    fn wholes(&self, claims: &[usize], targets: &[f64]) -> Vec<(&'m Selection, usize)> {
+        // Each takes two more unknowns: fewer shares are better off with long rows.
+        const ENOUGH: usize = 4;
+        let each = claims.iter().zip(targets);
+        let mut wholes: Vec<_> = each.filter_map(|(&claim, &target)| self.whole(claim, target)).collect();
+        wholes.sort_unstable();
+        let alike = wholes.chunk_by(|a, b| a == b);
+        alike.filter(|alike| alike.len() >= ENOUGH).map(|alike| alike[0]).collect()
+    }
+
+    /// What a claim is a share of, if it is one that may be written as a part less so much of the whole.
+    fn whole(&self, claim: usize, share: f64) -> Option<(&'m Selection, usize)> {
+        // The whole less nearly all of itself would be lost in round-off.
+        const MOST: f64 = 0.5;
+        let m = &self.measured[claim];
+        match &m.what {
+            What::Share { year, of } if share > 0.0 && share <= MOST && m.cells.intersect(of) == m.cells => {
+                Some((of, *year))
+            }
+            _ => None,
+        }
+    }
+
+    /// A share as its part, less its share of the whole.
+    fn part(&self, claim: usize, less: Less) -> Row {
+        let m = &self.measured[claim];
+        let terms = self.places(&m.cells, m.what.end()).map(|at| Term { at, a: 1.0, b: 1.0 });
+        Row { terms: terms.collect(), less: Some(less) }
+    }
+
+    /// A scope in a year, as groups and years like those of [`Term::at`].
+    fn places(&self, cells: &Selection, year: usize) -> impl Iterator<Item = u32> {
+        let (span, t) = (self.years.len(), self.claimed(year));
+        self.groups.of(cells).iter().map(move |&group| (group as usize * span + t) as u32)
     }
 
     fn row(&self, claim: usize, target: f64, kernel: Kernel) -> Row {
         let m = &self.measured[claim];
         let mut terms = Vec::new();
         let mut push = |cells: &Selection, year: usize, a: f64, b: f64| {
-            let (span, t) = (self.years.len(), self.claimed(year));
-            let at = |group: &u32| (*group as usize * span + t) as u32;
-            terms.extend(self.groups.of(cells).iter().map(|group| Term { at: at(group), a, b }));
+            terms.extend(self.places(cells, year).map(|at| Term { at, a, b }));
         };
         match &m.what {
             What::Value { year } => push(&m.cells, *year, 1.0, 1.0),
@@ -131,7 +273,7 @@ impl<'m> System<'m> {
         if kernel == Kernel::Separate {
             terms.iter_mut().for_each(|term| term.b = term.a);
         }
-        Row { terms }
+        Row { terms, less: None }
     }
 
     /// The position of a year among the claimed ones.
