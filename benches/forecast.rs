@@ -108,7 +108,7 @@ mod promised {
 /// How the cost grows.
 mod growth {
     /// Shares of the total, one for each cell of a cross-table in two years.
-    #[divan::bench(args = [50, 100, 200, 400], sample_count = 3, sample_size = 1)]
+    #[divan::bench(args = [50, 200, 800, 2000], sample_count = 3, sample_size = 1)]
     fn shares_of_cross_tables(bencher: Bencher, cells: usize) {
         let truth = Truth::new(&[cells], 8, 7);
         time(bencher, &market(&truth, truth.margin_shares(&[0, 7]), 0));

@@ -6,7 +6,9 @@
 
 use super::newton::{Equations, Point};
 
-/// How far a row is from its goal less what it gives way, relative to its size: 0 where the row itself is solved.
+/// How far a row is from its goal less what it gives way, on a scale that is straight up to a half unit and logarithmic beyond.
+///
+/// A plain logarithm would have a wall at 0, where goals of 0 and goals less what they give way come to lie.
 struct Logarithm {
     off: f64,
     /// What the terms weigh in that: those that count, and those that count against them together with the goal.
@@ -14,14 +16,11 @@ struct Logarithm {
 }
 
 impl Logarithm {
-    fn new([sum, against]: [f64; 2], goal: f64) -> Self {
+    fn new([sum, against]: [f64; 2], goal: f64, half_unit: f64) -> Self {
         let goal = goal + against;
-        if goal > 0.0 && sum > 0.0 {
-            Self { off: libm::log(sum / goal), weights: [1.0 / sum, 1.0 / goal] }
-        } else {
-            let weight = 1.0 / (sum + goal.abs());
-            Self { off: (sum - goal) * weight, weights: [weight; 2] }
-        }
+        let weight = |side: f64| 1.0 / libm::hypot(side, half_unit);
+        let off = libm::asinh(sum / half_unit) - libm::asinh(goal / half_unit);
+        Self { off, weights: [weight(sum), weight(goal)] }
     }
 
     fn is_finite(&self) -> bool {
@@ -64,7 +63,11 @@ impl Equations<'_> {
     fn logarithms(&self, point: &Point) -> Vec<Logarithm> {
         let goal = |i: usize| self.goals[i] - self.give(i, point.multipliers[i]).0;
         let sides = self.rows.sides(&point.x);
-        sides.into_iter().enumerate().map(|(i, sides)| Logarithm::new(sides, goal(i))).collect()
+        sides
+            .into_iter()
+            .enumerate()
+            .map(|(i, sides)| Logarithm::new(sides, goal(i), self.scales[i]))
+            .collect()
     }
 
     /// The Newton step of the logarithms.
