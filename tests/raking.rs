@@ -166,3 +166,36 @@ fn margins_that_disagree_on_a_shared_sub_margin_are_a_named_conflict() {
     let found = conflicts(&case, &[vec![30.0, 20.0, 25.0, 25.0], vec![20.0, 20.0, 30.0, 30.0]]);
     assert!(found.iter().any(|f| f.contains("'m0'") || f.contains("'m1'")), "{found:?}");
 }
+
+#[test]
+fn exact_shares_of_one_total_are_the_values_they_stand_for() {
+    let names = |axis: &str, n: usize| (0..n).map(|i| format!("{axis}{i}")).collect::<Vec<_>>();
+    let parts = [("a", vec![10.0, 20.0, 30.0, 25.0, 15.0]), ("b", vec![5.0, 0.0, 45.0, 12.5, 37.5])];
+    let forecast = |as_shares: bool| {
+        let years = Years::new(2020, 2026).unwrap();
+        let mut market = Market::builder("m", Unit::USD_MILLION, years)
+            .axis("a", names("a", 5))
+            .axis("b", names("b", 5))
+            .axis("c", names("c", 3));
+        for (year, total) in [(2020, 800.0), (2023, 1000.0), (2026, 1600.0)] {
+            market = market.claim(Claim::value(Printed::within(total, 0.0).unwrap(), year));
+            for (axis, shares) in &parts {
+                for (i, share) in shares.iter().enumerate() {
+                    let part = if as_shares { *share } else { 0.01 * share * total };
+                    let part = Printed::within(part, 0.0).unwrap();
+                    let claim = if as_shares { Claim::share(part, year) } else { Claim::value(part, year) };
+                    market = market.claim(claim.of(Scope::of(*axis, format!("{axis}{i}"))));
+                }
+            }
+        }
+        market.build().unwrap().forecast().unwrap()
+    };
+    let (shares, values) = (forecast(true), forecast(false));
+    for (a, b, c) in (0..75).map(|cell| (cell / 15, cell / 3 % 5, cell % 3)) {
+        let cell = Scope::of("a", format!("a{a}")).and("b", format!("b{b}")).and("c", format!("c{c}"));
+        let path = |forecast: &market_outlook::Forecast| forecast.within(&cell).unwrap().path();
+        for (share, value) in path(&shares).iter().zip(path(&values)) {
+            approx::assert_relative_eq!(*share, value, max_relative = 1e-8, epsilon = 1e-9);
+        }
+    }
+}
