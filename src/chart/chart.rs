@@ -6,14 +6,17 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters_backend::DrawingBackend;
 
-use super::font::Fonts;
-use super::frame::Words;
-use super::paint::{Element, FINE};
-use super::png::Canvas;
-use super::scene::Scene;
-use super::stack::Stack;
-use super::svg::Svg;
-use super::{columns, describe, file, sources, text};
+use super::annotation::Options;
+use super::exhibit::{Exhibit, Kind};
+use super::layout::frame::Words;
+use super::layout::scene::Scene;
+use super::layout::text;
+use super::output::file;
+use super::output::paint::{Element, FINE};
+use super::output::png::Canvas;
+use super::output::svg::Svg;
+use super::sources;
+use super::theme::Theme;
 use crate::error::{Error, ErrorKind};
 use crate::table::{ROUNDED, Table, UNROUNDED};
 
@@ -49,58 +52,35 @@ const SAVED_SCALE: f64 = 2.0;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Chart {
-    figure: Figure,
-    subject: String,
+    pub(super) kind: Kind,
+    pub(super) table: Table,
+    pub(super) options: Options,
+    pub(super) theme: Theme,
     title: String,
-    subtitle: String,
+    /// The user's own.
+    subtitle: Option<String>,
     source: Option<String>,
     notes: Vec<String>,
     size: Option<(u32, u32)>,
 }
 
-/// What is drawn between the words.
-#[derive(Clone, Debug)]
-enum Figure {
-    StackedColumns(Stack),
-}
-
 impl Chart {
-    /// Columns that stack the rows of a table up to their total, one column a year.
-    ///
-    /// The series with the largest mean stands at the bottom and one that is named "Other" or "Rest of world"
-    /// on top, in gray; where there are more than six, all but the five largest become one gray "Other (n)".
-    /// Names and growth rates stand beside the last column, and an arrow carries the growth of the total.
-    /// Forecast years are hatched, stand on a light band and end in F.
-    /// Below stand the sources of the table, of each kind the first six and how many more there are.
-    /// Where every value is printed, totals over their columns and parts inside, there is no axis; else one
-    /// serves the others. Totals that are too wide for their columns are printed of the first and the last.
-    ///
-    /// # Errors
-    /// When the table has no row or no year, its numbers are not values, one is missing or negative, its
-    /// years are not in order, or its rows do not add up to its total, as overlapping groups do not.
-    ///
-    /// ```
-    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
-    ///
-    /// let number = |value| Some(Number { value, status: Status::Published });
-    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
-    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), [number(-0.4)])?;
-    /// let error = Chart::stacked_columns(&table).unwrap_err();
-    /// assert!(error.to_string().starts_with("the value of 'Europe' in 2019 is -0.4, expected 0 or more"));
-    /// # Ok::<(), market_outlook::Error>(())
-    /// ```
-    pub fn stacked_columns(table: &Table) -> Result<Self, Error> {
-        let stack = Stack::read(table)?;
+    /// A chart of a kind, once the table is known to be one that it can show.
+    pub(super) fn new(kind: Kind, table: &Table) -> Result<Self, Error> {
+        let theme = Theme::light();
+        kind.read(table, &Options::default(), &theme)?;
         let sources: Vec<String> =
             sources::shortened(table.source_lines()).iter().map(|line| sentence(line)).collect();
         let notes = table.notes().iter().filter(|note| !is_about_digits(note)).map(|note| sentence(note));
         Ok(Self {
-            subject: text::clean(&format!("{}, {}", table.title(), table.subtitle())),
             title: text::clean(table.title()),
-            subtitle: text::clean(&table.subtitle()),
+            subtitle: None,
             source: (!sources.is_empty()).then(|| sources.join(" ")),
-            notes: notes.chain(stack.founded_notes()).collect(),
-            figure: Figure::StackedColumns(stack),
+            notes: notes.collect(),
+            table: table.clone(),
+            options: Options::default(),
+            kind,
+            theme,
             size: None,
         })
     }
@@ -139,7 +119,7 @@ impl Chart {
     /// ```
     #[must_use]
     pub fn subtitle(mut self, subtitle: impl AsRef<str>) -> Self {
-        self.subtitle = text::clean(subtitle.as_ref());
+        self.subtitle = Some(text::clean(subtitle.as_ref()));
         self
     }
 
@@ -202,8 +182,11 @@ impl Chart {
     /// ```
     #[must_use]
     pub fn alt_text(&self) -> String {
-        let Figure::StackedColumns(stack) = &self.figure;
-        format!("{} {}", sentence(&self.title), describe::sentence(stack, &self.subject)).trim().into()
+        // What is asked for may be impossible, which is said when the chart is drawn; the table is not.
+        let plain = || self.kind.read(&self.table, &Options::default(), &self.theme);
+        let exhibit = self.exhibit().or_else(|_| plain());
+        let said = exhibit.map(|exhibit| self.summary(exhibit.as_ref())).unwrap_or_default();
+        format!("{} {said}", sentence(&self.title)).trim().into()
     }
 
     /// The chart as an SVG document.
@@ -224,14 +207,12 @@ impl Chart {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn to_svg(&self) -> Result<String, Error> {
-        let fonts = Fonts::new();
         let (width, height) = self.page()?;
-        let words = self.words(&fonts, width)?;
-        let scene = self.scene(&fonts, &words, (width, height))?;
-        let description = self.description(&words);
-        let mut svg = Svg::new(&fonts, width, height, key(&description, width, height));
-        paint(&scene, &fonts, FINE, (0, 0), &(&mut svg).into_drawing_area())?;
-        Ok(svg.finish(&self.heading(), &description))
+        let drawn = self.drawn((width, height))?;
+        let fonts = &self.theme.fonts;
+        let mut svg = Svg::new(fonts, (width, height), key(&drawn.description, width, height));
+        paint(&drawn.scene, &self.theme, FINE, (0, 0), &(&mut svg).into_drawing_area())?;
+        Ok(svg.finish(&drawn.heading, &drawn.description, self.theme.colors.paper))
     }
 
     /// The chart as a PNG image with `scale` pixels per logical pixel: 1.0 for 96 dpi, 2.0 for 192.
@@ -259,20 +240,18 @@ impl Chart {
                 ErrorKind::Number { what: "the scale of a PNG".into(), found: scale, expected }.into()
             );
         }
-        let fonts = Fonts::new();
         let (width, height) = self.page()?;
         let pixels = f64::from(width) * f64::from(height) * scale * scale;
         if pixels > PIXELS {
             let (what, limit) = ("pixels in a PNG".into(), PIXELS as usize);
             return Err(ErrorKind::TooLarge { what, found: pixels as usize, limit }.into());
         }
-        let words = self.words(&fonts, width)?;
-        let scene = self.scene(&fonts, &words, (width, height))?;
+        let drawn = self.drawn((width, height))?;
         let drawing = |reason: String| Error::from(ErrorKind::Drawing { reason });
-        let mut canvas = Canvas::new(&fonts, width, height, scale)
+        let mut canvas = Canvas::new(&self.theme, width, height, scale)
             .ok_or_else(|| drawing("there is no memory for the image".into()))?;
-        paint(&scene, &fonts, FINE, (0, 0), &(&mut canvas).into_drawing_area())?;
-        canvas.encode(&self.heading(), &self.description(&words)).map_err(|error| drawing(error.to_string()))
+        paint(&drawn.scene, &self.theme, FINE, (0, 0), &(&mut canvas).into_drawing_area())?;
+        canvas.encode(&drawn.heading, &drawn.description).map_err(|error| drawing(error.to_string()))
     }
 
     /// Writes the chart to a file: SVG or, with two pixels per logical pixel, PNG, as the name ends.
@@ -358,16 +337,15 @@ impl Chart {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>) -> Result<(), Error> {
-        let fonts = Fonts::new();
         let (across, down) = area.dim_in_pixel();
         // Margins wider than an area leave a negative size, which plotters reports as a huge one.
         within("the width of the drawing area", across, AREAS)?;
         within("the height of the drawing area", down, AREAS)?;
         let (width, height) = page(self.size.unwrap_or((across, down)))?;
-        let scene = self.scene(&fonts, &self.words(&fonts, width)?, (width, height))?;
+        let scene = self.drawn((width, height))?.scene;
         let scale = (f64::from(across) / scene.width).min(f64::from(down) / scene.height);
         let rest = |room: u32, logical: f64| ((f64::from(room) - logical * scale) / 2.0).round() as i32;
-        paint(&scene, &fonts, scale, (rest(across, scene.width), rest(down, scene.height)), area)
+        paint(&scene, &self.theme, scale, (rest(across, scene.width), rest(down, scene.height)), area)
     }
 
     /// The content of a file of this name.
@@ -388,42 +366,62 @@ impl Chart {
         page(self.size.unwrap_or(DEFAULT_SIZE))
     }
 
+    fn exhibit(&self) -> Result<Box<dyn Exhibit>, Error> {
+        self.kind.read(&self.table, &self.options, &self.theme)
+    }
+
+    /// The scene on a page of this size, and the page in words.
+    pub(super) fn drawn(&self, (width, height): (u32, u32)) -> Result<Drawn, Error> {
+        let exhibit = self.exhibit()?;
+        let exhibit = exhibit.as_ref();
+        let words = self.words(exhibit, width)?;
+        let scene = exhibit.scene(&self.theme, &words, (width.into(), height.into()))?;
+        for text in scene.texts() {
+            self.theme.fonts.check(&text.content, "the chart")?;
+        }
+        let description = format!("{} {} {}", self.summary(exhibit), exhibit.numbers(), words.source);
+        let heading = if self.title.is_empty() { self.subject(exhibit) } else { self.title.clone() };
+        Ok(Drawn { scene, heading, description: text::clean(&description) })
+    }
+
     /// The words around the chart, once every character of it is known to have a glyph.
-    fn words(&self, fonts: &Fonts, width: u32) -> Result<Words, Error> {
-        let Figure::StackedColumns(stack) = &self.figure;
+    fn words(&self, exhibit: &dyn Exhibit, width: u32) -> Result<Words, Error> {
         let source = self.source.as_deref().unwrap_or("not stated.");
         // "Total: Dash Research. Shares: assumption." has its own colons.
         let word = if source.contains(": ") { "Sources." } else { "Source:" };
+        let notes = exhibit.notes(&self.theme, width.into())?;
         let mut source = format!("{word} {source}");
-        for note in self.notes.iter().map(String::as_str).chain(columns::notes(fonts, stack, width.into())?) {
+        for note in self.notes.iter().chain(&notes) {
             source = format!("{source} {note}");
         }
-        let (title, subtitle) = (self.title.clone(), self.subtitle.clone());
+        let (title, subtitle) = (self.title.clone(), self.stated_subtitle(exhibit));
         for (words, place) in [(&title, "the title"), (&subtitle, "the subtitle"), (&source, "the source")] {
-            fonts.check(words, place)?;
-        }
-        for series in &stack.series {
-            fonts.check(&series.name, "a row")?;
+            self.theme.fonts.check(words, place)?;
         }
         Ok(Words { title, subtitle, source })
     }
 
-    fn scene(&self, fonts: &Fonts, words: &Words, (width, height): (u32, u32)) -> Result<Scene, Error> {
-        let Figure::StackedColumns(stack) = &self.figure;
-        columns::scene(fonts, stack, words, (width.into(), height.into()))
+    fn stated_subtitle(&self, exhibit: &dyn Exhibit) -> String {
+        self.subtitle.clone().unwrap_or_else(|| text::clean(&exhibit.subtitle(&self.table)))
     }
 
+    /// What the chart is of.
+    fn subject(&self, exhibit: &dyn Exhibit) -> String {
+        text::clean(&format!("{}, {}", self.table.title(), exhibit.subtitle(&self.table)))
+    }
+
+    fn summary(&self, exhibit: &dyn Exhibit) -> String {
+        format!("{}: {}. {}", self.kind.name(), self.subject(exhibit), exhibit.summary())
+    }
+}
+
+/// A page before it is painted.
+pub(super) struct Drawn {
+    pub(super) scene: Scene,
     /// The title, or what stands for it where there is none.
-    fn heading(&self) -> String {
-        if self.title.is_empty() { self.subject.clone() } else { self.title.clone() }
-    }
-
+    heading: String,
     /// Every number, and where they come from.
-    fn description(&self, words: &Words) -> String {
-        let Figure::StackedColumns(stack) = &self.figure;
-        let sentence = describe::sentence(stack, &self.subject);
-        format!("{sentence} {} {}", describe::numbers(stack), words.source)
-    }
+    pub(super) description: String,
 }
 
 /// A page of this size, if it is one that charts are laid out for.
@@ -443,12 +441,12 @@ fn within(what: &str, found: u32, (low, high): (u32, u32)) -> Result<(), Error> 
 
 fn paint<DB: DrawingBackend>(
     scene: &Scene,
-    fonts: &Fonts,
+    theme: &Theme,
     scale: f64,
     origin: (i32, i32),
     area: &DrawingArea<DB, Shift>,
 ) -> Result<(), Error> {
-    area.draw(&Element { scene, fonts, scale, origin })
+    area.draw(&Element { scene, fonts: &theme.fonts, scale, origin })
         .map_err(|error| ErrorKind::Drawing { reason: error.to_string() }.into())
 }
 

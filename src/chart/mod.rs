@@ -1,28 +1,23 @@
 //! Charts of tables, painted through plotters.
 
-mod across;
-mod arrow;
-mod axis;
+mod annotate;
+mod annotation;
+mod catalog;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod chart;
 mod color;
-mod columns;
-mod describe;
-mod file;
-mod font;
-mod frame;
-mod gutter;
+mod exhibit;
 #[cfg(test)]
 mod laws;
+mod layout;
 mod number;
-mod paint;
-mod png;
-mod raster;
-mod scene;
+mod output;
+mod rows;
 mod sources;
-mod spread;
-mod stack;
-mod svg;
-mod text;
+mod theme;
 
+pub use annotation::{Difference, Level, ValueLine};
 pub use chart::Chart;
+pub use color::Color;
+pub use number::NumberFormat;
+pub use theme::Theme;

@@ -77,9 +77,9 @@ impl PathSink for Pen {
 
 #[cfg(test)]
 mod tests {
-    use super::super::font::Fonts;
-    use super::super::scene::Weight;
     use super::*;
+    use crate::chart::layout::scene::Weight;
+    use crate::chart::output::font::Fonts;
 
     #[test]
     fn a_full_stop_covers_a_few_pixels_on_the_baseline() {

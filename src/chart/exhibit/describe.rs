@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::number;
 use super::stack::Stack;
-use super::text;
+use crate::chart::layout::text;
+use crate::chart::number;
 use crate::table::growth_word;
 
-/// One sentence: what it shows, and where it starts and ends.
-pub(crate) fn sentence(stack: &Stack, subject: &str) -> String {
-    let mut out = format!("Stacked columns: {subject}");
+/// Where the total starts and ends.
+pub(crate) fn totals(stack: &Stack) -> String {
+    let mut out = String::new();
     let value = |column: usize| stack.format.text(stack.totals[column]);
     let when = |column: usize| {
         let period = stack.columns[column];
@@ -17,12 +17,16 @@ pub(crate) fn sentence(stack: &Stack, subject: &str) -> String {
     };
     let last = stack.columns.len() - 1;
     if last == 0 {
-        let _ = write!(out, ". Total {} in {}", value(0), when(0));
+        let _ = write!(out, "Total {} in {}", value(0), when(0));
     } else {
-        let _ = write!(out, ". Total {} in {}, {} in {}", value(0), when(0), value(last), when(last));
+        let _ = write!(out, "Total {} in {}, {} in {}", value(0), when(0), value(last), when(last));
     }
     if let Some(rate) = stack.growth(&stack.totals) {
-        let _ = write!(out, ", {} a year", number::signed_percent(rate).replace('−', "-"));
+        let _ = write!(
+            out,
+            ", {} a year",
+            number::signed_percent(rate, stack.format.numbers()).replace('−', "-")
+        );
     }
     out.push('.');
     text::clean(&out)
@@ -42,7 +46,8 @@ pub(crate) fn numbers(stack: &Stack) -> String {
     }
     if let (Some((first, last)), true) = (stack.span(), stack.series.len() > 1) {
         let rates = stack.series.iter().filter_map(|series| {
-            let rate = number::signed_percent(stack.growth(&series.values)?).replace('−', "-");
+            let rate = number::signed_percent(stack.growth(&series.values)?, stack.format.numbers())
+                .replace('−', "-");
             Some(format!("{} {rate}", series.name))
         });
         let rates: Vec<String> = rates.collect();

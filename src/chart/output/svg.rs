@@ -12,7 +12,8 @@ use plotters_backend::{
 
 use super::font::Fonts;
 use super::paint::{FINE, SIZE_PER_EM, TOP_TO_BASELINE};
-use super::scene::Weight;
+use crate::chart::color::Color;
+use crate::chart::layout::scene::Weight;
 
 /// The marks of a drawing, in memory.
 #[derive(Debug)]
@@ -35,13 +36,13 @@ struct Lines {
 }
 
 impl<'a> Svg<'a> {
-    pub(crate) fn new(fonts: &'a Fonts, width: u32, height: u32, key: String) -> Self {
+    pub(crate) fn new(fonts: &'a Fonts, size: (u32, u32), key: String) -> Self {
         let glyphs = BTreeMap::new();
-        Self { fonts, size: (width, height), key, body: String::new(), glyphs, lines: None }
+        Self { fonts, size, key, body: String::new(), glyphs, lines: None }
     }
 
     /// The whole document.
-    pub(crate) fn finish(mut self, title: &str, description: &str) -> String {
+    pub(crate) fn finish(mut self, title: &str, description: &str, paper: Color) -> String {
         self.flush();
         let ((width, height), key) = (self.size, &self.key);
         let mut out = format!(
@@ -57,7 +58,7 @@ impl<'a> Svg<'a> {
         }
         let _ = write!(
             out,
-            "</defs>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n{}</svg>\n",
+            "</defs>\n<rect width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>\n{}</svg>\n",
             self.body
         );
         out

@@ -1,26 +1,26 @@
 //! Stacked columns: totals on top, names beside, growth across, forecast years told apart.
 
-use super::across::{Across, TICK, TICKS, Totals, gutter, year};
-use super::arrow::{CAPSULE, growth_arrow};
-use super::axis;
-use super::color::{BAND, GRID, INK, PAPER, QUIET, Rgb, SOFT};
-use super::font::Fonts;
-use super::frame::{Words, frame, line_of, margin};
-use super::scene::{Anchor, Paint, Point, Rect, Scene, Text, TextStyle};
+use super::across::{Across, TICKS, Totals, gutter};
 use super::stack::Stack;
+use crate::chart::color::Color;
+use crate::chart::layout::arrow::{CAPSULE, growth_arrow};
+use crate::chart::layout::axis;
+use crate::chart::layout::frame::{Words, frame, line_of, margin};
+use crate::chart::layout::grid::{self, TICK};
+use crate::chart::layout::scene::{Anchor, Point, Rect, Scene, Text, TextStyle};
+use crate::chart::layout::years::{YEARS, forecasts};
+use crate::chart::output::font::Fonts;
+use crate::chart::theme::Theme;
 use crate::error::Error;
 use crate::table::{ROUNDED, unrounded};
 
 const ZONE: TextStyle = TextStyle::regular(12.0);
-const HATCH: Paint = Paint { color: PAPER, alpha: 0.28 };
 const HATCH_APART: f64 = 6.5;
 const HATCH_WIDTH: f64 = 1.2;
 /// Between a column and its total.
 const TOTAL_GAP: f64 = 8.0;
 /// Between the band's top and the highest total: enough for the arrow to come down.
 const HEADROOM: f64 = 14.0;
-/// From the base line to the baseline of the years.
-const YEARS: f64 = 19.0;
 /// The least height in which columns still say something.
 const LEAST: f64 = 80.0;
 /// From the top of the figures' heading to the middle of the arrow's capsule.
@@ -30,7 +30,7 @@ const PIXELS: f64 = 1.0;
 
 /// Everything whose place is known before anything is drawn.
 struct Plan<'a> {
-    fonts: &'a Fonts,
+    theme: &'a Theme,
     stack: &'a Stack,
     across: Across,
     /// Level of the arrow's line.
@@ -46,10 +46,10 @@ struct Plan<'a> {
 }
 
 /// The notes that the printed figures need to be read rightly.
-pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'static str>, Error> {
+pub(crate) fn notes(theme: &Theme, stack: &Stack, width: f64) -> Result<Vec<&'static str>, Error> {
     // Whether there will be an axis depends on the height, and the height on the notes: what either way needs
     // is noted.
-    let plans = [false, true].map(|axis| plan_across(fonts, stack, width, f64::INFINITY, axis));
+    let plans = [false, true].map(|axis| plan_across(&theme.fonts, stack, width, f64::INFINITY, axis));
     let plans: Vec<Across> = plans.into_iter().collect::<Result<_, _>>()?;
     let mut notes = Vec::new();
     if stack.columns.iter().any(|column| column.is_forecast()) {
@@ -70,11 +70,12 @@ pub(crate) fn notes(fonts: &Fonts, stack: &Stack, width: f64) -> Result<Vec<&'st
 
 /// The scene of a stack on a page of the given size.
 pub(crate) fn scene(
-    fonts: &Fonts,
+    theme: &Theme,
     stack: &Stack,
     words: &Words,
     (width, height): (f64, f64),
 ) -> Result<Scene, Error> {
+    let fonts = &theme.fonts;
     let mut scene = Scene::new(width, height);
     let growing = plan_across(fonts, stack, width, f64::INFINITY, false)?.growth.is_some();
     let arrow = if growing { CAPSULE + 4.0 } else { 0.0 };
@@ -82,7 +83,7 @@ pub(crate) fn scene(
     let beside = if growing { CAPSULE / 2.0 - HEADING } else { 0.0 };
     let one_line_names = gutter(fonts, stack, width - 2.0 * margin(width), 0.0).least_height();
     let needed = (arrow + LEAST).max(beside + one_line_names + PIXELS);
-    let room = frame(&mut scene, fonts, words, needed + YEARS + 5.0)?;
+    let room = frame(&mut scene, theme, words, needed + YEARS + 5.0)?;
     let (top, base) = ((room.top + arrow).round(), (room.bottom - YEARS - 5.0).round());
     let names = (room.top + beside).round();
     let line = (room.top + CAPSULE / 2.0).round();
@@ -90,7 +91,7 @@ pub(crate) fn scene(
         let mut across = plan_across(fonts, stack, width, base - names, axis)?;
         // Names broken for this height may leave room for an arrow that no level was kept for.
         across.growth = across.growth.filter(|_| growing);
-        let mut plan = Plan { fonts, stack, across, line, top, names, base, edges: Vec::new() };
+        let mut plan = Plan { theme, stack, across, line, top, names, base, edges: Vec::new() };
         let zone = plan.settle();
         Ok::<_, Error>((plan, zone))
     };
@@ -151,8 +152,9 @@ impl Plan<'_> {
             self.draw_column(scene, column);
         }
         let base = [Point::new(self.across.edge, self.base), Point::new(self.across.right, self.base)];
-        scene.line(&base, INK, 1.5);
-        self.draw_years(scene);
+        scene.line(&base, self.theme.colors.ink, 1.5);
+        let center = |column| self.across.center(column);
+        self.across.years.draw(scene, self.theme, self.base + YEARS, center);
         self.draw_growth(scene, &totals);
         totals.into_iter().chain(zone).for_each(|text| scene.text(text));
         let last = self.stack.columns.len() - 1;
@@ -160,24 +162,15 @@ impl Plan<'_> {
         let marks: Vec<f64> =
             self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1])).collect();
         let across = (from, self.across.right);
-        self.across.gutter.draw(scene, self.fonts, &marks, across, (self.names, self.base));
+        self.across.gutter.draw(scene, self.theme, &marks, across, (self.names, self.base));
     }
 
-    fn backdrop(&self, column: usize) -> Rgb {
-        if self.stack.columns[column].is_forecast() { BAND } else { PAPER }
-    }
-
-    /// Every run of forecast years, from its first to its last column.
-    fn runs(&self) -> Vec<(usize, usize)> {
-        let mut runs: Vec<(usize, usize)> = Vec::new();
-        for (column, period) in self.stack.columns.iter().enumerate() {
-            match runs.last_mut() {
-                Some(run) if period.is_forecast() && run.1 + 1 == column => run.1 = column,
-                _ if period.is_forecast() => runs.push((column, column)),
-                _ => {}
-            }
+    fn backdrop(&self, column: usize) -> Color {
+        if self.stack.columns[column].is_forecast() {
+            self.theme.colors.band
+        } else {
+            self.theme.colors.paper
         }
-        runs
     }
 
     fn band(&self, (first, last): (usize, usize)) -> Rect {
@@ -186,17 +179,17 @@ impl Plan<'_> {
     }
 
     fn draw_bands(&self, scene: &mut Scene) {
-        for run in self.runs() {
-            scene.rect(self.band(run), BAND);
+        for run in forecasts(&self.stack.columns) {
+            scene.rect(self.band(run), self.theme.colors.band);
         }
     }
 
     /// The word in the band, where the band is wide enough for it beside the arrow; the F after the year says
     /// it in any case.
     fn zone(&self) -> Option<Text> {
-        let run = *self.runs().first()?;
+        let run = *forecasts(&self.stack.columns).first()?;
         let band = self.band(run);
-        let width = self.fonts.width("Forecast", ZONE);
+        let width = self.theme.fonts.width("Forecast", ZONE);
         let arrow = self.across.growth.is_some();
         let centers = [0, self.stack.columns.len() - 1].map(|column| self.across.center(column));
         let free = |left: f64| {
@@ -206,8 +199,8 @@ impl Plan<'_> {
         let mut starts = [band.left + 8.0, centers[0] + 8.0].into_iter().filter(|&left| inside(left));
         let left = starts.find(|&left| free(left))?;
         let at = (left, self.top + 7.0 + ZONE.cap());
-        let mut text = line_of(self.fonts, "Forecast", at, Anchor::Start, ZONE, QUIET);
-        text.on = BAND;
+        let mut text = line_of(self.theme, "Forecast", at, Anchor::Start, ZONE, self.theme.colors.quiet);
+        text.on = self.theme.colors.band;
         Some(text)
     }
 
@@ -219,34 +212,17 @@ impl Plan<'_> {
         let highest = self.stack.highest();
         let heads = (0..self.edges.len()).map(|column| self.head(column));
         let height = self.base - heads.fold(self.base, f64::min);
-        let ticks = axis::ticks(highest, ((height / 60.0) as usize).clamp(*TICKS.start(), *TICKS.end()));
+        let ticks = axis::ticks(0.0, highest, ((height / 60.0) as usize).clamp(*TICKS.start(), *TICKS.end()));
         let labels = self.across.format.ticks(&ticks);
         for (tick, label) in ticks.into_iter().zip(labels) {
             let y = if highest > 0.0 { (self.base - height * (tick / highest)).round() } else { self.base };
             if tick > 0.0 {
-                for (from, to) in self.free_at(y, totals) {
-                    scene.line(&[Point::new(from, y), Point::new(to, y)], GRID, 1.0);
-                }
+                let across = (self.across.edge, self.across.right);
+                grid::level(scene, y, across, totals, self.theme.colors.grid, 1.0);
             }
             let at = (self.across.edge, y - 4.0);
-            scene.text(line_of(self.fonts, &label, at, Anchor::Start, TICK, QUIET));
+            scene.text(line_of(self.theme, &label, at, Anchor::Start, TICK, self.theme.colors.quiet));
         }
-    }
-
-    /// The parts of a level line that no text covers, from left to right.
-    fn free_at(&self, y: f64, texts: &[Text]) -> Vec<(f64, f64)> {
-        let bounds = texts.iter().map(|text| text.bounds().grown(3.0));
-        let mut covered: Vec<Rect> = bounds.filter(|bounds| bounds.top < y && y < bounds.bottom).collect();
-        covered.sort_by(|a, b| a.left.total_cmp(&b.left));
-        let mut from = self.across.edge;
-        let mut free = Vec::new();
-        for bounds in covered {
-            free.push((from, bounds.left));
-            from = from.max(bounds.right);
-        }
-        free.push((from, self.across.right));
-        free.retain(|(from, to)| from < to);
-        free
     }
 
     fn draw_column(&self, scene: &mut Scene, column: usize) {
@@ -260,12 +236,15 @@ impl Plan<'_> {
             }
             scene.rect(rect, series.color);
             if self.stack.columns[column].is_forecast() {
-                scene.hatch(&rect, HATCH, HATCH_APART, HATCH_WIDTH);
+                scene.hatch(&rect, self.theme.colors.hatch, HATCH_APART, HATCH_WIDTH);
             }
             // The gap is painted and not left out, so that backends whose rectangles include their last
             // pixel do not close it.
             if below >= 3.0 && rect.height() >= 3.0 {
-                scene.rect(Rect::new(left, edges[index], left + width, edges[index] + 1.0), PAPER);
+                scene.rect(
+                    Rect::new(left, edges[index], left + width, edges[index] + 1.0),
+                    self.theme.colors.paper,
+                );
             }
             below = rect.height();
             self.draw_segment_label(scene, column, &rect, series.shown[column], series.color);
@@ -291,12 +270,12 @@ impl Plan<'_> {
         series == 1 || columns.all(|column| (0..series).all(|series| printed(series, column)))
     }
 
-    fn draw_segment_label(&self, scene: &mut Scene, column: usize, rect: &Rect, value: f64, fill: Rgb) {
+    fn draw_segment_label(&self, scene: &mut Scene, column: usize, rect: &Rect, value: f64, fill: Color) {
         let (Some(style), Some(ink)) = (self.label_in(rect.height()), fill.label()) else { return };
         let middle = rect.middle();
         let at = (middle.x, middle.y + 0.5 + style.cap() / 2.0);
         let content = self.across.format.text(value);
-        let mut text = line_of(self.fonts, &content, at, Anchor::Middle, style, ink);
+        let mut text = line_of(self.theme, &content, at, Anchor::Middle, style, ink);
         text.on = fill;
         if self.stack.columns[column].is_forecast() {
             let half = (text.width / 2.0 + 3.0).min(rect.width() / 2.0);
@@ -314,7 +293,7 @@ impl Plan<'_> {
             let content = self.across.format.text(self.stack.totals[column]);
             let center = self.across.center(column);
             let at = (center, self.head(column) - TOTAL_GAP);
-            let mut text = line_of(self.fonts, &content, at, Anchor::Middle, style, INK);
+            let mut text = line_of(self.theme, &content, at, Anchor::Middle, style, self.theme.colors.ink);
             text.on = self.backdrop(column);
             text
         };
@@ -341,15 +320,6 @@ impl Plan<'_> {
         vec![first, last]
     }
 
-    fn draw_years(&self, scene: &mut Scene) {
-        let years = &self.across.years;
-        for &column in &years.shown {
-            let at = (self.across.center(column), self.base + YEARS);
-            let label = year(self.stack, column);
-            scene.text(line_of(self.fonts, &label, at, Anchor::Middle, years.style, SOFT));
-        }
-    }
-
     fn draw_growth(&self, scene: &mut Scene, totals: &[Text]) {
         let Some(label) = &self.across.growth else { return };
         let last = self.stack.columns.len() - 1;
@@ -359,6 +329,6 @@ impl Plan<'_> {
             let label = covering.map(|bounds| bounds.top).fold(self.head(column), f64::min);
             Point::new(center, label - 2.0)
         };
-        growth_arrow(scene, self.fonts, above(0), above(last), self.line, label);
+        growth_arrow(scene, self.theme, above(0), above(last), self.line, label);
     }
 }

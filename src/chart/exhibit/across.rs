@@ -2,14 +2,16 @@
 
 use std::ops::RangeInclusive;
 
-use super::arrow::capsule_width;
-use super::axis;
-use super::color::Rgb;
-use super::font::Fonts;
-use super::gutter::{Figures, Gutter};
-use super::number::{self, Format};
-use super::scene::TextStyle;
 use super::stack::Stack;
+use crate::chart::color::Color;
+use crate::chart::layout::arrow::capsule_width;
+use crate::chart::layout::axis;
+use crate::chart::layout::grid::TICK;
+use crate::chart::layout::gutter::{Figures, Gutter};
+use crate::chart::layout::scene::TextStyle;
+use crate::chart::layout::years::YearLabels;
+use crate::chart::number::{self, Format};
+use crate::chart::output::font::Fonts;
 use crate::error::{Error, ErrorKind};
 use crate::table::growth_word;
 
@@ -21,7 +23,6 @@ const WIDEST_COLUMN: f64 = 180.0;
 const NARROWEST_SLOT: f64 = 3.0;
 /// How many steps a grid may have.
 pub(crate) const TICKS: RangeInclusive<usize> = 2..=5;
-pub(crate) const TICK: TextStyle = TextStyle::regular(11.0);
 
 /// The horizontal plan.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub(crate) struct Across {
     pub(crate) segments: Option<TextStyle>,
     /// How every value in the chart is printed.
     pub(crate) format: Format,
-    pub(crate) years: Years,
+    pub(crate) years: YearLabels,
     /// Whether ticks and a grid stand in for the values that are not printed.
     pub(crate) axis: bool,
     /// The rate in the arrow, where the arrow has room for it.
@@ -62,13 +63,6 @@ impl Totals {
             Totals::All(style) | Totals::Ends(style) => style,
         }
     }
-}
-
-/// Which years are printed, by their columns.
-#[derive(Debug)]
-pub(crate) struct Years {
-    pub(crate) style: TextStyle,
-    pub(crate) shown: Vec<usize>,
 }
 
 impl Across {
@@ -103,7 +97,7 @@ impl Across {
             .map(|index| ((plot + slot * (index as f64 + 0.5) - width / 2.0).round(), width))
             .collect();
         let segments = fit_segments(fonts, stack, width, format);
-        let years = fit_years(fonts, stack, slot);
+        let years = YearLabels::fit(fonts, &stack.columns, slot);
         let growth = fit_growth(fonts, stack, &columns);
         let right = (plot + slot * count as f64).round();
         Ok(Self {
@@ -132,9 +126,11 @@ impl Across {
 pub(crate) fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gutter {
     let top_first = || stack.series.iter().rev();
     let alone = stack.series.len() == 1;
-    let names: Vec<(&str, Rgb)> =
-        top_first().filter(|_| !stack.is_total_alone()).map(|s| (s.name.as_str(), s.color)).collect();
-    let rates = top_first().map(|series| stack.growth(&series.values).map(number::signed_percent));
+    let names: Vec<(&str, Color)> =
+        top_first().filter(|_| !stack.is_total_alone).map(|s| (s.name.as_str(), s.color)).collect();
+    let rates = top_first().map(|series| {
+        stack.growth(&series.values).map(|rate| number::signed_percent(rate, stack.format.numbers()))
+    });
     let rates: Vec<Option<String>> = rates.collect();
     let figures =
         stack.span().filter(|_| !alone && rates.iter().any(Option::is_some)).map(|(first, last)| {
@@ -179,7 +175,7 @@ fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, format: &mut Format) -> T
 
 /// The widest tick label of any grid that the height may ask for.
 fn tick_width(fonts: &Fonts, stack: &Stack) -> f64 {
-    let labels = TICKS.flat_map(|count| stack.format.ticks(&axis::ticks(stack.highest(), count)));
+    let labels = TICKS.flat_map(|count| stack.format.ticks(&axis::ticks(0.0, stack.highest(), count)));
     widest(fonts, &labels.collect::<Vec<_>>(), TICK).ceil() + 6.0
 }
 
@@ -194,68 +190,9 @@ fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, format: Format) -> Opt
         .find(|&style| widest(fonts, &texts, style) + 6.0 <= width)
 }
 
-fn fit_years(fonts: &Fonts, stack: &Stack, slot: f64) -> Years {
-    let texts: Vec<String> = (0..stack.columns.len()).map(|column| year(stack, column)).collect();
-    let needed = |style| widest(fonts, &texts, style) + 8.0;
-    let (large, small) = (TextStyle::regular(13.0), TextStyle::regular(12.0));
-    if needed(large) <= slot {
-        return Years { style: large, shown: (0..texts.len()).collect() };
-    }
-    let years: Vec<i32> = stack.columns.iter().map(|column| column.year().number()).collect();
-    let apart = (needed(small) / slot).ceil().max(1.0) as usize;
-    Years { style: small, shown: thinned(&years, apart) }
-}
-
-/// Columns at least `apart` from each other: the ends, and between them even steps, round ones where they fit,
-/// else round years.
-fn thinned(years: &[i32], apart: usize) -> Vec<usize> {
-    const ROUND: [usize; 9] = [1, 2, 5, 10, 20, 25, 50, 100, 200];
-    let last = years.len() - 1;
-    let even = ROUND.into_iter().chain(apart..=2 * apart);
-    let even = even.filter(|step| (apart..=2 * apart).contains(step)).find(|&step| last.is_multiple_of(step));
-    let round = ROUND.into_iter().find(|&step| step >= apart).unwrap_or(apart) as i32;
-    let yearly = years.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-    let stands = |column: usize| match even {
-        Some(step) => column.is_multiple_of(step),
-        None if yearly => years[column].rem_euclid(round) == 0,
-        None => (last - column).is_multiple_of(apart),
-    };
-    let between = (apart..=last.saturating_sub(apart)).filter(|&column| column < last && stands(column));
-    std::iter::once(0).chain(between).chain((last >= apart).then_some(last)).collect()
-}
-
-/// "2019", or "2026F" for a forecast.
-pub(crate) fn year(stack: &Stack, column: usize) -> String {
-    let period = stack.columns[column];
-    format!("{}{}", period.year(), if period.is_forecast() { "F" } else { "" })
-}
-
 fn fit_growth(fonts: &Fonts, stack: &Stack, columns: &[(f64, f64)]) -> Option<String> {
     let word = if stack.periods() == 1 { "growth" } else { "CAGR" };
-    let label = format!("{} {word}", number::percent(stack.growth(&stack.totals)?));
+    let label = format!("{} {word}", number::percent(stack.growth(&stack.totals)?, stack.format.numbers()));
     let between = columns.last()?.0 - columns.first()?.0;
     (between >= capsule_width(fonts, &label) + 24.0).then_some(label)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(first: i32, count: usize, apart: usize, expected: &[i32]) {
-        let years: Vec<i32> = (first..).take(count).collect();
-        let shown: Vec<i32> = thinned(&years, apart).into_iter().map(|column| years[column]).collect();
-        assert_eq!(shown, expected);
-    }
-
-    #[test]
-    fn years_are_thinned_to_even_steps_or_round_years() {
-        check(2019, 3, 1, &[2019, 2020, 2021]);
-        check(1990, 31, 3, &[1990, 1995, 2000, 2005, 2010, 2015, 2020]);
-        check(2019, 8, 2, &[2019, 2022, 2024, 2026]);
-        check(1991, 32, 4, &[1991, 1995, 2000, 2005, 2010, 2015, 2022]);
-        check(2000, 10, 3, &[2000, 2003, 2006, 2009]);
-        check(2019, 2, 3, &[2019]);
-        assert_eq!(thinned(&[2015, 2020, 2025, 2040], 2), [0, 3]);
-    }
 }

@@ -1,6 +1,6 @@
 //! What a chart is before it is painted: marks in logical pixels, y downwards.
 
-use super::color::Rgb;
+use crate::chart::color::Color;
 
 /// A point in logical pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,12 +57,12 @@ impl Rect {
 /// A color and how much of what lies below shows through.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Paint {
-    pub(crate) color: Rgb,
+    pub(crate) color: Color,
     pub(crate) alpha: f64,
 }
 
-impl From<Rgb> for Paint {
-    fn from(color: Rgb) -> Self {
+impl From<Color> for Paint {
+    fn from(color: Color) -> Self {
         Self { color, alpha: 1.0 }
     }
 }
@@ -90,9 +90,9 @@ pub(crate) struct Text {
     pub(crate) baseline: f64,
     pub(crate) anchor: Anchor,
     pub(crate) style: TextStyle,
-    pub(crate) color: Rgb,
+    pub(crate) color: Color,
     /// The color directly behind the text, so that contrast can be checked without rendering.
-    pub(crate) on: Rgb,
+    pub(crate) on: Color,
     /// Shaped width.
     pub(crate) width: f64,
 }
@@ -188,7 +188,7 @@ impl Scene {
 
     /// A capsule with an outline, as two filled shapes: a stroked outline would be ragged on backends
     /// that have whole-pixel strokes only.
-    pub(crate) fn capsule(&mut self, rect: Rect, outline: Rgb, width: f64, fill: Rgb) {
+    pub(crate) fn capsule(&mut self, rect: Rect, outline: Color, width: f64, fill: Color) {
         self.polygon(capsule(&rect), outline);
         self.polygon(capsule(&rect.grown(-width)), fill);
     }
@@ -212,7 +212,6 @@ impl Scene {
         }
     }
 
-    #[cfg(test)]
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| if let Mark::Text(text) = mark { Some(text) } else { None })
     }
@@ -240,7 +239,7 @@ mod tests {
     fn hatch_stays_inside_its_rectangle() {
         let rect = Rect::new(10.0, 20.0, 47.0, 33.0);
         let mut scene = Scene::new(100.0, 100.0);
-        scene.hatch(&rect, Paint { color: Rgb(255, 255, 255), alpha: 0.3 }, 5.0, 1.0);
+        scene.hatch(&rect, Paint { color: Color::new(255, 255, 255), alpha: 0.3 }, 5.0, 1.0);
         assert!(scene.marks.len() > 3);
         for mark in &scene.marks {
             let Mark::Line { points, .. } = mark else { panic!("hatch paints lines only") };

@@ -14,7 +14,7 @@ use plotters_backend::{
 
 use super::font::Fonts;
 use super::raster;
-use super::scene::{Anchor, Mark, Paint, Point, Scene, Text, Weight};
+use crate::chart::layout::scene::{Anchor, Mark, Paint, Point, Scene, Text, Weight};
 
 /// Backends of ours report this many units per logical pixel, because plotters' coordinates are whole
 /// numbers.
@@ -124,7 +124,7 @@ impl BackendStyle for Stroke {
 
 fn backend_color(paint: Paint) -> BackendColor {
     let rgb = paint.color;
-    BackendColor { alpha: paint.alpha, rgb: (rgb.0, rgb.1, rgb.2) }
+    BackendColor { alpha: paint.alpha, rgb: (rgb.red, rgb.green, rgb.blue) }
 }
 
 /// One line of text in our font, at its place in backend units.

@@ -1,11 +1,12 @@
 //! Names beside the last column instead of a legend, with a figure for each.
 
-use super::color::{GRID, INK, LEADER, PAPER, QUIET, Rgb};
-use super::font::Fonts;
 use super::frame::line_of;
 use super::scene::{Anchor, Point, Scene, TextStyle};
 use super::spread::spread;
 use super::text;
+use crate::chart::color::Color;
+use crate::chart::output::font::Fonts;
+use crate::chart::theme::Theme;
 
 pub(crate) const NAME: TextStyle = TextStyle::regular(13.0);
 const FIGURE: TextStyle = TextStyle::regular(13.0);
@@ -21,7 +22,7 @@ const NEAR: f64 = 3.0;
 /// Measured names and figures, top first.
 #[derive(Debug)]
 pub(crate) struct Gutter {
-    names: Vec<(Vec<String>, Rgb)>,
+    names: Vec<(Vec<String>, Color)>,
     names_width: f64,
     figures: Option<Figures>,
 }
@@ -38,14 +39,14 @@ impl Gutter {
     /// Breaks names to lines of at most `width`, at most three each and so few that all fit into `height`.
     pub(crate) fn measure(
         fonts: &Fonts,
-        names: &[(&str, Rgb)],
+        names: &[(&str, Color)],
         figures: Option<Figures>,
         width: f64,
         height: f64,
     ) -> Self {
         let broken = |name: &str, lines: usize| text::at_most(fonts, name, NAME, width, lines);
         let mut left = height - figures.as_ref().map_or(0.0, Figures::heading_height);
-        let mut placed: Vec<(Vec<String>, Rgb)> =
+        let mut placed: Vec<(Vec<String>, Color)> =
             names.iter().map(|(name, color)| (broken(name, 1), *color)).collect();
         left -= placed.iter().map(|(lines, _)| block(lines)).sum::<f64>();
         // One name after the other gets a second line while there is room, and then a third.
@@ -88,7 +89,7 @@ impl Gutter {
     pub(crate) fn draw(
         &self,
         scene: &mut Scene,
-        fonts: &Fonts,
+        theme: &Theme,
         marks: &[f64],
         (from, edge): (f64, f64),
         (mut top, bottom): (f64, f64),
@@ -96,27 +97,33 @@ impl Gutter {
         let left = edge + LEADER_ROOM;
         let right = left + self.names_width + FIGURE_GAP;
         if let Some(figures) = &self.figures {
-            figures.draw_heading(scene, fonts, right + figures.width(fonts), top);
+            figures.draw_heading(scene, theme, right + figures.width(&theme.fonts), top);
         }
         top += self.heading_height();
         let heights: Vec<f64> = self.names.iter().map(|(lines, _)| block(lines)).collect();
         let middles = spread(marks, &heights, top, bottom).expect("no page is lower than its names");
         for (index, ((lines, color), middle)) in self.names.iter().zip(middles).enumerate() {
             if (middle - marks[index]).abs() > NEAR {
-                let bend = [Point::new(from + 2.0, marks[index]), Point::new(left - 4.0, middle)];
-                scene.line(&bend, LEADER, 1.0);
+                // Level as far as a label over the mark may reach.
+                let bends = [(from + 2.0, marks[index]), (edge, marks[index]), (left - 4.0, middle)];
+                let from = usize::from(edge <= from + 2.0);
+                scene.line(
+                    &bends[from..].iter().map(|&(x, y)| Point::new(x, y)).collect::<Vec<_>>(),
+                    theme.colors.leader,
+                    1.0,
+                );
             }
             let extent = lines.len().saturating_sub(1) as f64 * NAME.leading();
             let mut baseline = middle - extent / 2.0 + NAME.cap() / 2.0;
             let figure_baseline = middle + FIGURE.cap() / 2.0;
             for line in lines {
-                let shade = color.as_text(PAPER);
-                scene.text(line_of(fonts, line, (left, baseline), Anchor::Start, NAME, shade));
+                let shade = color.as_text(theme.colors.paper);
+                scene.text(line_of(theme, line, (left, baseline), Anchor::Start, NAME, shade));
                 baseline += NAME.leading();
             }
             if let Some(figures) = &self.figures {
-                let at = (right + figures.width(fonts), figure_baseline);
-                scene.text(line_of(fonts, &figures.rows[index], at, Anchor::End, FIGURE, INK));
+                let at = (right + figures.width(&theme.fonts), figure_baseline);
+                scene.text(line_of(theme, &figures.rows[index], at, Anchor::End, FIGURE, theme.colors.ink));
             }
         }
     }
@@ -137,27 +144,32 @@ impl Figures {
         self.heading.len() as f64 * HEADING.leading() + 7.0
     }
 
-    fn draw_heading(&self, scene: &mut Scene, fonts: &Fonts, right: f64, top: f64) {
+    fn draw_heading(&self, scene: &mut Scene, theme: &Theme, right: f64, top: f64) {
         let mut baseline = top + HEADING.size * 0.8;
         for line in &self.heading {
-            scene.text(line_of(fonts, line, (right, baseline), Anchor::End, HEADING, QUIET));
+            scene.text(line_of(theme, line, (right, baseline), Anchor::End, HEADING, theme.colors.quiet));
             baseline += HEADING.leading();
         }
         let rule = (top + self.heading_height() - 4.0).round() + 0.5;
-        scene.line(&[Point::new(right - self.width(fonts), rule), Point::new(right, rule)], GRID, 1.0);
+        scene.line(
+            &[Point::new(right - self.width(&theme.fonts), rule), Point::new(right, rule)],
+            theme.colors.grid,
+            1.0,
+        );
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::color::DARK;
 
     #[test]
     fn room_for_one_more_line_is_not_wasted() {
         let fonts = Fonts::new();
         let name = "Banking, financial services and insurance";
         let lines = |height: f64| {
-            let names = [(name, INK), ("Retail", INK), (name, INK)];
+            let names = [(name, DARK), ("Retail", DARK), (name, DARK)];
             let gutter = Gutter::measure(&fonts, &names, None, 120.0, height);
             gutter.names.iter().map(|(lines, _)| lines.len()).collect::<Vec<_>>()
         };

@@ -1,7 +1,7 @@
 //! Lines of text: cleaned, measured, broken.
 
-use super::font::Fonts;
 use super::scene::TextStyle;
+use crate::chart::output::font::Fonts;
 
 /// One line with single spaces and without control characters.
 pub(crate) fn clean(text: &str) -> String {

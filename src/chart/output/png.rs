@@ -11,7 +11,8 @@ use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Stroke, Trans
 use super::font::Fonts;
 use super::paint::{FINE, SIZE_PER_EM, TOP_TO_BASELINE};
 use super::raster;
-use super::scene::Weight;
+use crate::chart::layout::scene::Weight;
+use crate::chart::theme::Theme;
 
 /// Dots per inch of a logical pixel, as CSS and office programs take it.
 const DPI: f64 = 96.0;
@@ -28,12 +29,13 @@ pub(crate) struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    /// A white canvas; `None` when it would have no pixel or does not fit in memory's address range.
-    pub(crate) fn new(fonts: &'a Fonts, width: u32, height: u32, scale: f64) -> Option<Self> {
+    /// A canvas of paper; `None` when it would have no pixel or does not fit in memory's address range.
+    pub(crate) fn new(theme: &'a Theme, width: u32, height: u32, scale: f64) -> Option<Self> {
         let pixels = |logical: u32| (f64::from(logical) * scale).round() as u32;
         let mut canvas = Pixmap::new(pixels(width), pixels(height))?;
-        canvas.fill(Color::WHITE);
-        Some(Self { fonts, pixels: canvas, size: (width, height), scale: scale / FINE })
+        let paper = theme.colors.paper;
+        canvas.fill(Color::from_rgba8(paper.red, paper.green, paper.blue, 0xff));
+        Some(Self { fonts: &theme.fonts, pixels: canvas, size: (width, height), scale: scale / FINE })
     }
 
     /// The picture as a file, with its resolution and a description.

@@ -1,18 +1,19 @@
 //! The chart font: shaping, widths and outlines, with no font of the machine involved.
 
 use std::fmt;
+use std::sync::Arc;
 
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use harfrust::{Buffer, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont};
 
-use super::scene::{TextStyle, Weight};
+use crate::chart::layout::scene::{TextStyle, Weight};
 use crate::error::{Error, ErrorKind};
 
 /// Both weights of the font that every chart is set in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Fonts {
-    regular: Face,
-    bold: Face,
+    regular: Arc<Face>,
+    bold: Arc<Face>,
 }
 
 /// One weight.
@@ -33,7 +34,8 @@ pub(crate) struct Glyph {
 impl Fonts {
     /// Noto Sans, which is compiled in.
     pub(crate) fn new() -> Self {
-        Self { regular: Face::new(notosans::REGULAR_TTF), bold: Face::new(notosans::BOLD_TTF) }
+        let face = |bytes| Arc::new(Face::new(bytes));
+        Self { regular: face(notosans::REGULAR_TTF), bold: face(notosans::BOLD_TTF) }
     }
 
     pub(crate) fn face(&self, weight: Weight) -> &Face {

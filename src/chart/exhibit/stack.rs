@@ -1,96 +1,73 @@
 //! What a stacked chart shows: series that add up, read from a table and put in drawing order.
 
-use super::color::{OTHER, Rgb, SERIES};
-use super::number::{self, Format};
-use super::text;
+use super::Exhibit;
+use super::columns;
+use super::describe;
+use crate::chart::annotation::Options;
+use crate::chart::color::Color;
+use crate::chart::layout::frame::Words;
+use crate::chart::layout::scene::Scene;
+use crate::chart::number::{self, Format};
+use crate::chart::rows::{self, Rows, Series, by_size};
+use crate::chart::theme::Theme;
 use crate::error::{Error, ErrorKind};
-use crate::table::{self, Column, Founded, Measure, Rounding, RowKind, Table, founded_between_and_beyond};
-use crate::value::{Rate, Status, Year};
-
-/// What a series is called that is the whole.
-const TOTAL: &str = "Total";
+use crate::table::{Column, Measure, Table};
+use crate::value::Year;
 
 /// Series in stacking order, bottom first, over the same years.
 #[derive(Clone, Debug)]
 pub(crate) struct Stack {
     pub(crate) columns: Vec<Column>,
-    pub(crate) series: Vec<Series>,
+    pub(crate) series: Vec<Part>,
     /// What the table says the columns add up to.
     pub(crate) totals: Vec<f64>,
-    /// Where the totals come from; nothing where the table has none.
-    founded: Vec<Status>,
     pub(crate) format: Format,
     /// Whether parts are printed so that they add up, which fewer decimals would undo.
     pub(crate) is_additive: bool,
+    /// Which numbers lie between and beyond published ones.
+    pub(crate) founded: Vec<String>,
+    /// Whether there are no parts to tell apart.
+    pub(crate) is_total_alone: bool,
 }
 
 /// One part of the whole.
 #[derive(Clone, Debug)]
-pub(crate) struct Series {
+pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) values: Vec<f64>,
-    /// The values whose nearest neighbors are printed: not the true ones where the table makes its
-    /// printed rows add up.
+    /// The values whose nearest neighbors are printed.
     pub(crate) shown: Vec<f64>,
-    pub(crate) statuses: Vec<Status>,
-    pub(crate) color: Rgb,
+    pub(crate) color: Color,
 }
 
 impl Stack {
     /// Reads a table of values.
-    pub(crate) fn read(table: &Table) -> Result<Self, Error> {
+    pub(crate) fn read(table: &Table, options: &Options, theme: &Theme) -> Result<Self, Error> {
         if table.measure() != Measure::Value {
             let what = format!("a stack of '{}'", table.measure());
             let reason = "only values add up, expected a table of values".into();
             return Err(ErrorKind::Undefined { what, reason }.into());
         }
-        let columns = years(table)?;
-        let total = match table.total_row() {
-            Some(row) => Some(numbers(table, row)?),
-            None => None,
-        };
-        let mut series = Vec::new();
-        for (row, label) in table.rows().iter().enumerate() {
-            if label.kind() != RowKind::Total {
-                let values = numbers(table, row)?;
-                let shown = shown(table, row, &values);
-                let (name, statuses) = (text::clean(&label.to_string()), statuses(table, row));
-                series.push(Series { name, values, shown, statuses, color: OTHER });
-            }
+        let rows = Rows::read(table, options, theme)?;
+        let complete = |series: &Series| complete(series, &rows.columns);
+        let total = rows.total.as_ref().map(complete).transpose()?;
+        let parts = rows.drawn().iter().map(complete).collect::<Result<Vec<_>, _>>()?;
+        let totals = totals(&rows.columns, &parts, total.map(|total| total.values), table.decimals())?;
+        let largest = totals.iter().copied().fold(0.0, f64::max);
+        let format = Format::new(rows.format.decimals, largest, theme.numbers);
+        let is_additive = rows.is_additive;
+        let is_total_alone = rows.series.is_empty();
+        // Never more series than colors.
+        let rows = rows.merged(theme.colors.series.len(), &theme.colors)?;
+        let mut series = Vec::with_capacity(rows.drawn().len());
+        for index in by_size(rows.drawn()) {
+            series.push(self::complete(&rows.drawn()[index], &rows.columns)?);
         }
-        if series.is_empty() {
-            let Some(values) = &total else {
-                let (what, expected) = ("the table of a chart".into(), "at least one row".into());
-                return Err(ErrorKind::Empty { what, expected }.into());
-            };
-            let (values, shown) = (values.clone(), values.clone());
-            let statuses = table.total_row().map_or_else(Vec::new, |row| statuses(table, row));
-            series.push(Series { name: TOTAL.into(), values, shown, statuses, color: OTHER });
+        if let (true, Some(whole)) = (is_total_alone, series.first_mut()) {
+            whole.color = theme.colors.whole;
         }
-        let totals = totals(&columns, &series, total, table.decimals())?;
-        // More digits than a double has would only print noise.
-        let decimals = table.decimals().min(15);
-        let format = Format::new(decimals, totals.iter().copied().fold(0.0, f64::max));
-        let is_additive = table.rounding() == Rounding::Additive;
-        let founded = table.total_row().map_or_else(Vec::new, |row| statuses(table, row));
-        Ok(Self { columns, series: ordered(series), totals, founded, format, is_additive })
-    }
-
-    /// Which numbers lie between and beyond published ones, by what is drawn.
-    pub(crate) fn founded_notes(&self) -> Vec<String> {
-        let years = |statuses: &[Status]| -> Vec<(i32, Status)> {
-            self.columns.iter().map(|column| column.year().number()).zip(statuses.iter().copied()).collect()
-        };
-        let parts = self.series.iter().filter(|_| !self.is_total_alone());
-        let parts = parts.map(|series| (series.name.clone(), years(&series.statuses)));
-        let rows: Vec<Founded> =
-            std::iter::once((table::TOTAL.into(), years(&self.founded))).chain(parts).collect();
-        founded_between_and_beyond(&rows, "series")
-    }
-
-    /// Whether there are no parts to tell apart.
-    pub(crate) fn is_total_alone(&self) -> bool {
-        self.series.len() == 1 && self.series[0].name == TOTAL
+        let founded = rows.founded_notes();
+        Ok(Self { columns: rows.columns, series, totals, format, is_additive, founded, is_total_alone })
     }
 
     /// The first and the last year, when they differ.
@@ -101,8 +78,7 @@ impl Stack {
 
     /// How many years growth has from the first to the last.
     pub(crate) fn periods(&self) -> u32 {
-        let periods = self.span().map(|(first, last)| u32::try_from(last.since(first)));
-        periods.and_then(Result::ok).unwrap_or(0)
+        self.columns.first().zip(self.columns.last()).map_or(0, |(&first, &last)| rows::periods(first, last))
     }
 
     /// The sum of the parts in the year where it is largest.
@@ -113,8 +89,7 @@ impl Stack {
 
     /// Growth a year from the first to the last year; none from nothing, or over no time.
     pub(crate) fn growth(&self, values: &[f64]) -> Option<f64> {
-        let rate = Rate::cagr(*values.first()?, *values.last()?, self.periods()).ok()?;
-        Some(rate.to_fraction()).filter(|fraction| fraction.is_finite())
+        rows::growth(*values.first()?, *values.last()?, self.periods())
     }
 
     /// Whether the printed parts of some year miss its printed total.
@@ -130,69 +105,60 @@ impl Stack {
     pub(crate) fn rates_differ_by_rounding(&self, format: Format) -> bool {
         self.series.iter().map(|series| &series.values).chain([&self.totals]).any(|values| {
             let rounded: Vec<f64> = values.iter().map(|&value| format.read(value)).collect();
-            let shown = |values: &[f64]| self.growth(values).map(number::percent);
+            let shown =
+                |values: &[f64]| self.growth(values).map(|rate| number::percent(rate, format.numbers()));
             shown(values).is_some_and(|rate| shown(&rounded).is_none_or(|other| other != rate))
         })
     }
 }
 
-fn years(table: &Table) -> Result<Vec<Column>, Error> {
-    let columns = table.columns();
-    if columns.is_empty() {
-        let (what, expected) = ("the table of a chart".into(), "at least one year".into());
-        return Err(ErrorKind::Empty { what, expected }.into());
+impl Exhibit for Stack {
+    fn notes(&self, theme: &Theme, width: f64) -> Result<Vec<String>, Error> {
+        let digits = columns::notes(theme, self, width)?;
+        Ok(self.founded.iter().cloned().chain(digits.into_iter().map(String::from)).collect())
     }
-    for pair in columns.windows(2) {
-        let (first, last) = (pair[0].year(), pair[1].year());
-        if last < first {
-            return Err(ErrorKind::YearsBackwards { first, last }.into());
-        }
-        if last == first {
-            return Err(ErrorKind::Duplicate { what: "year".into(), name: first.to_string() }.into());
-        }
+
+    fn scene(&self, theme: &Theme, words: &Words, size: (f64, f64)) -> Result<Scene, Error> {
+        columns::scene(theme, self, words, size)
     }
-    Ok(columns.to_vec())
+
+    fn summary(&self) -> String {
+        describe::totals(self)
+    }
+
+    fn numbers(&self) -> String {
+        describe::numbers(self)
+    }
 }
 
-fn numbers(table: &Table, row: usize) -> Result<Vec<f64>, Error> {
-    let cells = table.columns().iter().enumerate();
-    cells
-        .map(|(column, period)| {
-            let what = || format!("the value of '{}' in {}", table.rows()[row], period.year());
-            let Some(value) = table.value(row, column) else {
-                let reason = "a stack needs every part of every year".into();
-                return Err(ErrorKind::Undefined { what: what(), reason }.into());
-            };
-            if value < 0.0 {
-                let expected = "0 or more: a stack has no room below its base line".into();
-                return Err(ErrorKind::Number { what: what(), found: value, expected }.into());
-            }
-            Ok(value)
-        })
-        .collect()
-}
-
-fn statuses(table: &Table, row: usize) -> Vec<Status> {
-    table.numbers(row).iter().flatten().map(|number| number.status).collect()
-}
-
-/// What is printed of a row: the table decides where its printed rows have to add up.
-fn shown(table: &Table, row: usize, values: &[f64]) -> Vec<f64> {
-    if table.rounding() != Rounding::Additive {
-        return values.to_vec();
-    }
-    let printed = |(column, &value): (usize, &f64)| {
-        let text = table.printed(row, column).map(|text| text.replace(',', ""));
-        text.and_then(|text| text.parse().ok()).unwrap_or(value)
+/// The numbers of a series that has all of them, none negative.
+fn complete(series: &Series, columns: &[Column]) -> Result<Part, Error> {
+    let all = |values: &[Option<f64>]| -> Result<Vec<f64>, Error> {
+        let cells = values.iter().zip(columns);
+        cells
+            .map(|(value, column)| {
+                let what = || format!("the value of '{}' in {}", series.name, column.year());
+                let Some(value) = *value else {
+                    let reason = "a stack needs every part of every year".into();
+                    return Err(ErrorKind::Undefined { what: what(), reason }.into());
+                };
+                if value < 0.0 {
+                    let expected = "0 or more: a stack has no room below its base line".into();
+                    return Err(ErrorKind::Number { what: what(), found: value, expected }.into());
+                }
+                Ok(value)
+            })
+            .collect()
     };
-    values.iter().enumerate().map(printed).collect()
+    let (values, shown) = (all(&series.values)?, all(&series.shown)?);
+    Ok(Part { name: series.name.clone(), values, shown, color: series.color })
 }
 
 /// The totals to print: those of the table where it has them, and the sums of the parts agree with them
 /// as far as rounding lets them.
 fn totals(
     columns: &[Column],
-    series: &[Series],
+    series: &[Part],
     stated: Option<Vec<f64>>,
     decimals: usize,
 ) -> Result<Vec<f64>, Error> {
@@ -219,52 +185,15 @@ fn totals(
     Ok(stated.unwrap_or(sums))
 }
 
-/// Biggest at the bottom, what is left over on top and gray, never more series than colors.
-fn ordered(mut series: Vec<Series>) -> Vec<Series> {
-    let mean = |values: &[f64]| values.iter().map(|value| value / values.len() as f64).sum::<f64>();
-    series.sort_by(|a, b| {
-        let rest = remainder(&a.name).cmp(&remainder(&b.name));
-        rest.then_with(|| mean(&b.values).total_cmp(&mean(&a.values)))
-    });
-    let mut rest_is_last = series.len() > 1 && series.last().is_some_and(|last| remainder(&last.name) > 0);
-    if series.len() > SERIES.len() {
-        let merged = series.split_off(SERIES.len() - 1);
-        series.push(merge(&merged));
-        rest_is_last = true;
-    }
-    let last = series.len() - 1;
-    for (index, series) in series.iter_mut().enumerate() {
-        series.color = if rest_is_last && index == last { OTHER } else { SERIES[index] };
-    }
-    series
-}
-
-fn merge(series: &[Series]) -> Series {
-    let sum = |of: fn(&Series) -> &[f64]| -> Vec<f64> {
-        (0..of(&series[0]).len()).map(|i| series.iter().map(|series| of(series)[i]).sum()).collect()
-    };
-    let name = format!("Other ({})", series.len());
-    let (values, shown) = (sum(|series| &series.values), sum(|series| &series.shown));
-    let founded = |i: usize| series.iter().map(|series| series.statuses[i]).reduce(Status::and);
-    let statuses = (0..values.len()).filter_map(founded).collect();
-    Series { name, values, shown, statuses, color: OTHER }
-}
-
-/// How surely a name says that it is what all other names leave over: "Other" more than "Rest of world", and
-/// "Other services" not at all.
-fn remainder(name: &str) -> usize {
-    match name.to_lowercase().as_str() {
-        "other" | "others" | "all other" | "all others" => 2,
-        "rest" | "rest of world" | "rest of the world" | "rest of total" => 1,
-        _ => 0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Number, Row};
-    use crate::value::Unit;
+    use crate::table::{Number, Rounding, Row, RowKind};
+    use crate::value::{Status, Unit};
+
+    fn read(table: &Table) -> Result<Stack, Error> {
+        Stack::read(table, &Options::default(), &Theme::light())
+    }
 
     fn table(rows: &[(&str, [f64; 2])], total: Option<[f64; 2]>) -> Table {
         let columns = [Column::history(2019), Column::forecast(2026)];
@@ -281,7 +210,7 @@ mod tests {
 
     #[track_caller]
     fn check(rows: &[(&str, [f64; 2])], total: Option<[f64; 2]>, message: &str) {
-        assert_eq!(Stack::read(&table(rows, total)).unwrap_err().to_string(), message);
+        assert_eq!(read(&table(rows, total)).unwrap_err().to_string(), message);
     }
 
     #[test]
@@ -301,7 +230,7 @@ mod tests {
             "the sum of 2019 is inf, expected a finite number"
         });
         let shares = table(&[("a", [0.5, 0.5])], None).with_measure(Measure::Share);
-        assert!(Stack::read(&shares).unwrap_err().to_string().contains("only values add up"));
+        assert!(read(&shares).unwrap_err().to_string().contains("only values add up"));
     }
 
     #[test]
@@ -309,7 +238,7 @@ mod tests {
         let row = || Row::new(RowKind::Member, ["Europe"]);
         let at = |columns: [Column; 2], numbers: [Option<Number>; 2]| {
             let table = Table::new("Market", Unit::USD_BILLION, ["region"], columns);
-            Stack::read(&table.with_row(row(), numbers).unwrap()).unwrap_err().to_string()
+            read(&table.with_row(row(), numbers).unwrap()).unwrap_err().to_string()
         };
         let one = Some(Number { value: 1.0, status: Status::Assumed });
         let (early, late) = (Column::history(2019), Column::history(2020));
@@ -321,10 +250,10 @@ mod tests {
     #[test]
     fn biggest_is_at_the_bottom_and_the_rest_on_top() {
         let rows = [("a", [1.0, 2.0]), ("Other", [9.0, 9.0]), ("b", [3.0, 1.0]), ("c", [4.0, 4.0])];
-        let stack = Stack::read(&table(&rows, None)).unwrap();
+        let stack = read(&table(&rows, None)).unwrap();
         let names: Vec<&str> = stack.series.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, ["c", "b", "a", "Other"]);
-        assert_eq!(stack.series[3].color, OTHER);
+        assert_eq!(stack.series[3].color, Theme::light().colors.other);
         assert_eq!(stack.totals, [17.0, 16.0]);
     }
 
@@ -337,8 +266,11 @@ mod tests {
             ("Total", [2.0, 2.0]),
         ];
         let drawn = |rows: &[(&str, [f64; 2])]| {
-            let stack = Stack::read(&table(rows, None)).unwrap();
-            let series = stack.series.iter().map(|series| (series.name.clone(), series.color == OTHER));
+            let stack = read(&table(rows, None)).unwrap();
+            let series = stack
+                .series
+                .iter()
+                .map(|series| (series.name.clone(), series.color == Theme::light().colors.other));
             series.collect::<Vec<_>>()
         };
         let last = |rows: &[(&str, [f64; 2])]| drawn(rows).pop().unwrap();
@@ -361,9 +293,9 @@ mod tests {
             table.with_row(Row::new(RowKind::Member, [name]), [9.0 - i as f64; 2].map(between)).unwrap()
         };
         let table = names.iter().enumerate().fold(empty, row);
-        assert_eq!(Stack::read(&table).unwrap().founded_notes(), ["Interpolated: 6 series 2019 and 2026."]);
+        assert_eq!(read(&table).unwrap().founded, ["Interpolated: 6 series 2019 and 2026."]);
         let table = table.with_row(Row::total(), [45.0; 2].map(between)).unwrap();
-        let notes = Stack::read(&table).unwrap().founded_notes();
+        let notes = read(&table).unwrap().founded;
         assert_eq!(notes, ["Interpolated: total and 6 series 2019 and 2026."]);
     }
 
@@ -372,7 +304,7 @@ mod tests {
         let names: Vec<String> = (0..9).map(|i| format!("m{i}")).collect();
         let rows: Vec<(&str, [f64; 2])> =
             names.iter().enumerate().map(|(i, name)| (name.as_str(), [9.0 - i as f64; 2])).collect();
-        let stack = Stack::read(&table(&rows, None)).unwrap();
+        let stack = read(&table(&rows, None)).unwrap();
         assert_eq!(stack.series.len(), 6);
         assert_eq!((stack.series[5].name.as_str(), stack.series[5].values[0]), ("Other (4)", 10.0));
     }
@@ -381,21 +313,21 @@ mod tests {
     fn a_table_that_is_rounded_to_add_up_is_drawn_so() {
         let rows = [("a", [3.44, 3.0]), ("b", [2.34, 3.0]), ("c", [2.34, 3.0])];
         let misses = |stack: &Stack| stack.misses_by_rounding(stack.format);
-        let rounded = |rounding| Stack::read(&table(&rows, None).with_rounding(rounding)).unwrap();
+        let rounded = |rounding| read(&table(&rows, None).with_rounding(rounding)).unwrap();
         assert!(misses(&rounded(Rounding::Independent)));
         let total = table(&rows, Some([8.12, 9.0])).with_rounding(Rounding::Additive);
-        let additive = Stack::read(&total).unwrap();
+        let additive = read(&total).unwrap();
         assert!(!misses(&additive));
         assert_eq!((additive.series[0].shown[0], additive.series[0].values[0]), (3.5, 3.44));
     }
 
     #[test]
     fn the_flagship_rate_is_the_published_one_and_needs_the_note() {
-        let stack = Stack::read(&table(&[("all", [8.12, 11.587])], None)).unwrap();
-        assert_eq!(number::percent(stack.growth(&stack.totals).unwrap()), "5.2%");
+        let stack = read(&table(&[("all", [8.12, 11.587])], None)).unwrap();
+        assert_eq!(number::percent(stack.growth(&stack.totals).unwrap(), stack.format.numbers()), "5.2%");
         assert!(stack.rates_differ_by_rounding(stack.format.with_decimals(1)));
         assert!(!stack.rates_differ_by_rounding(stack.format.with_decimals(3)));
-        let large = Stack::read(&table(&[("all", [8.12e16, 11.587e16])], None)).unwrap();
+        let large = read(&table(&[("all", [8.12e16, 11.587e16])], None)).unwrap();
         assert!(large.rates_differ_by_rounding(large.format));
     }
 }

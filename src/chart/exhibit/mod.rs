@@ -1,0 +1,77 @@
+//! The kinds of charts: each reads a table, and draws and tells what it shows.
+
+pub(super) mod across;
+mod columns;
+mod describe;
+pub(super) mod stack;
+
+use std::fmt::Debug;
+
+use super::annotation::{Annotation, Options};
+use super::layout::frame::Words;
+use super::layout::scene::Scene;
+use super::theme::Theme;
+use crate::error::Error;
+use crate::table::Table;
+
+/// What is drawn between the words, and what it says.
+pub(crate) trait Exhibit: Debug {
+    /// What is measured, of what, and when: the subtitle unless the user has another.
+    fn subtitle(&self, table: &Table) -> String {
+        table.subtitle()
+    }
+
+    /// What a reader has to know to read the printed figures rightly, on a page of this width.
+    fn notes(&self, theme: &Theme, width: f64) -> Result<Vec<String>, Error>;
+
+    /// The marks on a page of this width and height.
+    fn scene(&self, theme: &Theme, words: &Words, size: (f64, f64)) -> Result<Scene, Error>;
+
+    /// What a reader sees first, in a sentence or two.
+    fn summary(&self) -> String;
+
+    /// Every number that is drawn, in sentences.
+    fn numbers(&self) -> String;
+}
+
+/// A kind of chart, with what it has to be told beside the table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    StackedColumns,
+}
+
+impl Kind {
+    /// The exhibit of a table, if the kind can show it and has a place for what is asked for.
+    pub(crate) fn read(
+        &self,
+        table: &Table,
+        options: &Options,
+        theme: &Theme,
+    ) -> Result<Box<dyn Exhibit>, Error> {
+        options.within(&self.name().to_lowercase(), self.annotations())?;
+        match self {
+            Kind::StackedColumns => Ok(Box::new(stack::Stack::read(table, options, theme)?)),
+        }
+    }
+
+    /// What charts of this kind are called, in the plural.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Kind::StackedColumns => "Stacked columns",
+        }
+    }
+
+    /// What charts of this kind have a place for.
+    fn annotations(&self) -> &'static [Annotation] {
+        match self {
+            Kind::StackedColumns => &[
+                Annotation::Highlight,
+                Annotation::Largest,
+                Annotation::Growth,
+                Annotation::SeriesGrowth,
+                Annotation::Difference,
+                Annotation::Line,
+            ],
+        }
+    }
+}

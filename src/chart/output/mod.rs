@@ -1,0 +1,8 @@
+//! What a scene becomes: marks on a plotters area, SVG, PNG, files.
+
+pub(super) mod file;
+pub(super) mod font;
+pub(super) mod paint;
+pub(super) mod png;
+mod raster;
+pub(super) mod svg;

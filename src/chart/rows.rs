@@ -1,0 +1,256 @@
+//! The rows of a table as a chart shows them: series over columns, each with a color.
+
+use super::annotation::Options;
+use super::layout::text;
+use super::number::Format;
+use super::theme::{Colors, Theme};
+use crate::error::{Error, ErrorKind};
+use crate::table::{self, Column, Founded, Measure, Rounding, RowKind, Table, founded_between_and_beyond};
+use crate::value::{Rate, Status, Year};
+
+use super::color::Color;
+
+/// What a series is called that is the whole.
+pub(crate) const TOTAL: &str = "Total";
+
+/// Series over the same columns, in the order of the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows {
+    pub(crate) measure: Measure,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) series: Vec<Series>,
+    /// The whole, where the table has it.
+    pub(crate) total: Option<Series>,
+    /// How every number of the table is printed.
+    pub(crate) format: Format,
+    /// Whether parts are printed so that they add up, which fewer decimals would undo.
+    pub(crate) is_additive: bool,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub(crate) struct Series {
+    pub(crate) name: String,
+    /// One for each column; none where there is no number.
+    pub(crate) values: Vec<Option<f64>>,
+    /// The values whose nearest neighbors are printed: not the true ones where the table makes its
+    /// printed rows add up.
+    pub(crate) shown: Vec<Option<f64>>,
+    pub(crate) statuses: Vec<Option<Status>>,
+    pub(crate) color: Color,
+    /// Whether it is what all others leave over.
+    pub(crate) is_rest: bool,
+    /// Whether it stands out, or nothing does.
+    pub(crate) is_highlighted: bool,
+}
+
+impl Rows {
+    /// Reads a table with at least one row and one column, whose years are in order.
+    pub(crate) fn read(table: &Table, options: &Options, theme: &Theme) -> Result<Self, Error> {
+        let columns = years(table)?;
+        let members = (0..table.rows().len()).filter(|&row| table.rows()[row].kind() != RowKind::Total);
+        let mut series: Vec<Series> = members.map(|row| Series::read(table, row)).collect();
+        let total = table.total_row().map(|row| Series { name: TOTAL.into(), ..Series::read(table, row) });
+        if series.is_empty() && total.is_none() {
+            let (what, expected) = ("the table of a chart".into(), "at least one row".into());
+            return Err(ErrorKind::Empty { what, expected }.into());
+        }
+        paint(&mut series, &theme.colors);
+        highlight(&mut series, &options.highlight, &theme.colors)?;
+        let total = total.map(|total| Series { color: theme.colors.ink, ..total });
+        let all = series.iter().chain(&total).flat_map(|series| series.values.iter().flatten());
+        let largest = all.fold(0.0_f64, |largest, value| largest.max(value.abs()));
+        // More digits than a double has would only print noise.
+        let format = Format::of(table.measure(), table.decimals().min(15), largest, theme.numbers);
+        let is_additive = table.rounding() == Rounding::Additive;
+        let rows = Self { measure: table.measure(), columns, series, total, format, is_additive };
+        Ok(match options.largest {
+            Some(largest) => rows.merged(largest.saturating_add(1), &theme.colors)?,
+            None => rows,
+        })
+    }
+
+    /// The same rows, of which at most `limit` are left: all but the largest become one that is left over.
+    pub(crate) fn merged(mut self, limit: usize, colors: &Colors) -> Result<Self, Error> {
+        if self.series.len() <= limit.max(1) {
+            return Ok(self);
+        }
+        if !matches!(
+            self.measure,
+            Measure::Value | Measure::Cumulative | Measure::Share | Measure::Contribution
+        ) {
+            let what = format!("the sum of rows of '{}'", self.measure);
+            let reason = "rates do not add up, expected values, shares or contributions".into();
+            return Err(ErrorKind::Undefined { what, reason }.into());
+        }
+        let order = by_size(&self.series);
+        let (kept, beyond) = order.split_at(limit.max(1) - 1);
+        let other = merge(beyond.iter().map(|&index| &self.series[index]), colors.other);
+        let mut index = 0;
+        self.series.retain(|_| {
+            index += 1;
+            kept.contains(&(index - 1))
+        });
+        self.series.push(other);
+        Ok(self)
+    }
+
+    /// Which numbers lie between and beyond published ones, by what is drawn.
+    pub(crate) fn founded_notes(&self) -> Vec<String> {
+        let years = |series: &Series| -> Vec<(i32, Status)> {
+            let years = self.columns.iter().map(|column| column.year().number());
+            years.zip(&series.statuses).filter_map(|(year, status)| Some((year, (*status)?))).collect()
+        };
+        let whole = (table::TOTAL.into(), self.total.as_ref().map_or_else(Vec::new, years));
+        let parts = self.series.iter().map(|series| (series.name.clone(), years(series)));
+        let rows: Vec<Founded> = std::iter::once(whole).chain(parts).collect();
+        founded_between_and_beyond(&rows, "series")
+    }
+
+    /// The column of a year.
+    pub(crate) fn column(&self, year: Year) -> Result<usize, Error> {
+        self.columns.iter().position(|column| column.year() == year).ok_or_else(|| {
+            let choices = self.columns.iter().map(|column| column.year().to_string()).collect();
+            ErrorKind::UnknownName { what: "year", name: year.to_string(), choices }.into()
+        })
+    }
+
+    /// The members, or where there are none the whole.
+    pub(crate) fn drawn(&self) -> &[Series] {
+        if self.series.is_empty() { self.total.as_slice() } else { &self.series }
+    }
+}
+
+impl Series {
+    fn read(table: &Table, row: usize) -> Self {
+        let values: Vec<Option<f64>> = (0..table.columns().len()).map(|c| table.value(row, c)).collect();
+        Self {
+            name: text::clean(&table.rows()[row].to_string()),
+            shown: shown(table, row, &values),
+            statuses: (0..table.columns().len()).map(|column| table.status(row, column)).collect(),
+            values,
+            color: Color::new(0, 0, 0),
+            is_rest: false,
+            is_highlighted: true,
+        }
+    }
+
+    /// The mean of the values there are, by which series are ranked.
+    pub(crate) fn mean(&self) -> f64 {
+        let count = self.values.iter().flatten().count().max(1);
+        self.values.iter().flatten().map(|value| value / count as f64).sum()
+    }
+}
+
+/// Growth a year over so many periods; none from nothing, or over no time.
+pub(crate) fn growth(first: f64, last: f64, periods: u32) -> Option<f64> {
+    let rate = Rate::cagr(first, last, periods).ok()?;
+    Some(rate.to_fraction()).filter(|fraction| fraction.is_finite())
+}
+
+/// How many years lie between the years of two columns.
+pub(crate) fn periods(first: Column, last: Column) -> u32 {
+    u32::try_from(last.year().since(first.year())).unwrap_or(0)
+}
+
+/// Columns, at least one, whose years run forwards.
+fn years(table: &Table) -> Result<Vec<Column>, Error> {
+    let columns = table.columns();
+    if columns.is_empty() {
+        let (what, expected) = ("the table of a chart".into(), "at least one year".into());
+        return Err(ErrorKind::Empty { what, expected }.into());
+    }
+    for pair in columns.windows(2) {
+        let (first, last) = (pair[0].year(), pair[1].year());
+        if last < first {
+            return Err(ErrorKind::YearsBackwards { first, last }.into());
+        }
+        if last == first {
+            return Err(ErrorKind::Duplicate { what: "year".into(), name: first.to_string() }.into());
+        }
+    }
+    Ok(columns.to_vec())
+}
+
+/// What is printed of a row: the table decides where its printed rows have to add up.
+fn shown(table: &Table, row: usize, values: &[Option<f64>]) -> Vec<Option<f64>> {
+    if table.rounding() != Rounding::Additive {
+        return values.to_vec();
+    }
+    let per_unit = if table.measure().is_fraction() { 0.01 } else { 1.0 };
+    let printed = |(column, value): (usize, &Option<f64>)| {
+        let text = table.printed(row, column).map(|text| text.replace([',', '%'], "").replace('−', "-"));
+        let number = text.and_then(|text| text.parse::<f64>().ok()).map(|number| number * per_unit);
+        number.or(*value)
+    };
+    values.iter().enumerate().map(printed).collect()
+}
+
+/// Positions from the largest mean to the smallest, what is left over last.
+pub(crate) fn by_size(series: &[Series]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..series.len()).collect();
+    order.sort_by(|&a, &b| {
+        let rest = |index: usize| if series[index].is_rest { 3 } else { remainder(&series[index].name) };
+        let rest = rest(a).cmp(&rest(b));
+        rest.then_with(|| series[b].mean().total_cmp(&series[a].mean()))
+    });
+    order
+}
+
+/// Colors by size: the same member has the same color in every chart of a table.
+fn paint(series: &mut [Series], colors: &Colors) {
+    let order = by_size(series);
+    // The last color is for what is left over where there are more series than colors.
+    let named = if order.len() > colors.series.len() { colors.series.len().max(1) - 1 } else { order.len() };
+    let last = order.last().copied();
+    for (rank, index) in order.into_iter().enumerate() {
+        let one = &mut series[index];
+        one.is_rest = Some(index) == last && rank > 0 && remainder(&one.name) > 0;
+        one.color = if rank < named && !one.is_rest { colors.series[rank] } else { colors.other };
+    }
+}
+
+/// Leaves their color to the series of these names only.
+fn highlight(series: &mut [Series], names: &[String], colors: &Colors) -> Result<(), Error> {
+    for name in names {
+        if !series.iter().any(|series| series.name == *name) {
+            let choices = series.iter().map(|series| series.name.clone()).collect();
+            return Err(ErrorKind::UnknownName { what: "row", name: name.clone(), choices }.into());
+        }
+    }
+    for series in series.iter_mut().filter(|series| !names.is_empty() && !names.contains(&series.name)) {
+        series.color = colors.other;
+        series.is_highlighted = false;
+    }
+    Ok(())
+}
+
+/// One series that is the sum of several.
+fn merge<'a>(series: impl Iterator<Item = &'a Series>, color: Color) -> Series {
+    let series: Vec<&Series> = series.collect();
+    let columns = 0..series.first().map_or(0, |series| series.values.len());
+    let sum = |of: fn(&Series) -> &[Option<f64>]| -> Vec<Option<f64>> {
+        columns.clone().map(|column| series.iter().map(|series| of(series)[column]).sum()).collect()
+    };
+    let founded =
+        |column: usize| series.iter().filter_map(|series| series.statuses[column]).reduce(Status::and);
+    Series {
+        name: format!("Other ({})", series.len()),
+        values: sum(|series| &series.values),
+        shown: sum(|series| &series.shown),
+        statuses: columns.clone().map(founded).collect(),
+        color,
+        is_rest: true,
+        is_highlighted: series.iter().any(|series| series.is_highlighted),
+    }
+}
+
+/// How surely a name says that it is what all other names leave over: "Other" more than "Rest of world", and
+/// "Other services" not at all.
+fn remainder(name: &str) -> usize {
+    match name.to_lowercase().as_str() {
+        "other" | "others" | "all other" | "all others" => 2,
+        "rest" | "rest of world" | "rest of the world" | "rest of total" => 1,
+        _ => 0,
+    }
+}
