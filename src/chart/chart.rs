@@ -381,7 +381,7 @@ impl Chart {
         }
         let description = format!("{} {} {}", self.summary(exhibit), exhibit.numbers(), words.source);
         let heading = if self.title.is_empty() { self.subject(exhibit) } else { self.title.clone() };
-        Ok(Drawn { scene, heading, description: text::clean(&description) })
+        Ok(Drawn { scene, heading, description })
     }
 
     /// The words around the chart, once every character of it is known to have a glyph.
