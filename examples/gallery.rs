@@ -8,7 +8,7 @@
 
 use std::process::ExitCode;
 
-use market_outlook::{Axis, Chart, Error, Forecast, personalization};
+use market_outlook::{Axis, Chart, Difference, Error, Forecast, Level, ValueLine, personalization};
 
 mod support;
 
@@ -33,9 +33,39 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The charts by the names of their files.
 fn charts(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
-    let regions = forecast.by(Axis::REGION)?;
-    Ok(vec![(
-        "stacked-columns",
-        Chart::stacked_columns(&regions)?.title("Illustrative: Asia Pacific outgrows the market"),
-    )])
+    Ok([stacks(forecast)?].concat())
+}
+
+fn stacks(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let (regions, industries) = (forecast.by(Axis::REGION)?, forecast.by(Axis::INDUSTRY)?);
+    let columns = Chart::stacked_columns(&regions)?;
+    Ok(vec![
+        ("stacked-columns", columns.clone().title("Illustrative: Asia Pacific outgrows the market")),
+        (
+            "stacked-columns-annotated",
+            columns
+                .clone()
+                .title("Illustrative: the market passes its average in 2023 and ends $3.5 billion higher")
+                .growth_arrows([(2019, 2022), (2022, 2026)])
+                .difference(Level::total(2019), Level::total(2026), Difference::Both)
+                .value_line(ValueLine::average()),
+        ),
+        (
+            "stacked-columns-highlight",
+            columns
+                .highlight(["Asia Pacific"])
+                .title("Illustrative: Asia Pacific adds more than a quarter of the growth"),
+        ),
+        (
+            "stacked-columns-largest",
+            Chart::stacked_columns(&industries)?
+                .largest(3)
+                .series_growth(2022, 2026)
+                .title("Illustrative: three industries are more than half of the market"),
+        ),
+        (
+            "stacked-shares",
+            Chart::stacked_shares(&regions)?.title("Illustrative: Asia Pacific gains share from all others"),
+        ),
+    ])
 }

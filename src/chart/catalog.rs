@@ -33,4 +33,29 @@ impl Chart {
     pub fn stacked_columns(table: &Table) -> Result<Self, Error> {
         Self::new(Kind::StackedColumns, table)
     }
+
+    /// Columns of equal height that show how the parts of a table share its total, one column a year.
+    ///
+    /// Series stand as in [`Chart::stacked_columns`], with their shares inside and the totals, in the unit of the
+    /// table, over the columns. Beside the names stands by how many points each share has moved.
+    /// Use it where the mix is the story; where the size matters as well, stacked columns show both.
+    ///
+    /// # Errors
+    /// As [`Chart::stacked_columns`].
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([3.0, 3.0]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([1.0, 3.0]))?;
+    /// let svg = Chart::stacked_shares(&table)?.to_svg()?;
+    /// assert!(svg.contains("aria-label=\"75.0%\"") && svg.contains("aria-label=\"−25.0\""));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn stacked_shares(table: &Table) -> Result<Self, Error> {
+        Self::new(Kind::StackedShares, table)
+    }
 }

@@ -244,6 +244,12 @@ pub(crate) fn signed_percent(fraction: f64, numbers: NumberFormat) -> String {
     Format::percent(1, numbers).signed().text(fraction)
 }
 
+/// A change as a part of where it starts: "+43%", with a decimal below ten percent.
+pub(crate) fn change_percent(fraction: f64, numbers: NumberFormat) -> String {
+    let decimals = usize::from(fraction.abs() < 0.0995);
+    Format::percent(decimals, numbers).signed().text(fraction)
+}
+
 /// "2019–26", or both years in full where the century changes.
 pub(crate) fn years(first: i32, last: i32) -> String {
     if first.div_euclid(100) == last.div_euclid(100) && first > 999 {
@@ -327,6 +333,14 @@ mod tests {
         ] {
             let texts = (percent(fraction, POINT), signed_percent(fraction, POINT));
             assert_eq!((texts.0.as_str(), texts.1.as_str()), (plain, signed));
+        }
+    }
+
+    #[test]
+    fn changes() {
+        let rows = [(0.427, "+43%"), (-0.2, "−20%"), (0.05, "+5.0%"), (0.0996, "+10%"), (0.0, "0.0%")];
+        for (fraction, expected) in rows {
+            assert_eq!(change_percent(fraction, POINT), expected);
         }
     }
 

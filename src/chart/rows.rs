@@ -71,7 +71,13 @@ impl Rows {
     }
 
     /// The same rows, of which at most `limit` are left: all but the largest become one that is left over.
-    pub(crate) fn merged(mut self, limit: usize, colors: &Colors) -> Result<Self, Error> {
+    pub(crate) fn merged(self, limit: usize, colors: &Colors) -> Result<Self, Error> {
+        let order = by_size(&self.series);
+        self.merged_in(&order, limit, colors)
+    }
+
+    /// The same rows, of which the first of an order stay, and all others become one that is left over.
+    pub(crate) fn merged_in(mut self, order: &[usize], limit: usize, colors: &Colors) -> Result<Self, Error> {
         if self.series.len() <= limit.max(1) {
             return Ok(self);
         }
@@ -83,9 +89,8 @@ impl Rows {
             let reason = "rates do not add up, expected values, shares or contributions".into();
             return Err(ErrorKind::Undefined { what, reason }.into());
         }
-        let order = by_size(&self.series);
         let (kept, beyond) = order.split_at(limit.max(1) - 1);
-        let other = merge(beyond.iter().map(|&index| &self.series[index]), colors.other);
+        let other = merge(beyond.iter().map(|&index| &self.series[index]), colors);
         let mut index = 0;
         self.series.retain(|_| {
             index += 1;
@@ -109,10 +114,7 @@ impl Rows {
 
     /// The column of a year.
     pub(crate) fn column(&self, year: Year) -> Result<usize, Error> {
-        self.columns.iter().position(|column| column.year() == year).ok_or_else(|| {
-            let choices = self.columns.iter().map(|column| column.year().to_string()).collect();
-            ErrorKind::UnknownName { what: "year", name: year.to_string(), choices }.into()
-        })
+        column_of(&self.columns, year)
     }
 
     /// The members, or where there are none the whole.
@@ -151,6 +153,14 @@ pub(crate) fn growth(first: f64, last: f64, periods: u32) -> Option<f64> {
 /// How many years lie between the years of two columns.
 pub(crate) fn periods(first: Column, last: Column) -> u32 {
     u32::try_from(last.year().since(first.year())).unwrap_or(0)
+}
+
+/// The position of a year among columns.
+pub(crate) fn column_of(columns: &[Column], year: Year) -> Result<usize, Error> {
+    columns.iter().position(|column| column.year() == year).ok_or_else(|| {
+        let choices = columns.iter().map(|column| column.year().to_string()).collect();
+        ErrorKind::UnknownName { what: "year", name: year.to_string(), choices }.into()
+    })
 }
 
 /// Columns, at least one, whose years run forwards.
@@ -219,15 +229,16 @@ fn highlight(series: &mut [Series], names: &[String], colors: &Colors) -> Result
         }
     }
     for series in series.iter_mut().filter(|series| !names.is_empty() && !names.contains(&series.name)) {
-        series.color = colors.other;
+        series.color = colors.muted;
         series.is_highlighted = false;
     }
     Ok(())
 }
 
 /// One series that is the sum of several.
-fn merge<'a>(series: impl Iterator<Item = &'a Series>, color: Color) -> Series {
+fn merge<'a>(series: impl Iterator<Item = &'a Series>, colors: &Colors) -> Series {
     let series: Vec<&Series> = series.collect();
+    let is_highlighted = series.iter().any(|series| series.is_highlighted);
     let columns = 0..series.first().map_or(0, |series| series.values.len());
     let sum = |of: fn(&Series) -> &[Option<f64>]| -> Vec<Option<f64>> {
         columns.clone().map(|column| series.iter().map(|series| of(series)[column]).sum()).collect()
@@ -239,9 +250,9 @@ fn merge<'a>(series: impl Iterator<Item = &'a Series>, color: Color) -> Series {
         values: sum(|series| &series.values),
         shown: sum(|series| &series.shown),
         statuses: columns.clone().map(founded).collect(),
-        color,
+        color: if is_highlighted { colors.other } else { colors.muted },
         is_rest: true,
-        is_highlighted: series.iter().any(|series| series.is_highlighted),
+        is_highlighted,
     }
 }
 

@@ -48,8 +48,10 @@ pub(crate) struct Colors {
     /// Series in drawing order. Chosen together with label contrast: white reaches 4.5:1 on the dark ones,
     /// dark text on the light ones, and every pair stays apart under the three kinds of color blindness.
     pub(crate) series: Vec<Color>,
-    /// Whatever is left over, and series that are not highlighted.
+    /// Whatever is left over.
     pub(crate) other: Color,
+    /// Series beside which others are highlighted.
+    pub(crate) muted: Color,
     /// What is added, what is taken away, and the whole, in a bridge.
     pub(crate) up: Color,
     pub(crate) down: Color,
@@ -73,6 +75,7 @@ impl Theme {
             hatch: Paint { color: WHITE, alpha: 0.28 },
             series: hues.into_iter().chain([other]).collect(),
             other,
+            muted: Color::hex(0xc3_cbd3),
             up: hues[1],
             down: hues[4],
             whole: hues[0],
@@ -108,7 +111,7 @@ mod tests {
     #[test]
     fn every_series_color_carries_a_readable_label_inside_and_beside() {
         let colors = Theme::light().colors;
-        for color in [&colors.series[..], &[colors.up, colors.down, colors.whole]].concat() {
+        for color in [&colors.series[..], &[colors.muted, colors.up, colors.down, colors.whole]].concat() {
             assert!(color.label().is_some(), "{color:?}");
             assert!(color.as_text(colors.paper).contrast(colors.paper) >= READABLE, "{color:?}");
         }

@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::stack::Stack;
+use super::stack::{Stack, Stacked};
 use crate::chart::color::Color;
-use crate::chart::layout::arrow::capsule_width;
+use crate::chart::layout::arrow::{self, GrowthArrow, difference_width};
 use crate::chart::layout::axis;
 use crate::chart::layout::grid::TICK;
 use crate::chart::layout::gutter::{Figures, Gutter};
@@ -13,7 +13,6 @@ use crate::chart::layout::years::YearLabels;
 use crate::chart::number::{self, Format};
 use crate::chart::output::font::Fonts;
 use crate::error::{Error, ErrorKind};
-use crate::table::growth_word;
 
 /// A column takes this part of its slot.
 const FILL: f64 = 0.66;
@@ -23,6 +22,9 @@ const WIDEST_COLUMN: f64 = 180.0;
 const NARROWEST_SLOT: f64 = 3.0;
 /// How many steps a grid may have.
 pub(crate) const TICKS: RangeInclusive<usize> = 2..=5;
+
+/// The names of value lines.
+pub(crate) const MARKED: TextStyle = TextStyle::bold(12.0);
 
 /// The horizontal plan.
 #[derive(Debug)]
@@ -43,8 +45,13 @@ pub(crate) struct Across {
     pub(crate) years: YearLabels,
     /// Whether ticks and a grid stand in for the values that are not printed.
     pub(crate) axis: bool,
-    /// The rate in the arrow, where the arrow has room for it.
-    pub(crate) growth: Option<String>,
+    pub(crate) total_format: Format,
+    /// The arrows over the columns, where there is room for them.
+    pub(crate) arrows: Vec<GrowthArrow>,
+    /// Left edges of the upright arrows between the columns and the names.
+    pub(crate) gaps: Vec<f64>,
+    /// Where the names begin.
+    pub(crate) names: f64,
     pub(crate) gutter: Gutter,
 }
 
@@ -77,14 +84,18 @@ impl Across {
     ) -> Result<Self, Error> {
         let (room, count) = (right - left, stack.columns.len());
         let gutter = gutter(fonts, stack, room, height);
-        let available = room - gutter.width(fonts);
+        let gaps: Vec<f64> = stack.marks.gaps.iter().map(|gap| difference_width(fonts, &gap.label)).collect();
+        let beside = gaps.iter().sum::<f64>();
+        let lines = line_width(fonts, stack);
+        let available = room - gutter.width(fonts) - beside;
         let slot = |ticks: f64| ((available - ticks) / count as f64).min(WIDEST_SLOT);
-        let ticks = tick_width(fonts, stack);
-        let mut format = stack.format;
-        let beside = if axis { slot(ticks) } else { slot(0.0) };
-        let totals = fit_totals(fonts, stack, beside, &mut format);
+        let ticks = tick_width(fonts, stack).max(lines);
+        let mut format = stack.total_format;
+        let totals = fit_totals(fonts, stack, if axis { slot(ticks) } else { slot(lines) }, &mut format);
+        let total_format = format;
+        let format = if stack.measure == Stacked::Values { format } else { stack.format };
         let axis = axis || matches!(totals, Totals::Ends(_));
-        let ticks = if axis { ticks } else { 0.0 };
+        let ticks = if axis { ticks } else { lines };
         let slot = slot(ticks);
         if slot < NARROWEST_SLOT {
             let limit = ((available - ticks) / NARROWEST_SLOT).max(0.0) as usize;
@@ -98,8 +109,14 @@ impl Across {
             .collect();
         let segments = fit_segments(fonts, stack, width, format);
         let years = YearLabels::fit(fonts, &stack.columns, slot);
-        let growth = fit_growth(fonts, stack, &columns);
+        let arrows = arrows(fonts, stack, &columns)?;
         let right = (plot + slot * count as f64).round();
+        let names = (right + beside).round();
+        let starts = gaps.iter().scan(right, |edge, wide| {
+            *edge += wide;
+            Some(*edge - wide)
+        });
+        let gaps = starts.collect();
         Ok(Self {
             edge: left,
             left: plot,
@@ -111,7 +128,10 @@ impl Across {
             format,
             years,
             axis,
-            growth,
+            total_format,
+            arrows,
+            gaps,
+            names,
             gutter,
         })
     }
@@ -128,14 +148,10 @@ pub(crate) fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gu
     let alone = stack.series.len() == 1;
     let names: Vec<(&str, Color)> =
         top_first().filter(|_| !stack.is_total_alone).map(|s| (s.name.as_str(), s.color)).collect();
-    let rates = top_first().map(|series| {
-        stack.growth(&series.values).map(|rate| number::signed_percent(rate, stack.format.numbers()))
-    });
-    let rates: Vec<Option<String>> = rates.collect();
+    let rates: Vec<Option<String>> = top_first().map(|series| stack.figure(series)).collect();
     let figures =
-        stack.span().filter(|_| !alone && rates.iter().any(Option::is_some)).map(|(first, last)| {
-            let heading =
-                vec![growth_word(stack.periods()).into(), number::years(first.number(), last.number())];
+        stack.years().filter(|_| !alone && rates.iter().any(Option::is_some)).map(|(first, last)| {
+            let heading = vec![stack.figure_word().into(), number::years(first.number(), last.number())];
             Figures {
                 heading,
                 rows: rates.into_iter().map(|rate| rate.unwrap_or_else(|| "–".into())).collect(),
@@ -190,9 +206,23 @@ fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, format: Format) -> Opt
         .find(|&style| widest(fonts, &texts, style) + 6.0 <= width)
 }
 
-fn fit_growth(fonts: &Fonts, stack: &Stack, columns: &[(f64, f64)]) -> Option<String> {
-    let word = if stack.periods() == 1 { "growth" } else { "CAGR" };
-    let label = format!("{} {word}", number::percent(stack.growth(&stack.totals)?, stack.format.numbers()));
-    let between = columns.last()?.0 - columns.first()?.0;
-    (between >= capsule_width(fonts, &label) + 24.0).then_some(label)
+/// The arrows over the columns: all of them, or where the user has not asked for them perhaps none.
+fn arrows(fonts: &Fonts, stack: &Stack, columns: &[(f64, f64)]) -> Result<Vec<GrowthArrow>, Error> {
+    match arrow::place(fonts, &stack.marks.arrows, columns) {
+        Ok(arrows) => Ok(arrows),
+        Err(_) if stack.marks.may_miss => Ok(Vec::new()),
+        Err(index) => {
+            let span = &stack.marks.arrows[index];
+            let year = |column: usize| stack.columns[column].year();
+            let what = format!("a growth arrow from {} to {}", year(span.first), year(span.last));
+            let reason = "its columns are too close for its figure, expected a wider chart or fewer years";
+            Err(ErrorKind::Undefined { what, reason: reason.into() }.into())
+        }
+    }
+}
+
+/// The widest name of a value line, which stands at the left edge over its line.
+fn line_width(fonts: &Fonts, stack: &Stack) -> f64 {
+    let labels = stack.marks.lines.iter().map(|line| fonts.width(&line.label, MARKED));
+    labels.fold(0.0, f64::max).ceil() + if stack.marks.lines.is_empty() { 0.0 } else { 10.0 }
 }

@@ -1,13 +1,15 @@
 //! Stacked columns: totals on top, names beside, growth across, forecast years told apart.
 
-use super::across::{Across, TICKS, Totals, gutter};
+use super::across::{Across, MARKED, TICKS, Totals, gutter};
+use super::marks::Line;
 use super::stack::Stack;
 use crate::chart::color::Color;
-use crate::chart::layout::arrow::{CAPSULE, growth_arrow};
+use crate::chart::layout::arrow::{CAPSULE, STOREY, difference_arrow, difference_width, growth_arrow};
 use crate::chart::layout::axis;
 use crate::chart::layout::frame::{Words, frame, line_of, margin};
 use crate::chart::layout::grid::{self, TICK};
 use crate::chart::layout::scene::{Anchor, Point, Rect, Scene, Text, TextStyle};
+use crate::chart::layout::spread::spread;
 use crate::chart::layout::years::{YEARS, forecasts};
 use crate::chart::output::font::Fonts;
 use crate::chart::theme::Theme;
@@ -28,12 +30,15 @@ const HEADING: f64 = 9.0;
 /// What levels set to whole pixels may take from the room between them.
 const PIXELS: f64 = 1.0;
 
+/// What is said where a printed change is not the difference of the printed levels.
+const CHANGES: &str = "Changes are computed from unrounded values.";
+
 /// Everything whose place is known before anything is drawn.
 struct Plan<'a> {
     theme: &'a Theme,
     stack: &'a Stack,
     across: Across,
-    /// Level of the arrow's line.
+    /// Level of the line of the lowest arrows.
     line: f64,
     /// Top of the band.
     top: f64,
@@ -41,6 +46,8 @@ struct Plan<'a> {
     names: f64,
     /// Whole pixels, like every edge of a segment.
     base: f64,
+    /// From the base to the highest level.
+    height: f64,
     /// For each column the edges of its segments from the base up.
     edges: Vec<Vec<f64>>,
 }
@@ -56,10 +63,13 @@ pub(crate) fn notes(theme: &Theme, stack: &Stack, width: f64) -> Result<Vec<&'st
         // A no-break space, so that the letter and its meaning stay on one line.
         notes.push("F:\u{a0}forecast.");
     }
-    let has_rates = |across: &Across| across.growth.is_some() || stack.series.len() > 1;
+    let has_rates = |across: &Across| !across.arrows.is_empty() || stack.series.len() > 1;
     let differs = |across: &Across| has_rates(across) && stack.rates_differ_by_rounding(across.format);
-    if stack.span().is_some() && plans.iter().any(differs) {
-        notes.push(unrounded(stack.periods()));
+    if stack.longest_periods() > 0 && plans.iter().any(differs) {
+        notes.push(unrounded(stack.longest_periods()));
+    }
+    if plans.iter().any(|across| stack.changes_differ_by_rounding(across.format)) {
+        notes.push(CHANGES);
     }
     let misses = |across: &Across| across.segments.is_some() && stack.misses_by_rounding(across.format);
     if plans.iter().any(misses) {
@@ -77,8 +87,10 @@ pub(crate) fn scene(
 ) -> Result<Scene, Error> {
     let fonts = &theme.fonts;
     let mut scene = Scene::new(width, height);
-    let growing = plan_across(fonts, stack, width, f64::INFINITY, false)?.growth.is_some();
-    let arrow = if growing { CAPSULE + 4.0 } else { 0.0 };
+    let wide = plan_across(fonts, stack, width, f64::INFINITY, false)?;
+    let storeys = wide.arrows.iter().map(|arrow| arrow.storey + 1).max().unwrap_or(0);
+    let growing = storeys > 0;
+    let arrow = if growing { storeys as f64 * STOREY - 2.0 } else { 0.0 };
     // The heading of the figures stands beside the capsule of the arrow.
     let beside = if growing { CAPSULE / 2.0 - HEADING } else { 0.0 };
     let one_line_names = gutter(fonts, stack, width - 2.0 * margin(width), 0.0).least_height();
@@ -86,12 +98,14 @@ pub(crate) fn scene(
     let room = frame(&mut scene, theme, words, needed + YEARS + 5.0)?;
     let (top, base) = ((room.top + arrow).round(), (room.bottom - YEARS - 5.0).round());
     let names = (room.top + beside).round();
-    let line = (room.top + CAPSULE / 2.0).round();
+    let line = (room.top + arrow - CAPSULE / 2.0 - 4.0).round();
     let planned = |axis| {
         let mut across = plan_across(fonts, stack, width, base - names, axis)?;
         // Names broken for this height may leave room for an arrow that no level was kept for.
-        across.growth = across.growth.filter(|_| growing);
-        let mut plan = Plan { theme, stack, across, line, top, names, base, edges: Vec::new() };
+        if !growing {
+            across.arrows.clear();
+        }
+        let mut plan = Plan { theme, stack, across, line, top, names, base, height: 0.0, edges: Vec::new() };
         let zone = plan.settle();
         Ok::<_, Error>((plan, zone))
     };
@@ -124,7 +138,7 @@ impl Plan<'_> {
     /// Sets the edges of all segments, leaving `headroom` above the highest total.
     fn stack_up(&mut self, headroom: f64) {
         let label = TOTAL_GAP + self.across.totals.style().cap() + HEADROOM;
-        let height = (self.base - self.top - headroom - label).max(1.0);
+        self.height = (self.base - self.top - headroom - label).max(1.0);
         let highest = self.stack.highest();
         self.edges = (0..self.stack.columns.len())
             .map(|column| {
@@ -133,7 +147,7 @@ impl Plan<'_> {
                 let up = values.map(|value| {
                     reached += value;
                     let part = if highest > 0.0 { (reached / highest).min(1.0) } else { 0.0 };
-                    (self.base - height * part).round()
+                    (self.base - self.height * part).round()
                 });
                 std::iter::once(self.base).chain(up).collect()
             })
@@ -145,9 +159,12 @@ impl Plan<'_> {
     }
 
     fn draw(&self, scene: &mut Scene, zone: Option<Text>) {
-        let totals = self.totals();
+        let (totals, lines) = (self.totals(), self.line_labels());
+        let over: Vec<Text> = totals.iter().chain(&lines).chain(&zone).cloned().collect();
         self.draw_bands(scene);
-        self.draw_grid(scene, &totals);
+        self.draw_grid(scene, &over, &lines);
+        let behind: Vec<Text> = over.iter().chain(scene.texts()).cloned().collect();
+        self.draw_feet(scene, &behind);
         for column in 0..self.stack.columns.len() {
             self.draw_column(scene, column);
         }
@@ -155,13 +172,20 @@ impl Plan<'_> {
         scene.line(&base, self.theme.colors.ink, 1.5);
         let center = |column| self.across.center(column);
         self.across.years.draw(scene, self.theme, self.base + YEARS, center);
-        self.draw_growth(scene, &totals);
-        totals.into_iter().chain(zone).for_each(|text| scene.text(text));
+        let texts: Vec<Text> = over.iter().chain(scene.texts()).cloned().collect();
+        self.draw_lines(scene, &texts);
+        self.draw_arrows(scene, &totals);
+        self.draw_gaps(scene);
+        over.into_iter().for_each(|text| scene.text(text));
         let last = self.stack.columns.len() - 1;
-        let from = self.across.columns[last].0 + self.across.columns[last].1;
+        // Leaders do not pass through the arrows beside the columns.
+        let from = match self.across.gaps[..] {
+            [] => self.across.columns[last].0 + self.across.columns[last].1,
+            _ => self.across.names,
+        };
         let marks: Vec<f64> =
             self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1])).collect();
-        let across = (from, self.across.right);
+        let across = (from, self.across.names);
         self.across.gutter.draw(scene, self.theme, &marks, across, (self.names, self.base));
     }
 
@@ -190,13 +214,11 @@ impl Plan<'_> {
         let run = *forecasts(&self.stack.columns).first()?;
         let band = self.band(run);
         let width = self.theme.fonts.width("Forecast", ZONE);
-        let arrow = self.across.growth.is_some();
-        let centers = [0, self.stack.columns.len() - 1].map(|column| self.across.center(column));
-        let free = |left: f64| {
-            !arrow || centers.iter().all(|center| left > center + 6.0 || left + width < center - 6.0)
-        };
+        let stems: Vec<f64> = self.across.arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]).collect();
+        let free = |left: f64| stems.iter().all(|stem| left > stem + 6.0 || left + width < stem - 6.0);
         let inside = |left: f64| left >= band.left && left + width <= band.right - 4.0;
-        let mut starts = [band.left + 8.0, centers[0] + 8.0].into_iter().filter(|&left| inside(left));
+        let beside = stems.iter().map(|stem| stem + 8.0);
+        let mut starts = std::iter::once(band.left + 8.0).chain(beside).filter(|&left| inside(left));
         let left = starts.find(|&left| free(left))?;
         let at = (left, self.top + 7.0 + ZONE.cap());
         let mut text = line_of(self.theme, "Forecast", at, Anchor::Start, ZONE, self.theme.colors.quiet);
@@ -205,23 +227,25 @@ impl Plan<'_> {
     }
 
     /// Lines end where a total stands, so that none is crossed out.
-    fn draw_grid(&self, scene: &mut Scene, totals: &[Text]) {
+    fn draw_grid(&self, scene: &mut Scene, texts: &[Text], lines: &[Text]) {
         if !self.across.axis {
             return;
         }
         let highest = self.stack.highest();
-        let heads = (0..self.edges.len()).map(|column| self.head(column));
-        let height = self.base - heads.fold(self.base, f64::min);
-        let ticks = axis::ticks(0.0, highest, ((height / 60.0) as usize).clamp(*TICKS.start(), *TICKS.end()));
+        let count = (self.height / 60.0) as usize;
+        let ticks = axis::ticks(0.0, highest, count.clamp(*TICKS.start(), *TICKS.end()));
         let labels = self.across.format.ticks(&ticks);
         for (tick, label) in ticks.into_iter().zip(labels) {
-            let y = if highest > 0.0 { (self.base - height * (tick / highest)).round() } else { self.base };
+            let y = self.level(tick);
+            let across = (self.across.edge, self.across.right);
             if tick > 0.0 {
-                let across = (self.across.edge, self.across.right);
-                grid::level(scene, y, across, totals, self.theme.colors.grid, 1.0);
+                grid::level(scene, y, across, texts, self.theme.colors.grid, 1.0);
             }
             let at = (self.across.edge, y - 4.0);
-            scene.text(line_of(self.theme, &label, at, Anchor::Start, TICK, self.theme.colors.quiet));
+            let text = line_of(self.theme, &label, at, Anchor::Start, TICK, self.theme.colors.quiet);
+            if !lines.iter().any(|line| line.bounds().grown(2.0).overlaps(&text.bounds())) {
+                scene.text(text);
+            }
         }
     }
 
@@ -290,7 +314,7 @@ impl Plan<'_> {
         let last = self.stack.columns.len() - 1;
         let style = self.across.totals.style();
         let label = |column: usize| {
-            let content = self.across.format.text(self.stack.totals[column]);
+            let content = self.across.total_format.text(self.stack.totals[column]);
             let center = self.across.center(column);
             let at = (center, self.head(column) - TOTAL_GAP);
             let mut text = line_of(self.theme, &content, at, Anchor::Middle, style, self.theme.colors.ink);
@@ -320,15 +344,68 @@ impl Plan<'_> {
         vec![first, last]
     }
 
-    fn draw_growth(&self, scene: &mut Scene, totals: &[Text]) {
-        let Some(label) = &self.across.growth else { return };
-        let last = self.stack.columns.len() - 1;
-        let above = |column: usize| {
-            let center = self.across.center(column);
-            let covering = totals.iter().map(Text::bounds).filter(|b| b.left < center && b.right > center);
-            let label = covering.map(|bounds| bounds.top).fold(self.head(column), f64::min);
-            Point::new(center, label - 2.0)
-        };
-        growth_arrow(scene, self.theme, above(0), above(last), self.line, label);
+    fn draw_arrows(&self, scene: &mut Scene, totals: &[Text]) {
+        for arrow in &self.across.arrows {
+            let above = |x: f64, column: usize| {
+                let covering = totals.iter().map(Text::bounds).filter(|b| b.left < x && b.right > x);
+                Point::new(x, covering.map(|bounds| bounds.top).fold(self.head(column), f64::min) - 2.0)
+            };
+            let span = &self.stack.marks.arrows[arrow.index];
+            let feet = (above(arrow.from, span.first), above(arrow.to, span.last));
+            let y = self.line - STOREY * arrow.storey as f64;
+            growth_arrow(scene, self.theme, feet, y, arrow);
+        }
+    }
+
+    /// Where a marked value stands.
+    fn level(&self, value: f64) -> f64 {
+        let highest = self.stack.highest();
+        let part = if highest > 0.0 { (value / highest).min(1.0) } else { 0.0 };
+        (self.base - self.height * part).round()
+    }
+
+    /// Dashed levels behind the columns, from which differences are measured.
+    fn draw_feet(&self, scene: &mut Scene, texts: &[Text]) {
+        for (gap, &left) in self.stack.marks.gaps.iter().zip(&self.across.gaps) {
+            for foot in [gap.from, gap.to] {
+                let from = foot.column.map_or(self.across.edge, |column| {
+                    let (left, width) = self.across.columns[column];
+                    left + width
+                });
+                let across = (from, left + difference_width(&self.theme.fonts, &gap.label) - 4.0);
+                grid::dashed(scene, self.level(foot.value), across, texts, self.theme.colors.leader, 1.0);
+            }
+        }
+    }
+
+    fn draw_gaps(&self, scene: &mut Scene) {
+        for (gap, &left) in self.stack.marks.gaps.iter().zip(&self.across.gaps) {
+            let levels = (self.level(gap.from.value), self.level(gap.to.value));
+            let reach = (self.names, self.base);
+            difference_arrow(scene, self.theme, left, levels, reach, &gap.label);
+        }
+    }
+
+    /// The names of value lines over their lines at the left edge, none on another.
+    fn line_labels(&self) -> Vec<Text> {
+        let mut lines: Vec<&Line> = self.stack.marks.lines.iter().collect();
+        lines.sort_by(|a, b| b.value.total_cmp(&a.value));
+        let height = MARKED.leading() + 1.0;
+        let wanted: Vec<f64> =
+            lines.iter().map(|line| self.level(line.value) - 4.0 - MARKED.cap() / 2.0).collect();
+        let heights = vec![height; lines.len()];
+        let middles = spread(&wanted, &heights, self.top - height, self.base).unwrap_or(wanted);
+        let placed = lines.iter().zip(middles).map(|(line, middle)| {
+            let at = (self.across.edge, middle + MARKED.cap() / 2.0);
+            line_of(self.theme, &line.label, at, Anchor::Start, MARKED, self.theme.colors.ink)
+        });
+        placed.collect()
+    }
+
+    fn draw_lines(&self, scene: &mut Scene, texts: &[Text]) {
+        for line in &self.stack.marks.lines {
+            let across = (self.across.edge, self.across.right);
+            grid::dashed(scene, self.level(line.value), across, texts, self.theme.colors.ink, 1.5);
+        }
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod across;
 mod columns;
 mod describe;
+mod marks;
 pub(super) mod stack;
 
 use std::fmt::Debug;
@@ -38,6 +39,7 @@ pub(crate) trait Exhibit: Debug {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     StackedColumns,
+    StackedShares,
 }
 
 impl Kind {
@@ -51,6 +53,7 @@ impl Kind {
         options.within(&self.name().to_lowercase(), self.annotations())?;
         match self {
             Kind::StackedColumns => Ok(Box::new(stack::Stack::read(table, options, theme)?)),
+            Kind::StackedShares => Ok(Box::new(stack::Stack::read_shares(table, options, theme)?)),
         }
     }
 
@@ -58,11 +61,12 @@ impl Kind {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Kind::StackedColumns => "Stacked columns",
+            Kind::StackedShares => "Stacked shares",
         }
     }
 
     /// What charts of this kind have a place for.
-    fn annotations(&self) -> &'static [Annotation] {
+    pub(crate) fn annotations(&self) -> &'static [Annotation] {
         match self {
             Kind::StackedColumns => &[
                 Annotation::Highlight,
@@ -72,6 +76,7 @@ impl Kind {
                 Annotation::Difference,
                 Annotation::Line,
             ],
+            Kind::StackedShares => &[Annotation::Highlight, Annotation::Largest, Annotation::SeriesGrowth],
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Exhibit;
 use super::columns;
 use super::describe;
+use super::marks::Marks;
 use crate::chart::annotation::Options;
 use crate::chart::color::Color;
 use crate::chart::layout::frame::Words;
@@ -11,7 +12,7 @@ use crate::chart::number::{self, Format};
 use crate::chart::rows::{self, Rows, Series, by_size};
 use crate::chart::theme::Theme;
 use crate::error::{Error, ErrorKind};
-use crate::table::{Column, Measure, Table};
+use crate::table::{Column, Measure, Table, growth_word};
 use crate::value::Year;
 
 /// Series in stacking order, bottom first, over the same years.
@@ -19,8 +20,11 @@ use crate::value::Year;
 pub(crate) struct Stack {
     pub(crate) columns: Vec<Column>,
     pub(crate) series: Vec<Part>,
-    /// What the table says the columns add up to.
+    pub(crate) measure: Stacked,
+    /// What stands over the columns: what the table says that they add up to.
     pub(crate) totals: Vec<f64>,
+    /// How totals are printed, and values inside their columns.
+    pub(crate) total_format: Format,
     pub(crate) format: Format,
     /// Whether parts are printed so that they add up, which fewer decimals would undo.
     pub(crate) is_additive: bool,
@@ -28,12 +32,24 @@ pub(crate) struct Stack {
     pub(crate) founded: Vec<String>,
     /// Whether there are no parts to tell apart.
     pub(crate) is_total_alone: bool,
+    /// The columns between which the growth of each series is printed.
+    pub(crate) span: (usize, usize),
+    pub(crate) marks: Marks,
+}
+
+/// What the height of a column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stacked {
+    Values,
+    /// All columns are equally high.
+    Shares,
 }
 
 /// One part of the whole.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub(crate) name: String,
+    /// What the height of its segments says.
     pub(crate) values: Vec<f64>,
     /// The values whose nearest neighbors are printed.
     pub(crate) shown: Vec<f64>,
@@ -41,78 +57,189 @@ pub(crate) struct Part {
 }
 
 impl Stack {
-    /// Reads a table of values.
+    /// Reads a table of values, to be drawn as they are.
     pub(crate) fn read(table: &Table, options: &Options, theme: &Theme) -> Result<Self, Error> {
+        let mut stack = Self::read_values(table, None, options, theme)?;
+        stack.marks = Marks::read(options, &stack.columns, &stack.totals, stack.format)?;
+        Ok(stack)
+    }
+
+    /// Reads a table of values, to be drawn as parts of each year's total.
+    pub(crate) fn read_shares(table: &Table, options: &Options, theme: &Theme) -> Result<Self, Error> {
+        if table.measure() != Measure::Value {
+            let what = format!("the shares of '{}'", table.measure());
+            let reason = "shares are computed here, expected a table of values".into();
+            return Err(ErrorKind::Undefined { what, reason }.into());
+        }
+        Self::read_values(table, Some(&table.shares()?), options, theme)
+    }
+
+    fn read_values(
+        table: &Table,
+        shares: Option<&Table>,
+        options: &Options,
+        theme: &Theme,
+    ) -> Result<Self, Error> {
         if table.measure() != Measure::Value {
             let what = format!("a stack of '{}'", table.measure());
             let reason = "only values add up, expected a table of values".into();
             return Err(ErrorKind::Undefined { what, reason }.into());
         }
-        let rows = Rows::read(table, options, theme)?;
+        let each = Options { largest: None, ..options.clone() };
+        let rows = Rows::read(table, &each, theme)?;
         let complete = |series: &Series| complete(series, &rows.columns);
         let total = rows.total.as_ref().map(complete).transpose()?;
         let parts = rows.drawn().iter().map(complete).collect::<Result<Vec<_>, _>>()?;
         let totals = totals(&rows.columns, &parts, total.map(|total| total.values), table.decimals())?;
-        let largest = totals.iter().copied().fold(0.0, f64::max);
-        let format = Format::new(rows.format.decimals, largest, theme.numbers);
-        let is_additive = rows.is_additive;
+        let span = span(options, &rows.columns)?;
         let is_total_alone = rows.series.is_empty();
         // Never more series than colors.
-        let rows = rows.merged(theme.colors.series.len(), &theme.colors)?;
-        let mut series = Vec::with_capacity(rows.drawn().len());
-        for index in by_size(rows.drawn()) {
-            series.push(self::complete(&rows.drawn()[index], &rows.columns)?);
-        }
-        if let (true, Some(whole)) = (is_total_alone, series.first_mut()) {
-            whole.color = theme.colors.whole;
-        }
-        let founded = rows.founded_notes();
-        Ok(Self { columns: rows.columns, series, totals, format, is_additive, founded, is_total_alone })
+        let colors = theme.colors.series.len();
+        let limit = options.largest.map_or(colors, |largest| colors.min(largest.saturating_add(1)));
+        let order = by_size(&rows.series);
+        let rows = rows.merged_in(&order, limit, &theme.colors)?;
+        let heights = match shares {
+            None => rows.clone(),
+            Some(shares) => Rows::read(shares, &each, theme)?.merged_in(&order, limit, &theme.colors)?,
+        };
+        let part = |index: usize| {
+            let Series { name, values, shown, color, .. } = heights.drawn()[index].clone();
+            // A share of nothing is none.
+            let numbers =
+                |values: Vec<Option<f64>>| values.into_iter().map(|value| value.unwrap_or(0.0)).collect();
+            let color = if is_total_alone { theme.colors.whole } else { color };
+            Part { name, values: numbers(values), shown: numbers(shown), color }
+        };
+        let series: Vec<Part> = by_size(rows.drawn()).into_iter().map(part).collect();
+        let largest = totals.iter().copied().fold(0.0, f64::max);
+        let total_format = Format::new(rows.format.decimals, largest, theme.numbers);
+        Ok(Self {
+            founded: heights.founded_notes(),
+            is_additive: rows.is_additive,
+            series,
+            measure: if shares.is_some() { Stacked::Shares } else { Stacked::Values },
+            format: if shares.is_some() { heights.format } else { total_format },
+            total_format,
+            columns: rows.columns,
+            totals,
+            is_total_alone,
+            span,
+            marks: Marks::default(),
+        })
     }
 
-    /// The first and the last year, when they differ.
-    pub(crate) fn span(&self) -> Option<(Year, Year)> {
-        let (first, last) = (self.columns.first()?.year(), self.columns.last()?.year());
+    /// The years between which the growth of each series is printed, where there are two.
+    pub(crate) fn years(&self) -> Option<(Year, Year)> {
+        let (first, last) = (self.columns[self.span.0].year(), self.columns[self.span.1].year());
         (first < last).then_some((first, last))
     }
 
-    /// How many years growth has from the first to the last.
+    /// How many years lie between those.
     pub(crate) fn periods(&self) -> u32 {
-        self.columns.first().zip(self.columns.last()).map_or(0, |(&first, &last)| rows::periods(first, last))
+        rows::periods(self.columns[self.span.0], self.columns[self.span.1])
     }
 
-    /// The sum of the parts in the year where it is largest.
+    /// The longest time over which growth is printed, of a series or of the whole.
+    pub(crate) fn longest_periods(&self) -> u32 {
+        let arrows = self.marks.arrows.iter().map(|arrow| (arrow.first, arrow.last));
+        let spans = arrows.chain([self.span]);
+        let periods = spans.map(|(first, last)| rows::periods(self.columns[first], self.columns[last]));
+        periods.max().unwrap_or(0)
+    }
+
+    /// The highest level that has to have a place: a sum of parts, or what is marked.
     pub(crate) fn highest(&self) -> f64 {
         let sum = |column: usize| self.series.iter().map(|series| series.values[column]).sum::<f64>();
-        (0..self.columns.len()).map(sum).fold(0.0, f64::max)
+        (0..self.columns.len()).map(sum).fold(self.marks.highest(), f64::max)
     }
 
-    /// Growth a year from the first to the last year; none from nothing, or over no time.
+    /// Growth a year between the years of the series; none from nothing, or over no time.
     pub(crate) fn growth(&self, values: &[f64]) -> Option<f64> {
-        rows::growth(*values.first()?, *values.last()?, self.periods())
+        rows::growth(values[self.span.0], values[self.span.1], self.periods())
+    }
+
+    /// What is printed beside the name of a series: growth a year, or the change of its share in points.
+    pub(crate) fn figure(&self, part: &Part) -> Option<String> {
+        match self.measure {
+            Stacked::Values => {
+                Some(number::signed_percent(self.growth(&part.values)?, self.format.numbers()))
+            }
+            Stacked::Shares => Some(self.points(part.values[self.span.0], part.values[self.span.1])),
+        }
+    }
+
+    /// The change of a share in points.
+    fn points(&self, first: f64, last: f64) -> String {
+        let points = (last - first) * 100.0;
+        Format::new(self.format.decimals, points, self.format.numbers()).signed().text(points)
+    }
+
+    /// What those figures are.
+    pub(crate) fn figure_word(&self) -> &'static str {
+        match self.measure {
+            Stacked::Values => growth_word(self.periods()),
+            Stacked::Shares => "Points",
+        }
     }
 
     /// Whether the printed parts of some year miss its printed total.
     pub(crate) fn misses_by_rounding(&self, format: Format) -> bool {
+        let whole = |column: usize| match self.measure {
+            Stacked::Values => format.read(self.totals[column]),
+            Stacked::Shares if self.totals[column] == 0.0 => 0.0,
+            Stacked::Shares => 1.0,
+        };
         (0..self.columns.len()).any(|column| {
             let parts: f64 = self.series.iter().map(|series| format.read(series.shown[column])).sum();
-            let total = format.read(self.totals[column]);
-            (parts - total).abs() > 0.5 * format.unit(total)
+            (parts - whole(column)).abs() > 0.5 * format.unit(whole(column))
         })
     }
 
     /// Whether some growth rate prints differently when it is computed from the printed end points.
     pub(crate) fn rates_differ_by_rounding(&self, format: Format) -> bool {
-        self.series.iter().map(|series| &series.values).chain([&self.totals]).any(|values| {
-            let rounded: Vec<f64> = values.iter().map(|&value| format.read(value)).collect();
-            let shown =
-                |values: &[f64]| self.growth(values).map(|rate| number::percent(rate, format.numbers()));
-            shown(values).is_some_and(|rate| shown(&rounded).is_none_or(|other| other != rate))
-        })
+        let differs = |values: &[f64], (first, last): (usize, usize)| {
+            let periods = rows::periods(self.columns[first], self.columns[last]);
+            let rate = |first: f64, last: f64| {
+                rows::growth(first, last, periods).map(|rate| number::percent(rate, format.numbers()))
+            };
+            let (first, last) = (values[first], values[last]);
+            let printed = rate(format.read(first), format.read(last));
+            rate(first, last).is_some_and(|rate| printed.is_none_or(|other| other != rate))
+        };
+        let arrows = self.marks.arrows.iter().map(|arrow| (arrow.first, arrow.last));
+        let parts = self.series.iter().map(|series| (&series.values, self.span));
+        match self.measure {
+            Stacked::Shares => false,
+            Stacked::Values => {
+                let totals = arrows.map(|span| (&self.totals, span));
+                parts.chain(totals).any(|(values, span)| differs(values, span))
+            }
+        }
+    }
+
+    /// Whether some change prints differently when it is computed from the printed levels.
+    pub(crate) fn changes_differ_by_rounding(&self, format: Format) -> bool {
+        let points = |part: &Part| {
+            let (first, last) = (part.values[self.span.0], part.values[self.span.1]);
+            self.points(first, last) != self.points(format.read(first), format.read(last))
+        };
+        let shares = self.measure == Stacked::Shares && self.years().is_some();
+        (shares && self.series.iter().any(points))
+            || self.marks.gaps.iter().any(|gap| gap.differs_by_rounding(format))
     }
 }
 
 impl Exhibit for Stack {
+    fn subtitle(&self, table: &Table) -> String {
+        match self.measure {
+            Stacked::Values => table.subtitle(),
+            Stacked::Shares => {
+                let shares = table.shares().map_or_else(|_| table.subtitle(), |shares| shares.subtitle());
+                format!("{shares}; totals in {}", table.unit().in_words())
+            }
+        }
+    }
+
     fn notes(&self, theme: &Theme, width: f64) -> Result<Vec<String>, Error> {
         let digits = columns::notes(theme, self, width)?;
         Ok(self.founded.iter().cloned().chain(digits.into_iter().map(String::from)).collect())
@@ -129,6 +256,16 @@ impl Exhibit for Stack {
     fn numbers(&self) -> String {
         describe::numbers(self)
     }
+}
+
+/// The columns between which the growth of each series is printed: the first and the last unless asked for.
+fn span(options: &Options, columns: &[Column]) -> Result<(usize, usize), Error> {
+    let Some((first, last)) = options.series_growth else { return Ok((0, columns.len() - 1)) };
+    let span = (rows::column_of(columns, first)?, rows::column_of(columns, last)?);
+    if span.1 <= span.0 {
+        return Err(ErrorKind::YearsBackwards { first, last }.into());
+    }
+    Ok(span)
 }
 
 /// The numbers of a series that has all of them, none negative.

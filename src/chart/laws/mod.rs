@@ -6,17 +6,19 @@ use plotters::drawing::IntoDrawingArea as _;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
+use super::annotation::{Annotation, Difference, Level, Options, ValueLine};
 use super::chart::Chart;
 use super::color::{Color, READABLE};
 use super::exhibit::Kind;
 use super::layout::scene::{Mark, Point, Rect, Scene, Text};
+use super::layout::text;
 use super::output::paint::{Element, FINE};
 use super::output::png::Canvas;
 use super::output::svg::Svg;
 use super::theme::Theme;
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Number, Row, RowKind, Table};
-use crate::value::{Status, Unit};
+use crate::value::{Status, Unit, Year};
 
 const NAMES: [&str; 7] = [
     "Europe",
@@ -36,6 +38,7 @@ struct Case {
     title: String,
     source: String,
     size: (u32, u32),
+    options: Options,
 }
 
 /// What a kind of chart is tried on.
@@ -51,7 +54,7 @@ struct Demand {
 fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
     let _ = years;
     let plain = Demand { axes: 1, negative: false };
-    vec![(Kind::StackedColumns, plain)]
+    vec![(Kind::StackedColumns, plain), (Kind::StackedShares, plain)]
 }
 
 fn value() -> impl Strategy<Value = f64> {
@@ -71,6 +74,71 @@ fn values(cells: usize) -> impl Strategy<Value = Vec<f64>> {
         1 => proptest::collection::vec(100_000.0..900_000.0f64, cells),
         1 => Just(vec![0.0; cells]),
     ]
+}
+
+/// Things to mark, by positions among years and rows and by parts of the largest number.
+#[derive(Clone, Debug)]
+struct Wishes {
+    arrows: Vec<(usize, usize)>,
+    gaps: Vec<(usize, usize, u8)>,
+    lines: Vec<f64>,
+    highlight: Vec<usize>,
+    largest: Option<usize>,
+    span: Option<(usize, usize)>,
+    broken: bool,
+}
+
+prop_compose! {
+    fn wishes()(
+        arrows in proptest::collection::vec((0usize..60, 0usize..60), 0..4),
+        gaps in proptest::collection::vec((0usize..60, 0usize..60, 0u8..9), 0..3),
+        lines in proptest::collection::vec(0.0..1.4f64, 0..3),
+        highlight in proptest::collection::vec(0usize..40, 0..3),
+        largest in proptest::option::of(0usize..9),
+        span in proptest::option::of((0usize..60, 0usize..60)),
+        broken in any::<bool>(),
+    ) -> Wishes {
+        Wishes { arrows, gaps, lines, highlight, largest, span, broken }
+    }
+}
+
+impl Wishes {
+    /// What of it a kind of chart has a place for, in a table of these years and rows.
+    fn options(&self, kind: &Kind, years: &[i32], table: &Table) -> Options {
+        let can = |annotation| kind.annotations().contains(&annotation);
+        let year = |index: usize| Year::from(years[index % years.len()]);
+        let pair = |&(a, b): &(usize, usize)| {
+            let (a, b) = (a % years.len(), b % years.len());
+            (a != b).then(|| (year(a.min(b)), year(a.max(b))))
+        };
+        let numbers = (0..table.rows().len()).flat_map(|row| table.numbers(row));
+        let largest = numbers.flatten().fold(0.0_f64, |largest, number| largest.max(number.value));
+        let level = |index: usize, value: bool| {
+            if value { Level::value(largest * (index as f64 / 50.0)) } else { Level::total(year(index)) }
+        };
+        let how = [Difference::Absolute, Difference::Relative, Difference::Both];
+        let gap = |&(from, to, code): &(usize, usize, u8)| {
+            (level(from, code % 5 == 4), level(to, code % 4 == 3), how[usize::from(code) % 3])
+        };
+        let line = |(index, part): (usize, &f64)| match index {
+            0 => ValueLine::new("Target of the whole", part * largest),
+            _ => ValueLine::average(),
+        };
+        let name = |&row: &usize| {
+            let row = &table.rows()[row % table.rows().len()];
+            text::clean(&row.to_string())
+        };
+        let arrows: Vec<_> = self.arrows.iter().filter_map(pair).collect();
+        Options {
+            growth: (can(Annotation::Growth) && !arrows.is_empty()).then_some(arrows),
+            series_growth: self.span.as_ref().filter(|_| can(Annotation::SeriesGrowth)).and_then(pair),
+            differences: self.gaps.iter().filter(|_| can(Annotation::Difference)).map(gap).collect(),
+            lines: self.lines.iter().filter(|_| can(Annotation::Line)).enumerate().map(line).collect(),
+            highlight: self.highlight.iter().filter(|_| can(Annotation::Highlight)).map(name).collect(),
+            largest: self.largest.filter(|_| can(Annotation::Largest)),
+            broken_axis: self.broken && can(Annotation::BrokenAxis),
+        }
+    }
 }
 
 prop_compose! {
@@ -95,6 +163,7 @@ prop_compose! {
         rows in Just(rows),
         years in Just(years),
         kind in any::<prop::sample::Index>(),
+        wishes in proptest::option::of(wishes()),
     ) -> Case {
         let years: Vec<i32> = (first..).take(years).collect();
         let kinds = kinds(&years);
@@ -116,13 +185,15 @@ prop_compose! {
         }
         let title = vec!["Findings"; title].join(" ");
         let source = vec!["assumption"; source].join(" ");
-        Case { kind, table, title, source, size: (width, height) }
+        let options = wishes.map(|wishes| wishes.options(&kind, &years, &table)).unwrap_or_default();
+        Case { kind, table, title, source, size: (width, height), options }
     }
 }
 
 impl Case {
     fn drawn(&self) -> Result<Scene, Error> {
-        let chart = Chart::new(self.kind.clone(), &self.table)?.title(&self.title).source(&self.source);
+        let mut chart = Chart::new(self.kind.clone(), &self.table)?.title(&self.title).source(&self.source);
+        chart.options = self.options.clone();
         Ok(chart.drawn(self.size)?.scene)
     }
 
