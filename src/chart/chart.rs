@@ -60,7 +60,7 @@ pub struct Chart {
     /// The user's own.
     subtitle: Option<String>,
     source: Option<String>,
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     size: Option<(u32, u32)>,
 }
 
@@ -457,7 +457,7 @@ fn is_about_digits(note: &str) -> bool {
 }
 
 /// Cleaned, with a full stop at the end.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let text = text::clean(text);
     if text.is_empty() || text.ends_with(['.', '!', '?', ':', ';']) { text } else { format!("{text}.") }
 }
