@@ -134,3 +134,48 @@ fn pieces_are_found_with_their_origin() {
     let shown: Vec<_> = found.iter().map(|f| (f.origin.as_deref(), &text[f.start..f.end])).collect();
     assert_eq!(shown, [(Some("$ b c"), "d\n"), (None, "e\n")]);
 }
+
+/// The pictures in `docs/gallery/` by name, with their content.
+fn pictures(folder: &Path) -> Vec<(String, String)> {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let drawn = paths.filter(|path| path.extension().is_some_and(|end| end == "svg"));
+    let read = |path: PathBuf| {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_string();
+        (name, std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n"))
+    };
+    let mut pictures: Vec<_> = drawn.map(read).collect();
+    pictures.sort();
+    pictures
+}
+
+#[test]
+fn the_gallery_holds_what_its_example_draws() {
+    let gallery = root().join("docs/gallery");
+    let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery");
+    if drawn.exists() {
+        std::fs::remove_dir_all(&drawn).unwrap();
+    }
+    printed("gallery", &[drawn.to_str().unwrap()]);
+    // The picture at the top of the README, which the golden tests compare.
+    let names = |pictures: &[(String, String)]| -> Vec<String> {
+        pictures.iter().map(|(name, _)| name.clone()).filter(|name| name != "region").collect()
+    };
+    let drawn = pictures(&drawn);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        for name in names(&pictures(&gallery)) {
+            std::fs::remove_file(gallery.join(format!("{name}.svg"))).unwrap();
+        }
+        for (name, picture) in &drawn {
+            std::fs::write(gallery.join(format!("{name}.svg")), picture).unwrap();
+        }
+    }
+    let held = pictures(&gallery);
+    assert_eq!(names(&drawn), names(&held), "UPDATE_GOLDEN=1 draws the gallery anew");
+    let page = std::fs::read_to_string(gallery.join("README.md")).unwrap();
+    for (name, picture) in drawn {
+        let same = held.iter().any(|(other, theirs)| *other == name && *theirs == picture);
+        assert!(same, "{name}.svg is drawn otherwise: UPDATE_GOLDEN=1 draws the gallery anew");
+        assert!(page.contains(&format!("]({name}.svg)")), "docs/gallery/README.md does not show {name}.svg");
+        assert!(!picture.contains("\n\n"), "{name}.svg has an empty line, which ends it inside of a document");
+    }
+}
