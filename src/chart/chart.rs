@@ -189,6 +189,29 @@ impl Chart {
         format!("{} {said}", sentence(&self.title)).trim().into()
     }
 
+    /// What the chart shows with every number, its notes and its sources, for those who cannot see it.
+    ///
+    /// The same text stands in the SVG and the PNG.
+    ///
+    /// # Errors
+    /// As [`Chart::to_svg`].
+    ///
+    /// ```
+    /// # use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    /// # let number = Some(Number { value: 8.1, status: Status::Published });
+    /// # let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], [Column::history(2019)])
+    /// #     .with_row(Row::total(), [number])?.with_source("Widget Review 2020");
+    /// assert_eq!(
+    ///     Chart::stacked_columns(&table)?.description()?,
+    ///     "Stacked columns: Widgets, USD billion by region, 2019. Total 8.1 in 2019. \
+    ///      2019: total 8.1. Source: Widget Review 2020."
+    /// );
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn description(&self) -> Result<String, Error> {
+        Ok(self.drawn(self.page()?)?.description)
+    }
+
     /// The chart as an SVG document.
     ///
     /// Text is drawn as outlines, so it looks the same in every viewer; the title, the numbers and each
