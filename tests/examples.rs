@@ -176,6 +176,9 @@ fn the_gallery_holds_what_its_example_draws() {
         let same = held.iter().any(|(other, theirs)| *other == name && *theirs == picture);
         assert!(same, "{name}.svg is drawn otherwise: UPDATE_GOLDEN=1 draws the gallery anew");
         assert!(page.contains(&format!("]({name}.svg)")), "docs/gallery/README.md does not show {name}.svg");
-        assert!(!picture.contains("\n\n"), "{name}.svg has an empty line, which ends it inside of a document");
+        assert!(
+            !picture.contains("\n\n"),
+            "{name}.svg has an empty line, which ends it inside of a document"
+        );
     }
 }

@@ -112,6 +112,13 @@ impl Across {
         let arrows = arrows(fonts, stack, &columns)?;
         let right = (plot + slot * count as f64).round();
         let names = (right + beside).round();
+        // Totals wider than their columns reach over others, but not into what stands beside the columns.
+        let widest = [0, count - 1].map(|c| fonts.width(&total_format.text(stack.totals[c]), totals.style()));
+        if !gaps.is_empty() && widest[0].max(widest[1]) > right - plot {
+            let what = "a difference arrow in a chart of this width".into();
+            let reason = "it leaves no room for the totals, expected a wider chart".into();
+            return Err(ErrorKind::Undefined { what, reason }.into());
+        }
         let starts = gaps.iter().scan(right, |edge, wide| {
             *edge += wide;
             Some(*edge - wide)
@@ -157,11 +164,12 @@ pub(crate) fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gu
                 rows: rates.into_iter().map(|rate| rate.unwrap_or_else(|| "–".into())).collect(),
             }
         });
-    let gutter = Gutter::measure(fonts, &names, figures, (room * 0.26).max(70.0), height);
+    let gutter =
+        Gutter::measure(fonts, &names, figures.into_iter().collect(), (room * 0.26).max(70.0), height);
     if gutter.width(fonts) <= room * 0.5 {
         return gutter;
     }
-    Gutter::measure(fonts, &names, None, (room * 0.26).max(60.0), height)
+    Gutter::measure(fonts, &names, Vec::new(), (room * 0.26).max(60.0), height)
 }
 
 fn widest<'a>(fonts: &Fonts, texts: impl IntoIterator<Item = &'a String>, style: TextStyle) -> f64 {

@@ -183,10 +183,9 @@ impl Plan<'_> {
             [] => self.across.columns[last].0 + self.across.columns[last].1,
             _ => self.across.names,
         };
-        let marks: Vec<f64> =
-            self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1])).collect();
-        let across = (from, self.across.names);
-        self.across.gutter.draw(scene, self.theme, &marks, across, (self.names, self.base));
+        let middles = self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1]));
+        let marks: Vec<Point> = middles.map(|middle| Point::new(from, middle)).collect();
+        self.across.gutter.draw(scene, self.theme, &marks, self.across.names, (self.names, self.base));
     }
 
     fn backdrop(&self, column: usize) -> Color {
@@ -347,8 +346,10 @@ impl Plan<'_> {
     fn draw_arrows(&self, scene: &mut Scene, totals: &[Text]) {
         for arrow in &self.across.arrows {
             let above = |x: f64, column: usize| {
-                let covering = totals.iter().map(Text::bounds).filter(|b| b.left < x && b.right > x);
-                Point::new(x, covering.map(|bounds| bounds.top).fold(self.head(column), f64::min) - 2.0)
+                // As wide as the head of an arrow.
+                let bounds = totals.iter().map(|total| total.bounds().grown(6.0));
+                let covering = bounds.filter(|b| b.left < x && b.right > x).map(|b| b.grown(-6.0));
+                Point::new(x, covering.map(|b| b.top).fold(self.head(column), f64::min) - 2.0)
             };
             let span = &self.stack.marks.arrows[arrow.index];
             let feet = (above(arrow.from, span.first), above(arrow.to, span.last));

@@ -24,7 +24,7 @@ const NEAR: f64 = 3.0;
 pub(crate) struct Gutter {
     names: Vec<(Vec<String>, Color)>,
     names_width: f64,
-    figures: Option<Figures>,
+    figures: Vec<Figures>,
 }
 
 /// A column of figures under a heading.
@@ -40,12 +40,12 @@ impl Gutter {
     pub(crate) fn measure(
         fonts: &Fonts,
         names: &[(&str, Color)],
-        figures: Option<Figures>,
+        figures: Vec<Figures>,
         width: f64,
         height: f64,
     ) -> Self {
         let broken = |name: &str, lines: usize| text::at_most(fonts, name, NAME, width, lines);
-        let mut left = height - figures.as_ref().map_or(0.0, Figures::heading_height);
+        let mut left = height - heading_height(&figures);
         let mut placed: Vec<(Vec<String>, Color)> =
             names.iter().map(|(name, color)| (broken(name, 1), *color)).collect();
         left -= placed.iter().map(|(lines, _)| block(lines)).sum::<f64>();
@@ -71,47 +71,43 @@ impl Gutter {
         if self.names.is_empty() {
             return 0.0;
         }
-        let figures = self.figures.as_ref().map_or(0.0, |figures| FIGURE_GAP + figures.width(fonts));
-        LEADER_ROOM + self.names_width + figures
+        let figures = self.figures.iter().map(|figures| FIGURE_GAP + figures.width(fonts));
+        LEADER_ROOM + self.names_width + figures.sum::<f64>()
     }
 
     /// The height that heading and names take when each name is on one line: with less, some would be lost.
     pub(crate) fn least_height(&self) -> f64 {
-        self.heading_height() + self.names.len() as f64 * block(&[])
-    }
-
-    fn heading_height(&self) -> f64 {
-        self.figures.as_ref().map_or(0.0, Figures::heading_height)
+        heading_height(&self.figures) + self.names.len() as f64 * block(&[])
     }
 
     /// Draws the heading at `top` and the names between it and `bottom`, which are at least
-    /// [`Gutter::least_height`] apart; `marks` are the middles of the marks, top first, which end at `from`.
+    /// [`Gutter::least_height`] apart; `marks` are where the marks end, top first.
     pub(crate) fn draw(
         &self,
         scene: &mut Scene,
         theme: &Theme,
-        marks: &[f64],
-        (from, edge): (f64, f64),
+        marks: &[Point],
+        edge: f64,
         (mut top, bottom): (f64, f64),
     ) {
         let left = edge + LEADER_ROOM;
-        let right = left + self.names_width + FIGURE_GAP;
-        if let Some(figures) = &self.figures {
-            figures.draw_heading(scene, theme, right + figures.width(&theme.fonts), top);
+        let rights: Vec<f64> = self.rights(&theme.fonts, left);
+        let heading = heading_height(&self.figures);
+        for (figures, &right) in self.figures.iter().zip(&rights) {
+            figures.draw_heading(scene, theme, right, top, heading);
         }
-        top += self.heading_height();
+        top += heading;
         let heights: Vec<f64> = self.names.iter().map(|(lines, _)| block(lines)).collect();
-        let middles = spread(marks, &heights, top, bottom).expect("no page is lower than its names");
+        let levels: Vec<f64> = marks.iter().map(|mark| mark.y).collect();
+        let middles = spread(&levels, &heights, top, bottom).expect("no page is lower than its names");
         for (index, ((lines, color), middle)) in self.names.iter().zip(middles).enumerate() {
-            if (middle - marks[index]).abs() > NEAR {
+            let mark = marks[index];
+            if (middle - mark.y).abs() > NEAR {
                 // Level as far as a label over the mark may reach.
-                let bends = [(from + 2.0, marks[index]), (edge, marks[index]), (left - 4.0, middle)];
-                let from = usize::from(edge <= from + 2.0);
-                scene.line(
-                    &bends[from..].iter().map(|&(x, y)| Point::new(x, y)).collect::<Vec<_>>(),
-                    theme.colors.leader,
-                    1.0,
-                );
+                let level = Point::new(edge.max(mark.x + 2.0), mark.y);
+                let path = [Point::new(mark.x + 2.0, mark.y), level, Point::new(left - 4.0, middle)];
+                let first = usize::from(level.x <= mark.x + 2.0);
+                scene.line(&path[first..], theme.colors.leader, 1.0);
             }
             let extent = lines.len().saturating_sub(1) as f64 * NAME.leading();
             let mut baseline = middle - extent / 2.0 + NAME.cap() / 2.0;
@@ -121,12 +117,27 @@ impl Gutter {
                 scene.text(line_of(theme, line, (left, baseline), Anchor::Start, NAME, shade));
                 baseline += NAME.leading();
             }
-            if let Some(figures) = &self.figures {
-                let at = (right + figures.width(&theme.fonts), figure_baseline);
-                scene.text(line_of(theme, &figures.rows[index], at, Anchor::End, FIGURE, theme.colors.ink));
+            for (figures, &right) in self.figures.iter().zip(&rights) {
+                let (at, row) = ((right, figure_baseline), &figures.rows[index]);
+                scene.text(line_of(theme, row, at, Anchor::End, FIGURE, theme.colors.ink));
             }
         }
     }
+
+    /// Right edges of the columns of figures.
+    fn rights(&self, fonts: &Fonts, left: f64) -> Vec<f64> {
+        let widths = self.figures.iter().map(|figures| FIGURE_GAP + figures.width(fonts));
+        let rights = widths.scan(left + self.names_width, |right, width| {
+            *right += width;
+            Some(*right)
+        });
+        rights.collect()
+    }
+}
+
+fn heading_height(figures: &[Figures]) -> f64 {
+    let lines = figures.iter().map(|figures| figures.heading.len()).max();
+    lines.map_or(0.0, |lines| lines as f64 * HEADING.leading() + 7.0)
 }
 
 fn block(lines: &[String]) -> f64 {
@@ -140,22 +151,17 @@ impl Figures {
         wide(&self.heading, HEADING).max(wide(&self.rows, FIGURE)).ceil()
     }
 
-    fn heading_height(&self) -> f64 {
-        self.heading.len() as f64 * HEADING.leading() + 7.0
-    }
-
-    fn draw_heading(&self, scene: &mut Scene, theme: &Theme, right: f64, top: f64) {
-        let mut baseline = top + HEADING.size * 0.8;
+    /// Draws the heading so that its last line stands over the rule at the foot of `height`.
+    fn draw_heading(&self, scene: &mut Scene, theme: &Theme, right: f64, top: f64, height: f64) {
+        let above = height - 7.0 - self.heading.len() as f64 * HEADING.leading();
+        let mut baseline = top + above + HEADING.size * 0.8;
         for line in &self.heading {
             scene.text(line_of(theme, line, (right, baseline), Anchor::End, HEADING, theme.colors.quiet));
             baseline += HEADING.leading();
         }
-        let rule = (top + self.heading_height() - 4.0).round() + 0.5;
-        scene.line(
-            &[Point::new(right - self.width(&theme.fonts), rule), Point::new(right, rule)],
-            theme.colors.grid,
-            1.0,
-        );
+        let rule = (top + height - 4.0).round() + 0.5;
+        let left = right - self.width(&theme.fonts);
+        scene.line(&[Point::new(left, rule), Point::new(right, rule)], theme.colors.grid, 1.0);
     }
 }
 
@@ -170,7 +176,7 @@ mod tests {
         let name = "Banking, financial services and insurance";
         let lines = |height: f64| {
             let names = [(name, DARK), ("Retail", DARK), (name, DARK)];
-            let gutter = Gutter::measure(&fonts, &names, None, 120.0, height);
+            let gutter = Gutter::measure(&fonts, &names, Vec::new(), 120.0, height);
             gutter.names.iter().map(|(lines, _)| lines.len()).collect::<Vec<_>>()
         };
         let line = NAME.leading();
