@@ -8,7 +8,7 @@
 
 use std::process::ExitCode;
 
-use market_outlook::{Axis, Chart, Difference, Error, Forecast, Level, ValueLine, personalization};
+use market_outlook::{Axis, By, Chart, Difference, Error, Forecast, Level, ValueLine, personalization};
 
 mod support;
 
@@ -33,7 +33,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The charts by the names of their files.
 fn charts(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
-    Ok([stacks(forecast)?].concat())
+    Ok([stacks(forecast)?, lines(forecast)?].concat())
 }
 
 fn stacks(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
@@ -67,5 +67,25 @@ fn stacks(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             "stacked-shares",
             Chart::stacked_shares(&regions)?.title("Illustrative: Asia Pacific gains share from all others"),
         ),
+    ])
+}
+
+fn lines(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let regions = forecast.by(Axis::REGION)?;
+    let total = forecast.by(By::total())?;
+    Ok(vec![
+        ("lines", Chart::lines(&regions)?.title("Illustrative: Asia Pacific closes in on Europe")),
+        (
+            "lines-highlight",
+            Chart::lines(&regions)?
+                .highlight(["Asia Pacific"])
+                .value_line(ValueLine::new("Threshold", 2.5))
+                .title("Illustrative: Asia Pacific passes $2.5 billion in 2026"),
+        ),
+        (
+            "lines-growth",
+            Chart::lines(&regions.year_on_year()?)?.title("Illustrative: one region outgrows the market"),
+        ),
+        ("lines-total", Chart::lines(&total)?.title("The market grows from $8.1 billion to $11.6 billion")),
     ])
 }

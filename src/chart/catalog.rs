@@ -58,4 +58,33 @@ impl Chart {
     pub fn stacked_shares(table: &Table) -> Result<Self, Error> {
         Self::new(Kind::StackedShares, table)
     }
+
+    /// One line for each row, over years that stand as far apart as they are.
+    ///
+    /// History is solid and a forecast dashed, on a light zone that is named; a dot marks the last actual.
+    /// Names stand at the ends of the lines, with the last number and, of values, the growth a year, of shares the
+    /// change in points. The axis has its zero. A row without a number in a year has a gap there.
+    /// Of values and shares all but the largest become one "Other (n)" where there are more than colors, and the total
+    /// is not drawn beside its parts; rates do not add up, so further ones are thin lines without a name, and the
+    /// growth of the whole is drawn with them.
+    /// Use it to compare how members move; where they have to add up as well, use stacked columns, and where there are
+    /// more than six, [`Chart::stacked_columns`] or a chart with a panel each.
+    ///
+    /// # Errors
+    /// When the table has no row, no year or no number, or its years are not in order.
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([3.0, 4.0]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([1.0, 3.0]))?;
+    /// assert!(Chart::lines(&table)?.alt_text().ends_with("Europe 4.0 (CAGR +4.2%), Asia 3.0 (CAGR +17.0%)."));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn lines(table: &Table) -> Result<Self, Error> {
+        Self::new(Kind::Lines, table)
+    }
 }

@@ -3,6 +3,8 @@
 pub(super) mod across;
 mod columns;
 mod describe;
+mod line_plan;
+mod lines;
 mod marks;
 pub(super) mod stack;
 
@@ -40,6 +42,7 @@ pub(crate) trait Exhibit: Debug {
 pub(crate) enum Kind {
     StackedColumns,
     StackedShares,
+    Lines,
 }
 
 impl Kind {
@@ -53,6 +56,7 @@ impl Kind {
         options.within(&self.name().to_lowercase(), self.annotations())?;
         match self {
             Kind::StackedColumns => Ok(Box::new(stack::Stack::read(table, options, theme)?)),
+            Kind::Lines => Ok(Box::new(lines::Lines::read(table, options, theme)?)),
             Kind::StackedShares => Ok(Box::new(stack::Stack::read_shares(table, options, theme)?)),
         }
     }
@@ -62,6 +66,7 @@ impl Kind {
         match self {
             Kind::StackedColumns => "Stacked columns",
             Kind::StackedShares => "Stacked shares",
+            Kind::Lines => "Lines",
         }
     }
 
@@ -77,6 +82,7 @@ impl Kind {
                 Annotation::Line,
             ],
             Kind::StackedShares => &[Annotation::Highlight, Annotation::Largest, Annotation::SeriesGrowth],
+            Kind::Lines => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
         }
     }
 }

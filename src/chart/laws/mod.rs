@@ -54,7 +54,8 @@ struct Demand {
 fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
     let _ = years;
     let plain = Demand { axes: 1, negative: false };
-    vec![(Kind::StackedColumns, plain), (Kind::StackedShares, plain)]
+    let signed = Demand { negative: true, ..plain };
+    vec![(Kind::StackedColumns, plain), (Kind::StackedShares, plain), (Kind::Lines, signed)]
 }
 
 fn value() -> impl Strategy<Value = f64> {
@@ -234,24 +235,6 @@ fn ink(text: &Text) -> Rect {
     Rect::new(bounds.left, text.baseline - text.style.cap(), bounds.right, text.baseline).grown(-0.5)
 }
 
-/// Whether a stroke of no width passes through a box.
-fn crosses(from: Point, to: Point, rect: &Rect) -> bool {
-    let (mut first, mut last) = (0.0_f64, 1.0_f64);
-    for (start, way, low, high) in
-        [(from.x, to.x - from.x, rect.left, rect.right), (from.y, to.y - from.y, rect.top, rect.bottom)]
-    {
-        if way == 0.0 {
-            if start <= low || start >= high {
-                return false;
-            }
-        } else {
-            let (a, b) = ((low - start) / way, (high - start) / way);
-            (first, last) = (first.max(a.min(b)), last.min(a.max(b)));
-        }
-    }
-    first < last
-}
-
 fn is_inside(points: &[Point], at: Point) -> bool {
     let pairs = points.iter().zip(points.iter().cycle().skip(1));
     let crossed = pairs.filter(|(a, b)| {
@@ -300,7 +283,7 @@ proptest! {
             let ink = ink(text);
             for (index, mark) in scene.marks.iter().enumerate() {
                 let Mark::Line { points, .. } = mark else { continue };
-                let crossed = points.windows(2).any(|pair| crosses(pair[0], pair[1], &ink));
+                let crossed = points.windows(2).any(|pair| ink.is_crossed(pair[0], pair[1]));
                 let plate = |mark: &Mark| match mark {
                     Mark::Rect { rect, .. } => {
                         rect.left <= ink.left && rect.right >= ink.right && rect.top <= ink.top && rect.bottom >= ink.bottom

@@ -9,4 +9,5 @@ pub(super) mod ruler;
 pub(super) mod scene;
 pub(super) mod spread;
 pub(super) mod text;
+pub(super) mod trace;
 pub(super) mod years;

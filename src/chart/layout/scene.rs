@@ -49,6 +49,24 @@ impl Rect {
             && other.top < self.bottom
     }
 
+    /// Whether a stroke of no width passes through it.
+    pub(crate) fn is_crossed(&self, from: Point, to: Point) -> bool {
+        let (mut first, mut last) = (0.0_f64, 1.0_f64);
+        for (start, way, low, high) in
+            [(from.x, to.x - from.x, self.left, self.right), (from.y, to.y - from.y, self.top, self.bottom)]
+        {
+            if way == 0.0 {
+                if start <= low || start >= high {
+                    return false;
+                }
+            } else {
+                let (a, b) = ((low - start) / way, (high - start) / way);
+                (first, last) = (first.max(a.min(b)), last.min(a.max(b)));
+            }
+        }
+        first < last
+    }
+
     pub(crate) fn grown(&self, by: f64) -> Self {
         Self::new(self.left - by, self.top - by, self.right + by, self.bottom + by)
     }
@@ -186,6 +204,11 @@ impl Scene {
         self.marks.push(Mark::Text(text));
     }
 
+    /// A filled circle.
+    pub(crate) fn disc(&mut self, center: Point, radius: f64, fill: impl Into<Paint>) {
+        self.polygon(circle(center, radius), fill);
+    }
+
     /// A capsule with an outline, as two filled shapes: a stroked outline would be ragged on backends
     /// that have whole-pixel strokes only.
     pub(crate) fn capsule(&mut self, rect: Rect, outline: Color, width: f64, fill: Color) {
@@ -215,6 +238,16 @@ impl Scene {
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| if let Mark::Text(text) = mark { Some(text) } else { None })
     }
+}
+
+/// Corners so close that nobody sees them.
+fn circle(center: Point, radius: f64) -> Vec<Point> {
+    let corners = (radius * 2.0).clamp(16.0, 120.0) as usize;
+    let corner = |index: usize| {
+        let angle = std::f64::consts::TAU * index as f64 / corners as f64;
+        Point::new(center.x + radius * libm::cos(angle), center.y + radius * libm::sin(angle))
+    };
+    (0..corners).map(corner).collect()
 }
 
 fn capsule(rect: &Rect) -> Vec<Point> {

@@ -32,6 +32,29 @@ impl YearLabels {
         Self { style: small, shown: thinned(&years, apart), texts }
     }
 
+    /// As [`YearLabels::fit`], for columns that stand at `xs`, with a letter for forecasts or without.
+    pub(crate) fn fit_at(fonts: &Fonts, columns: &[Column], xs: &[f64], forecasts: Forecasts) -> Self {
+        let text = |&column: &Column| match forecasts {
+            Forecasts::Lettered => year(column),
+            Forecasts::Plain => column.year().to_string(),
+        };
+        let texts: Vec<String> = columns.iter().map(text).collect();
+        let wide = |style| texts.iter().map(|text| fonts.width(text, style)).fold(0.0, f64::max) + 8.0;
+        let (large, small) = (TextStyle::regular(13.0), TextStyle::regular(12.0));
+        let apart = xs.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+        if wide(large) <= apart {
+            return Self { style: large, shown: (0..texts.len()).collect(), texts };
+        }
+        let years: Vec<i32> = columns.iter().map(|column| column.year().number()).collect();
+        let yearly = years.windows(2).all(|pair| pair[1] - pair[0] == years[1] - years[0]);
+        let shown = if yearly {
+            thinned(&years, (wide(small) / apart).ceil().clamp(1.0, years.len() as f64) as usize)
+        } else {
+            apart_from(xs, wide(small))
+        };
+        Self { style: small, shown, texts }
+    }
+
     /// Draws the years centered at `center` of their column.
     pub(crate) fn draw(
         &self,
@@ -51,6 +74,31 @@ impl YearLabels {
 /// "2019", or "2026F" for a forecast.
 pub(crate) fn year(column: Column) -> String {
     format!("{}{}", column.year(), if column.is_forecast() { "F" } else { "" })
+}
+
+/// How forecast years are told from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Forecasts {
+    /// "2026F".
+    Lettered,
+    /// "2026", where a zone is named.
+    Plain,
+}
+
+/// The last place, the first, and between them from the last on those at least `room` from each other.
+fn apart_from(xs: &[f64], room: f64) -> Vec<usize> {
+    let Some(last) = xs.len().checked_sub(1) else { return Vec::new() };
+    let mut shown = vec![last];
+    let mut edge = xs[last];
+    for index in (0..last).rev() {
+        let clear_of_first = index == 0 || xs[index] - xs[0] >= room;
+        if edge - xs[index] >= room && clear_of_first {
+            shown.push(index);
+            edge = xs[index];
+        }
+    }
+    shown.reverse();
+    shown
 }
 
 /// Every run of forecast columns, from its first to its last.
@@ -104,5 +152,6 @@ mod tests {
         check(2000, 10, 3, &[2000, 2003, 2006, 2009]);
         check(2019, 2, 3, &[2019]);
         assert_eq!(thinned(&[2015, 2020, 2025, 2040], 2), [0, 3]);
+        assert_eq!(apart_from(&[0.0, 30.0, 40.0, 90.0, 100.0], 35.0), [0, 2, 4]);
     }
 }
