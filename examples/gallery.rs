@@ -86,6 +86,11 @@ fn lines(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             "lines-growth",
             Chart::lines(&regions.year_on_year()?)?.title("Illustrative: one region outgrows the market"),
         ),
+        (
+            "small-multiples",
+            Chart::small_multiples(&forecast.by(Axis::INDUSTRY)?)?
+                .title("Illustrative: two industries are almost half of the market"),
+        ),
         ("lines-total", Chart::lines(&total)?.title("The market grows from $8.1 billion to $11.6 billion")),
     ])
 }

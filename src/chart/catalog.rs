@@ -68,7 +68,7 @@ impl Chart {
     /// is not drawn beside its parts; rates do not add up, so further ones are thin lines without a name, and the
     /// growth of the whole is drawn with them.
     /// Use it to compare how members move; where they have to add up as well, use stacked columns, and where there are
-    /// more than six, [`Chart::stacked_columns`] or a chart with a panel each.
+    /// more than six, [`Chart::small_multiples`].
     ///
     /// # Errors
     /// When the table has no row, no year or no number, or its years are not in order.
@@ -86,5 +86,32 @@ impl Chart {
     /// ```
     pub fn lines(table: &Table) -> Result<Self, Error> {
         Self::new(Kind::Lines, table)
+    }
+
+    /// A small panel for each row, all on one scale, in as many columns as give the panels a good shape.
+    ///
+    /// Each panel has the name of its row, the last number, of values with the growth a year, and the line of the row
+    /// over those of all others in light gray (up to thirty panels), its forecast dashed on a light zone.
+    /// One scale, always: panels are there to be compared, and a scale for each would make small members look like
+    /// large ones. The total is a panel only where it is alone.
+    /// Use it for more members than lines in one chart can tell apart; for up to six, [`Chart::lines`] compares better.
+    ///
+    /// # Errors
+    /// As [`Chart::lines`].
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([3.0, 4.0]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([1.0, 3.0]))?;
+    /// let svg = Chart::small_multiples(&table)?.to_svg()?;
+    /// assert!(svg.contains("aria-label=\"3.0 in 2026F, +17.0% a year 2019–26\""));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn small_multiples(table: &Table) -> Result<Self, Error> {
+        Self::new(Kind::SmallMultiples, table)
     }
 }

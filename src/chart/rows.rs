@@ -55,7 +55,7 @@ impl Rows {
             let (what, expected) = ("the table of a chart".into(), "at least one row".into());
             return Err(ErrorKind::Empty { what, expected }.into());
         }
-        paint(&mut series, &theme.colors);
+        paint(&mut series, table.measure(), &theme.colors);
         highlight(&mut series, &options.highlight, &theme.colors)?;
         let total = total.map(|total| Series { color: theme.colors.ink, ..total });
         let all = series.iter().chain(&total).flat_map(|series| series.values.iter().flatten());
@@ -72,7 +72,7 @@ impl Rows {
 
     /// The same rows, of which at most `limit` are left: all but the largest become one that is left over.
     pub(crate) fn merged(self, limit: usize, colors: &Colors) -> Result<Self, Error> {
-        let order = by_size(&self.series);
+        let order = ranked(&self.series, self.measure);
         self.merged_in(&order, limit, colors)
     }
 
@@ -81,10 +81,7 @@ impl Rows {
         if self.series.len() <= limit.max(1) {
             return Ok(self);
         }
-        if !matches!(
-            self.measure,
-            Measure::Value | Measure::Cumulative | Measure::Share | Measure::Contribution
-        ) {
+        if !adds_up(self.measure) {
             let what = format!("the sum of rows of '{}'", self.measure);
             let reason = "rates do not add up, expected values, shares or contributions".into();
             return Err(ErrorKind::Undefined { what, reason }.into());
@@ -207,9 +204,25 @@ pub(crate) fn by_size(series: &[Series]) -> Vec<usize> {
     order
 }
 
-/// Colors by size: the same member has the same color in every chart of a table.
-fn paint(series: &mut [Series], colors: &Colors) {
-    let order = by_size(series);
+/// Whether rows of a measure have a sum.
+pub(crate) fn adds_up(measure: Measure) -> bool {
+    matches!(measure, Measure::Value | Measure::Cumulative | Measure::Share | Measure::Contribution)
+}
+
+/// Positions in the order in which series get their colors: by size where they have one, and for rates, which
+/// say nothing about size, in the order of the table.
+pub(crate) fn ranked(series: &[Series], measure: Measure) -> Vec<usize> {
+    if adds_up(measure) {
+        return by_size(series);
+    }
+    let mut order: Vec<usize> = (0..series.len()).collect();
+    order.sort_by_key(|&index| remainder(&series[index].name));
+    order
+}
+
+/// Colors by rank: the same member has the same color in every chart of a table.
+fn paint(series: &mut [Series], measure: Measure, colors: &Colors) {
+    let order = ranked(series, measure);
     // The last color is for what is left over where there are more series than colors.
     let named = if order.len() > colors.series.len() { colors.series.len().max(1) - 1 } else { order.len() };
     let last = order.last().copied();

@@ -36,7 +36,6 @@ struct Plan<'a> {
     /// The top of the zones.
     head: f64,
     ruler: Ruler,
-    top: f64,
     base: f64,
 }
 
@@ -119,9 +118,10 @@ pub(crate) fn scene(
     let room = frame(&mut scene, theme, words, (HEAD + LEAST).max(names + 1.0) + YEARS + 5.0)?;
     let (head, base) = (room.top.round(), (room.bottom - YEARS - 5.0).round());
     let across = Across::plan(theme, lines, width, base - head)?;
-    let top = head + HEAD;
+    // The value at the end of a line alone stands over it.
+    let top = head + if lines.is_alone() { HEAD + POINT.size } else { HEAD };
     let ruler = Ruler::from_zero(lines.values(), base, top);
-    let plan = Plan { theme, lines, across, head, ruler, top, base };
+    let plan = Plan { theme, lines, across, head, ruler, base };
     let letters = needs_letters(theme, lines, width)?;
     plan.draw(&mut scene, letters);
     Ok(scene)
@@ -252,15 +252,18 @@ impl Plan<'_> {
         let is_forecast = |column: usize| columns[column].is_forecast();
         let named = self.lines.series.len();
         for points in &traces[named..] {
-            let stroke = Stroke { color: self.theme.colors.muted, width: WIDTHS[2] };
+            let stroke = Stroke { color: self.theme.colors.leader, width: WIDTHS[2] };
             trace(scene, points, is_forecast, stroke);
         }
         let mut order: Vec<usize> = (0..named).rev().collect();
         order.sort_by_key(|&index| self.lines.series[index].is_highlighted);
         for index in order {
             let series = &self.lines.series[index];
-            let width = WIDTHS[usize::from(!series.is_highlighted)];
-            trace(scene, &traces[index], is_forecast, Stroke { color: series.color, width });
+            let (color, width) = match series.is_highlighted {
+                true => (series.color, WIDTHS[0]),
+                false => (self.theme.colors.leader, WIDTHS[1]),
+            };
+            trace(scene, &traces[index], is_forecast, Stroke { color, width });
             let last = self.last_actual().and_then(|column| traces[index][column]);
             if let Some(at) = last.filter(|_| series.is_highlighted) {
                 dot(scene, self.theme, at, series.color);
@@ -321,9 +324,9 @@ impl Plan<'_> {
 
     fn is_free(&self, text: &Text, points: &[Option<Point>]) -> bool {
         let bounds = text.bounds().grown(1.0);
-        let plot = Rect::new(self.across.left, self.top - HEAD, self.across.right, self.base);
+        let plot = Rect::new(self.across.left, self.head, self.across.right, self.base);
         let inside = bounds.left >= plot.left && bounds.right <= plot.right && bounds.bottom <= plot.bottom;
-        let clear_of_words = bounds.top >= self.top - 4.0;
+        let clear_of_words = bounds.top >= self.head + HEAD - 4.0;
         let known: Vec<Point> = points.iter().flatten().copied().collect();
         let crossed = known.windows(2).any(|pair| bounds.is_crossed(pair[0], pair[1]));
         let zones = self.across.zones(self.lines);

@@ -7,7 +7,7 @@ use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
 use crate::chart::layout::text;
 use crate::chart::number::{self, Format};
-use crate::chart::rows::{self, Rows, Series, by_size};
+use crate::chart::rows::{self, Rows, Series, adds_up, ranked};
 use crate::chart::theme::Theme;
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Measure, Table, growth_word};
@@ -33,11 +33,11 @@ impl Lines {
     pub(crate) fn read(table: &Table, options: &Options, theme: &Theme) -> Result<Self, Error> {
         let rows = Rows::read(table, options, theme)?;
         let colors = theme.colors.series.len();
-        let adds_up = !rows.measure.is_fraction() || rows.measure == Measure::Share;
+        let adds_up = adds_up(rows.measure);
         let rows = if adds_up { rows.merged(colors, &theme.colors)? } else { rows };
         let founded = rows.founded_notes();
-        let mut series: Vec<Series> =
-            by_size(rows.drawn()).into_iter().map(|index| rows.drawn()[index].clone()).collect();
+        let order = ranked(rows.drawn(), rows.measure);
+        let mut series: Vec<Series> = order.into_iter().map(|index| rows.drawn()[index].clone()).collect();
         let others = series.split_off(series.len().min(colors));
         if !rows.series.is_empty() && !adds_up {
             // The whole of values would leave no height for its parts; growth of the whole is their measure.
@@ -140,7 +140,7 @@ impl Exhibit for Lines {
             notes.push("F:\u{a0}forecast.".into());
         }
         if !self.others.is_empty() {
-            notes.push(format!("Thin lines: {}.", counted(self.others.len(), "smaller member")));
+            notes.push(format!("Thin lines: {}.", counted(self.others.len(), "more member")));
         }
         Ok(notes)
     }
@@ -243,7 +243,7 @@ mod tests {
             growth
                 .notes(&Theme::light(), 960.0)
                 .unwrap()
-                .contains(&"Thin lines: 3 smaller members.".to_string())
+                .contains(&"Thin lines: 3 more members.".to_string())
         );
     }
 

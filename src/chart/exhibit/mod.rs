@@ -6,6 +6,8 @@ mod describe;
 mod line_plan;
 mod lines;
 mod marks;
+mod panel_plan;
+mod panels;
 pub(super) mod stack;
 
 use std::fmt::Debug;
@@ -43,6 +45,7 @@ pub(crate) enum Kind {
     StackedColumns,
     StackedShares,
     Lines,
+    SmallMultiples,
 }
 
 impl Kind {
@@ -57,6 +60,7 @@ impl Kind {
         match self {
             Kind::StackedColumns => Ok(Box::new(stack::Stack::read(table, options, theme)?)),
             Kind::Lines => Ok(Box::new(lines::Lines::read(table, options, theme)?)),
+            Kind::SmallMultiples => Ok(Box::new(panels::Panels::read(table, options, theme)?)),
             Kind::StackedShares => Ok(Box::new(stack::Stack::read_shares(table, options, theme)?)),
         }
     }
@@ -67,6 +71,7 @@ impl Kind {
             Kind::StackedColumns => "Stacked columns",
             Kind::StackedShares => "Stacked shares",
             Kind::Lines => "Lines",
+            Kind::SmallMultiples => "Small multiples",
         }
     }
 
@@ -82,6 +87,7 @@ impl Kind {
                 Annotation::Line,
             ],
             Kind::StackedShares => &[Annotation::Highlight, Annotation::Largest, Annotation::SeriesGrowth],
+            Kind::SmallMultiples => &[Annotation::Highlight, Annotation::Largest],
             Kind::Lines => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
         }
     }

@@ -55,7 +55,12 @@ fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
     let _ = years;
     let plain = Demand { axes: 1, negative: false };
     let signed = Demand { negative: true, ..plain };
-    vec![(Kind::StackedColumns, plain), (Kind::StackedShares, plain), (Kind::Lines, signed)]
+    vec![
+        (Kind::StackedColumns, plain),
+        (Kind::StackedShares, plain),
+        (Kind::Lines, signed),
+        (Kind::SmallMultiples, signed),
+    ]
 }
 
 fn value() -> impl Strategy<Value = f64> {
