@@ -8,7 +8,9 @@
 
 use std::process::ExitCode;
 
-use market_outlook::{Axis, By, Chart, Difference, Error, Forecast, Level, ValueLine, personalization};
+use market_outlook::{
+    Axis, By, Chart, Difference, Error, Forecast, Level, ValueLine, Years, personalization,
+};
 
 mod support;
 
@@ -90,6 +92,20 @@ fn lines(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             "small-multiples",
             Chart::small_multiples(&forecast.by(Axis::INDUSTRY)?)?
                 .title("Illustrative: two industries are almost half of the market"),
+        ),
+        (
+            "slope-of-shares",
+            Chart::slope_of_shares(&regions, Years::new(2019, 2026)?)?
+                .highlight(["Asia Pacific"])
+                .title("Illustrative: Asia Pacific gains two points"),
+        ),
+        (
+            "slope-of-ranks",
+            Chart::slope_of_ranks(
+                &forecast.by(By::axis(Axis::REGION).and(Axis::PRODUCT))?,
+                Years::new(2019, 2026)?,
+            )?
+            .title("Illustrative: software in Asia Pacific overtakes services in Europe"),
         ),
         ("lines-total", Chart::lines(&total)?.title("The market grows from $8.1 billion to $11.6 billion")),
     ])

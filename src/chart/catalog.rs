@@ -2,8 +2,10 @@
 
 use super::chart::Chart;
 use super::exhibit::Kind;
+use super::exhibit::slope::Sloped;
 use crate::error::Error;
 use crate::table::Table;
+use crate::value::Years;
 
 impl Chart {
     /// Columns that stack the rows of a table up to their total, one column a year.
@@ -113,5 +115,55 @@ impl Chart {
     /// ```
     pub fn small_multiples(table: &Table) -> Result<Self, Error> {
         Self::new(Kind::SmallMultiples, table)
+    }
+
+    /// Slopes of shares between two years: who has gained and who has lost.
+    ///
+    /// Shares stand at both ends, names at the last, and beside them by how many points each has moved. Of a table of
+    /// values the shares are computed.
+    /// Use it where only the two years matter; [`Chart::stacked_shares`] has all years.
+    ///
+    /// # Errors
+    /// When the table has neither values nor shares, a year is not in it or there is only one, no row is there
+    /// beside the total, or a share is not known.
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit, Years};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([3.0, 4.0]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([1.0, 4.0]))?;
+    /// let chart = Chart::slope_of_shares(&table, Years::new(2019, 2026)?)?;
+    /// assert!(chart.alt_text().ends_with("Europe from 75.0% to 50.0%, Asia from 25.0% to 50.0%."));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn slope_of_shares(table: &Table, years: Years) -> Result<Self, Error> {
+        Self::new(Kind::Slope(Sloped::Shares, years), table)
+    }
+
+    /// Slopes of ranks between two years: who has overtaken whom.
+    ///
+    /// The largest is 1 and on top; members that are equally large share a rank.
+    /// Use it where the order is the story; [`Chart::slope_of_shares`] shows by how much.
+    ///
+    /// # Errors
+    /// As [`Chart::slope_of_shares`], and when the table has shares.
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit, Years};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([3.0, 4.0]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([1.0, 5.0]))?;
+    /// let chart = Chart::slope_of_ranks(&table, Years::new(2019, 2026)?)?;
+    /// assert!(chart.alt_text().ends_with("Europe from 1 to 2, Asia from 2 to 1."));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn slope_of_ranks(table: &Table, years: Years) -> Result<Self, Error> {
+        Self::new(Kind::Slope(Sloped::Ranks, years), table)
     }
 }

@@ -119,7 +119,7 @@ pub(crate) fn scene(
     let (head, base) = (room.top.round(), (room.bottom - YEARS - 5.0).round());
     let across = Across::plan(theme, lines, width, base - head)?;
     // The value at the end of a line alone stands over it.
-    let top = head + if lines.is_alone() { HEAD + POINT.size } else { HEAD };
+    let top = head + if lines.is_alone() { HEAD + POINT.size + 10.0 } else { HEAD };
     let ruler = Ruler::from_zero(lines.values(), base, top);
     let plan = Plan { theme, lines, across, head, ruler, base };
     let letters = needs_letters(theme, lines, width)?;

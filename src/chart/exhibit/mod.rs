@@ -8,6 +8,8 @@ mod lines;
 mod marks;
 mod panel_plan;
 mod panels;
+pub(super) mod slope;
+mod slope_plan;
 pub(super) mod stack;
 
 use std::fmt::Debug;
@@ -18,6 +20,7 @@ use super::layout::scene::Scene;
 use super::theme::Theme;
 use crate::error::Error;
 use crate::table::Table;
+use crate::value::Years;
 
 /// What is drawn between the words, and what it says.
 pub(crate) trait Exhibit: Debug {
@@ -46,6 +49,7 @@ pub(crate) enum Kind {
     StackedShares,
     Lines,
     SmallMultiples,
+    Slope(slope::Sloped, Years),
 }
 
 impl Kind {
@@ -61,6 +65,9 @@ impl Kind {
             Kind::StackedColumns => Ok(Box::new(stack::Stack::read(table, options, theme)?)),
             Kind::Lines => Ok(Box::new(lines::Lines::read(table, options, theme)?)),
             Kind::SmallMultiples => Ok(Box::new(panels::Panels::read(table, options, theme)?)),
+            Kind::Slope(sloped, years) => {
+                Ok(Box::new(slope::Slope::read(table, *sloped, *years, options, theme)?))
+            }
             Kind::StackedShares => Ok(Box::new(stack::Stack::read_shares(table, options, theme)?)),
         }
     }
@@ -71,6 +78,8 @@ impl Kind {
             Kind::StackedColumns => "Stacked columns",
             Kind::StackedShares => "Stacked shares",
             Kind::Lines => "Lines",
+            Kind::Slope(slope::Sloped::Shares, _) => "Slopes of shares",
+            Kind::Slope(slope::Sloped::Ranks, _) => "Slopes of ranks",
             Kind::SmallMultiples => "Small multiples",
         }
     }
@@ -87,7 +96,10 @@ impl Kind {
                 Annotation::Line,
             ],
             Kind::StackedShares => &[Annotation::Highlight, Annotation::Largest, Annotation::SeriesGrowth],
-            Kind::SmallMultiples => &[Annotation::Highlight, Annotation::Largest],
+            Kind::Slope(slope::Sloped::Ranks, _) => &[Annotation::Highlight],
+            Kind::SmallMultiples | Kind::Slope(slope::Sloped::Shares, _) => {
+                &[Annotation::Highlight, Annotation::Largest]
+            }
             Kind::Lines => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
         }
     }

@@ -8,13 +8,14 @@ use crate::chart::layout::scene::{Anchor, Point, Rect, Scene, TextStyle};
 use crate::chart::layout::text;
 use crate::chart::layout::trace::{Stroke, dot, trace};
 use crate::chart::layout::years::{forecasts, year};
+use crate::chart::rows::Series;
 use crate::chart::theme::Theme;
 use crate::error::{Error, ErrorKind};
 
 const NAME: TextStyle = TextStyle::bold(13.0);
 const FIGURE: TextStyle = TextStyle::regular(12.0);
 const YEAR: TextStyle = TextStyle::regular(12.0);
-/// Name and figure over a plot.
+/// A name of one line and a figure over a plot.
 const HEAD: f64 = 40.0;
 /// Years under a plot.
 const FOOT: f64 = 20.0;
@@ -36,6 +37,8 @@ struct Grid<'a> {
     theme: &'a Theme,
     panels: &'a Panels,
     across: usize,
+    /// Names and figures over each plot.
+    head: f64,
     /// Left and top of the first panel's plot, and its size.
     plot: Rect,
     ruler: Ruler,
@@ -58,18 +61,22 @@ pub(crate) fn scene(
         return Err(ErrorKind::Number { what: "the chart's width".into(), found: width, expected }.into());
     }
     let most = (most as usize).min(count);
-    let needed = height_of(count.div_ceil(most), LEAST.1);
+    let wide = |across: usize| ((end - left + GAP.0) / across as f64 - GAP.0).floor();
+    let head = |across: usize| {
+        let broken = |series: &Series| theme.fonts.width(&series.name, NAME) > wide(across);
+        if panels.series.iter().any(broken) { HEAD + NAME.leading() } else { HEAD }
+    };
+    let needed = height_of(count.div_ceil(most), head(most) + LEAST.1);
     if needed > HIGHEST {
-        let limit = most * ((HIGHEST / height_of(1, LEAST.1)) as usize);
+        let limit = most * ((HIGHEST / height_of(1, head(most) + LEAST.1)) as usize);
         let what = "panels in a chart of this width".into();
         return Err(ErrorKind::TooLarge { what, found: count, limit }.into());
     }
     let room = frame(&mut scene, theme, words, needed)?;
     let size = |across: usize| {
         let down = count.div_ceil(across) as f64;
-        let wide = ((end - left + GAP.0) / across as f64 - GAP.0).floor();
-        let high = ((room.height() - FOOT + GAP.1) / down - GAP.1 - HEAD).floor();
-        (wide, high)
+        let high = ((room.height() - FOOT + GAP.1) / down - GAP.1 - head(across)).floor();
+        (wide(across), high)
     };
     // How far a plot is from the best shape, and how much of the grid stays empty.
     let cost = |across: usize| {
@@ -80,18 +87,19 @@ pub(crate) fn scene(
     let possible = (1..=most).filter(|&across| size(across).1 >= LEAST.1);
     let across = possible.min_by(|&a, &b| cost(a).total_cmp(&cost(b))).unwrap_or(most);
     let (wide, high) = size(across);
-    let top = room.top.round() + HEAD;
+    let head = head(across);
+    let top = room.top.round() + head;
     let plot = Rect::new(left, top, left + wide, top + high);
     let values = panels.series.iter().flat_map(|series| series.values.iter().flatten().copied());
     let ruler = Ruler::from_zero(values, plot.bottom, plot.top);
-    let grid = Grid { theme, panels, across, plot, ruler };
+    let grid = Grid { theme, panels, across, head, plot, ruler };
     (0..count).for_each(|index| grid.draw(&mut scene, index));
     Ok(scene)
 }
 
-/// The height of so many rows of panels.
-fn height_of(rows: usize, plot: f64) -> f64 {
-    rows as f64 * (HEAD + plot + GAP.1) - GAP.1 + FOOT + 1.0
+/// The height of so many rows of panels with their names.
+fn height_of(rows: usize, panel: f64) -> f64 {
+    rows as f64 * (panel + GAP.1) - GAP.1 + FOOT + 1.0
 }
 
 /// The width of the ticks left of the first panels.
@@ -106,7 +114,7 @@ impl Grid<'_> {
     /// The plot of a panel.
     fn plot(&self, index: usize) -> Rect {
         let (column, row) = ((index % self.across) as f64, (index / self.across) as f64);
-        let (x, y) = (column * (self.plot.width() + GAP.0), row * (self.plot.height() + HEAD + GAP.1));
+        let (x, y) = (column * (self.plot.width() + GAP.0), row * (self.plot.height() + self.head + GAP.1));
         Rect::new(self.plot.left + x, self.plot.top + y, self.plot.right + x, self.plot.bottom + y)
     }
 
@@ -187,16 +195,17 @@ impl Grid<'_> {
     fn draw_words(&self, scene: &mut Scene, plot: &Rect, index: usize) {
         let (fonts, colors) = (&self.theme.fonts, &self.theme.colors);
         let series = &self.panels.series[index];
-        let top = plot.top - HEAD;
-        let name = text::at_most(fonts, &series.name, NAME, plot.width(), 1);
-        if let Some(name) = name.first() {
-            let at = (plot.left, top + 13.0);
-            scene.text(line_of(self.theme, name, at, Anchor::Start, NAME, colors.ink));
+        let lines = text::at_most(fonts, &series.name, NAME, plot.width(), 2);
+        // What is short stands close to its plot.
+        let mut baseline = plot.top - HEAD + 13.0 - (lines.len().max(1) - 1) as f64 * NAME.leading();
+        for line in &lines {
+            scene.text(line_of(self.theme, line, (plot.left, baseline), Anchor::Start, NAME, colors.ink));
+            baseline += NAME.leading();
         }
         let figures = self.panels.figures(series);
         let figure = figures.into_iter().find(|figure| fonts.width(figure, FIGURE) <= plot.width());
         if let Some(figure) = figure {
-            let at = (plot.left, top + 13.0 + FIGURE.leading() + 1.0);
+            let at = (plot.left, plot.top - HEAD + 14.0 + FIGURE.leading());
             scene.text(line_of(self.theme, &figure, at, Anchor::Start, FIGURE, colors.soft));
         }
     }
