@@ -105,7 +105,7 @@ fn lines(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
                 &forecast.by(By::axis(Axis::REGION).and(Axis::PRODUCT))?,
                 Years::new(2019, 2026)?,
             )?
-            .title("Illustrative: software in Asia Pacific overtakes services in Europe"),
+            .title("Illustrative: no market within the market overtakes another"),
         ),
         ("lines-total", Chart::lines(&total)?.title("The market grows from $8.1 billion to $11.6 billion")),
     ])

@@ -21,7 +21,7 @@ const HEAD: f64 = 40.0;
 const BESIDE: f64 = 22.0;
 const GAP: f64 = 8.0;
 /// The least and the largest distance between the two lines.
-const BETWEEN: (f64, f64) = (80.0, 420.0);
+const BETWEEN: (f64, f64) = (80.0, 640.0);
 /// How far a label may stand from its end before a leader is drawn.
 const NEAR: f64 = 3.0;
 

@@ -15,7 +15,8 @@ use super::layout::scene::{Mark, Point, Rect, Scene, Text};
 use super::layout::text;
 use super::output::paint::{Element, FINE};
 use super::output::png::Canvas;
-use super::output::svg::Svg;
+use super::output::svg::{Svg, SvgText};
+use super::page::Page;
 use super::theme::Theme;
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Number, Row, RowKind, Table};
@@ -201,7 +202,7 @@ impl Case {
     fn drawn(&self) -> Result<Scene, Error> {
         let mut chart = Chart::new(self.kind.clone(), &self.table)?.title(&self.title).source(&self.source);
         chart.options = self.options.clone();
-        Ok(chart.drawn(self.size)?.scene)
+        Ok(chart.drawn(Page::new(self.size.0, self.size.1))?.scene)
     }
 
     /// The scene, or nothing where the chart says that there is no room for it, or that the table has nothing
@@ -368,7 +369,7 @@ proptest! {
         let Some(scene) = case.scene() else { return Ok(()) };
         let (theme, (width, height)) = (Theme::light(), case.size);
         let element = Element { scene: &scene, fonts: &theme.fonts, scale: FINE, origin: (0, 0) };
-        let mut svg = Svg::new(&theme.fonts, (width, height), "key".into());
+        let mut svg = Svg::new(&theme.fonts, (width, height), "key".into(), SvgText::Outlined);
         (&mut svg).into_drawing_area().draw(&element).unwrap();
         let svg = svg.finish("title", "description", theme.colors.paper);
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));

@@ -9,6 +9,7 @@ use super::super::layout::arrow::LABEL;
 use super::super::layout::grid::TICK;
 use super::super::layout::gutter::NAME;
 use super::super::layout::scene::{Anchor, Mark, Rect, Scene, Text, Weight};
+use super::super::page::Page;
 use super::super::theme::Theme;
 use super::{Case, case};
 use crate::chart::chart::Chart;
@@ -91,7 +92,7 @@ fn segments_add_up_to_their_column_in_proportion() {
         .with_row(Row::new(RowKind::Member, ["b"]), [4.0, 2.0].map(number))
         .unwrap();
     let stack = Stack::read(&table, &Options::default(), &Theme::light()).unwrap();
-    let scene = Chart::new(Kind::StackedColumns, &table).unwrap().drawn((960, 560)).unwrap().scene;
+    let scene = Chart::new(Kind::StackedColumns, &table).unwrap().drawn(Page::SCREEN).unwrap().scene;
     let of = |color, left: bool| {
         let found = scene.marks.iter().find_map(|mark| match mark {
             Mark::Rect { rect, fill } if fill.color == color && (rect.left < 300.0) == left => Some(*rect),

@@ -188,6 +188,13 @@ impl Scene {
         Self { width, height, marks: Vec::new() }
     }
 
+    /// An empty page of the same size in a color.
+    pub(crate) fn paper(&self, color: Color) -> Self {
+        let mut paper = Self::new(self.width, self.height);
+        paper.rect(Rect::new(0.0, 0.0, self.width, self.height), color);
+        paper
+    }
+
     pub(crate) fn rect(&mut self, rect: Rect, fill: impl Into<Paint>) {
         self.marks.push(Mark::Rect { rect, fill: fill.into() });
     }

@@ -24,6 +24,9 @@ pub(crate) const TOP_TO_BASELINE: f64 = 0.76;
 /// What plotters' SVG backend divides a font size by.
 pub(crate) const SIZE_PER_EM: f64 = 1.24;
 
+/// The fonts that a viewer may take for text, the first that it has.
+pub(crate) const FAMILY: &str = "'Noto Sans', 'Open Sans', Arial, sans-serif";
+
 /// A scene as plotters sees it.
 pub(crate) struct Element<'a> {
     pub(crate) scene: &'a Scene,
@@ -190,7 +193,7 @@ impl BackendTextStyle for Run<'_> {
     }
 
     fn family(&self) -> FontFamily<'_> {
-        FontFamily::Name("'Noto Sans', 'Open Sans', Arial, sans-serif")
+        FontFamily::Name(FAMILY)
     }
 
     fn layout_box(&self, _: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {

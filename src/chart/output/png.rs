@@ -2,6 +2,8 @@
 
 use std::convert::Infallible;
 
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
@@ -11,8 +13,10 @@ use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Stroke, Trans
 use super::font::Fonts;
 use super::paint::{FINE, SIZE_PER_EM, TOP_TO_BASELINE};
 use super::raster;
+use crate::chart::color::WHITE;
 use crate::chart::layout::scene::Weight;
 use crate::chart::theme::Theme;
+use crate::error::{Error, ErrorKind};
 
 /// Dots per inch of a logical pixel, as CSS and office programs take it.
 const DPI: f64 = 96.0;
@@ -24,6 +28,7 @@ pub(crate) struct Canvas<'a> {
     fonts: &'a Fonts,
     pixels: Pixmap,
     size: (u32, u32),
+    paper: crate::chart::color::Color,
     /// Pixels per unit of the backend.
     scale: f64,
 }
@@ -35,7 +40,27 @@ impl<'a> Canvas<'a> {
         let mut canvas = Pixmap::new(pixels(width), pixels(height))?;
         let paper = theme.colors.paper;
         canvas.fill(Color::from_rgba8(paper.red, paper.green, paper.blue, 0xff));
-        Some(Self { fonts: &theme.fonts, pixels: canvas, size: (width, height), scale: scale / FINE })
+        Some(Self { fonts: &theme.fonts, pixels: canvas, size: (width, height), paper, scale: scale / FINE })
+    }
+
+    /// Puts every pixel that is not paper on an area of the same size.
+    pub(crate) fn put<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>) -> Result<(), Error> {
+        let width = self.pixels.width() as usize;
+        let paper = self.paper;
+        for (index, rgba) in self.pixels.data().chunks_exact(4).enumerate() {
+            if rgba[..3] != [paper.red, paper.green, paper.blue] || !self.is_white() {
+                let at = ((index % width) as i32, (index / width) as i32);
+                let color = plotters::style::RGBColor(rgba[0], rgba[1], rgba[2]);
+                area.draw_pixel(at, &color)
+                    .map_err(|error| ErrorKind::Drawing { reason: error.to_string() })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the page is white, which an area of the user's is taken to be already.
+    fn is_white(&self) -> bool {
+        self.paper == WHITE
     }
 
     /// The picture as a file, with its resolution and a description.

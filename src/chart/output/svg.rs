@@ -11,9 +11,27 @@ use plotters_backend::{
 };
 
 use super::font::Fonts;
-use super::paint::{FINE, SIZE_PER_EM, TOP_TO_BASELINE};
+use super::paint::{FAMILY, FINE, SIZE_PER_EM, TOP_TO_BASELINE};
 use crate::chart::color::Color;
 use crate::chart::layout::scene::Weight;
+
+/// What text is in an SVG.
+///
+/// ```
+/// use market_outlook::SvgText;
+///
+/// assert_eq!(SvgText::default(), SvgText::Outlined);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SvgText {
+    /// Outlines of the letters: the same picture in every viewer and converter, and no text to search or edit.
+    #[default]
+    Outlined,
+    /// Text, each line as wide as it was measured: to search in a web page and to edit in a drawing program. The letters
+    /// are those of Noto Sans or of the nearest font that the viewer has.
+    Live,
+}
 
 /// The marks of a drawing, in memory.
 #[derive(Debug)]
@@ -22,6 +40,7 @@ pub(crate) struct Svg<'a> {
     size: (u32, u32),
     /// Distinguishes the identifiers of this drawing from those of others in the same HTML page.
     key: String,
+    text: SvgText,
     body: String,
     /// Outlines in use, by weight and glyph.
     glyphs: BTreeMap<(Weight, u32), String>,
@@ -36,19 +55,23 @@ struct Lines {
 }
 
 impl<'a> Svg<'a> {
-    pub(crate) fn new(fonts: &'a Fonts, size: (u32, u32), key: String) -> Self {
+    pub(crate) fn new(fonts: &'a Fonts, size: (u32, u32), key: String, text: SvgText) -> Self {
         let glyphs = BTreeMap::new();
-        Self { fonts, size, key, body: String::new(), glyphs, lines: None }
+        Self { fonts, size, key, text, body: String::new(), glyphs, lines: None }
     }
 
     /// The whole document.
     pub(crate) fn finish(mut self, title: &str, description: &str, paper: Color) -> String {
         self.flush();
         let ((width, height), key) = (self.size, &self.key);
+        let family = match self.text {
+            SvgText::Outlined => String::new(),
+            SvgText::Live => format!(" font-family=\"{FAMILY}\""),
+        };
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
              width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
-             aria-labelledby=\"{key}-t {key}-d\">\n<title id=\"{key}-t\">{}</title>\n\
+             aria-labelledby=\"{key}-t {key}-d\"{family}>\n<title id=\"{key}-t\">{}</title>\n\
              <desc id=\"{key}-d\">{}</desc>\n<defs>\n",
             escape(title),
             escape(description),
@@ -202,6 +225,20 @@ impl DrawingBackend for &mut Svg<'_> {
                     HPos::Right => 1.0,
                 };
         let baseline = f64::from(y) / FINE + TOP_TO_BASELINE * em;
+        if self.text == SvgText::Live {
+            let bold = if weight == Weight::Bold { " font-weight=\"bold\"" } else { "" };
+            let _ = writeln!(
+                self.body,
+                "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{bold} textLength=\"{}\" {}>{}</text>",
+                logical(left),
+                logical(baseline),
+                logical(em),
+                logical(width * em),
+                paint("fill", style.color()),
+                escape(text)
+            );
+            return Ok(());
+        }
         let units = face.em();
         let scale = format!("{:.5}", em / units);
         let _ = write!(
