@@ -1,10 +1,18 @@
 //! The kinds of charts: each reads a table, and draws and tells what it shows.
 
 pub(super) mod across;
+pub(super) mod bars;
+mod bridge;
+mod clusters;
 mod columns;
 mod describe;
+pub(super) mod grouped;
+pub(super) mod growth;
+mod lengths;
 mod marks;
 pub(super) mod stack;
+pub(super) mod waterfall;
+mod whole;
 
 use std::fmt::Debug;
 
@@ -14,6 +22,7 @@ use super::layout::scene::Scene;
 use super::theme::Theme;
 use crate::error::Error;
 use crate::table::Table;
+use crate::value::Year;
 
 /// What is drawn between the words, and what it says.
 pub(crate) trait Exhibit: Debug {
@@ -40,6 +49,10 @@ pub(crate) trait Exhibit: Debug {
 pub(crate) enum Kind {
     StackedColumns,
     StackedShares,
+    GroupedColumns,
+    GrowthColumns,
+    Waterfall(Vec<Year>),
+    Bars,
 }
 
 impl Kind {
@@ -54,6 +67,10 @@ impl Kind {
         match self {
             Kind::StackedColumns => Ok(Box::new(stack::Stack::read(table, options, theme)?)),
             Kind::StackedShares => Ok(Box::new(stack::Stack::read_shares(table, options, theme)?)),
+            Kind::GroupedColumns => Ok(Box::new(grouped::Grouped::read(table, options, theme)?)),
+            Kind::GrowthColumns => Ok(Box::new(growth::GrowthColumns::read(table, options, theme)?)),
+            Kind::Waterfall(years) => Ok(Box::new(waterfall::Waterfall::read(table, years, options, theme)?)),
+            Kind::Bars => Ok(Box::new(bars::Bars::read(table, options, theme)?)),
         }
     }
 
@@ -62,6 +79,10 @@ impl Kind {
         match self {
             Kind::StackedColumns => "Stacked columns",
             Kind::StackedShares => "Stacked shares",
+            Kind::GroupedColumns => "Grouped columns",
+            Kind::GrowthColumns => "Growth columns",
+            Kind::Waterfall(_) => "Waterfalls",
+            Kind::Bars => "Bars",
         }
     }
 
@@ -77,6 +98,10 @@ impl Kind {
                 Annotation::Line,
             ],
             Kind::StackedShares => &[Annotation::Highlight, Annotation::Largest, Annotation::SeriesGrowth],
+            Kind::GroupedColumns => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
+            Kind::GrowthColumns => &[],
+            Kind::Waterfall(_) => &[Annotation::Largest, Annotation::BrokenAxis],
+            Kind::Bars => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
         }
     }
 }

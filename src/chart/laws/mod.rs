@@ -1,5 +1,6 @@
 //! What holds for every chart, whatever the table.
 
+mod bridge;
 mod stack;
 
 use plotters::drawing::IntoDrawingArea as _;
@@ -52,9 +53,20 @@ struct Demand {
 
 /// Every kind, with years that the table has.
 fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
-    let _ = years;
     let plain = Demand { axes: 1, negative: false };
-    vec![(Kind::StackedColumns, plain), (Kind::StackedShares, plain)]
+    let signed = Demand { axes: 1, negative: true };
+    // Every third time with a subtotal.
+    let between = if years.len().is_multiple_of(3) { years.len() / 2 } else { 0 };
+    let mut stops = [0, between, years.len() - 1].map(|index| Year::from(years[index])).to_vec();
+    stops.dedup();
+    vec![
+        (Kind::StackedColumns, plain),
+        (Kind::StackedShares, plain),
+        (Kind::GroupedColumns, signed),
+        (Kind::GrowthColumns, signed),
+        (Kind::Waterfall(stops), signed),
+        (Kind::Bars, signed),
+    ]
 }
 
 fn value() -> impl Strategy<Value = f64> {
@@ -168,6 +180,8 @@ prop_compose! {
         let years: Vec<i32> = (first..).take(years).collect();
         let kinds = kinds(&years);
         let (kind, demand) = kinds[kind.index(kinds.len())].clone();
+        let most = if kind == Kind::Bars { 3 } else { years.len() };
+        let years = &years[..most.min(years.len())];
         let columns = years.iter().enumerate().map(|(i, &year)| {
             if i < history { Column::history(year) } else { Column::forecast(year) }
         });
