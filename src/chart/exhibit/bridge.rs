@@ -99,13 +99,12 @@ pub(crate) fn scene(
     let room = frame(&mut scene, theme, words, LEAST + below)?;
     let (top, base) = (room.top.round(), (room.bottom - below).round());
     let label = GAP + TOTAL.cap() + HEADROOM;
-    let ruler = match start(waterfall) {
-        Some(start) => Ruler::between(start, levels(waterfall).1, base, top + label),
-        None => {
-            let (low, high) = levels(waterfall);
-            let foot = if low < 0.0 { label } else { 0.0 };
-            Ruler::from_zero([low, high], base - foot, top + label)
-        }
+    let (low, high) = levels(waterfall);
+    let ruler = if let Some(start) = start(waterfall) {
+        Ruler::between(start, high, base, top + label)
+    } else {
+        let foot = if low < 0.0 { label } else { 0.0 };
+        Ruler::from_zero([low, high], base - foot, top + label)
     };
     Plan { theme, waterfall, across, top, base, ruler }.draw(&mut scene);
     Ok(scene)
@@ -148,7 +147,7 @@ impl Across {
         let totals = values.iter().map(|&value| format.text(value)).collect::<Vec<_>>();
         let total = if widest(fonts, &totals, TOTAL) <= slots.slot - 6.0 { TOTAL } else { style };
         let (name, names) = names(fonts, waterfall, slots.slot - 6.0);
-        Ok(Self { edge, style, total, format, name, names, difference, slots })
+        Ok(Self { edge, slots, style, total, format, name, names, difference })
     }
 }
 

@@ -116,7 +116,7 @@ impl Exhibit for GrowthColumns {
         let above = strip.as_ref().map_or(0.0, Strip::height);
         let room = frame(&mut scene, theme, words, above + Across::least_height() + 1.0)?;
         let top = room.top.round();
-        let band = top + strip.as_ref().map_or(0.0, Strip::band_top);
+        let band = top + strip.as_ref().map_or(0.0, |_| Strip::band_top());
         across.draw(&mut scene, theme, (top + above, room.bottom), band);
         if let Some(strip) = strip {
             strip.draw(&mut scene, theme, (room.left, top));

@@ -98,10 +98,11 @@ impl Kind {
                 Annotation::Line,
             ],
             Kind::StackedShares => &[Annotation::Highlight, Annotation::Largest, Annotation::SeriesGrowth],
-            Kind::GroupedColumns => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
             Kind::GrowthColumns => &[],
             Kind::Waterfall(_) => &[Annotation::Largest, Annotation::BrokenAxis],
-            Kind::Bars => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
+            Kind::GroupedColumns | Kind::Bars => {
+                &[Annotation::Highlight, Annotation::Largest, Annotation::Line]
+            }
         }
     }
 }

@@ -199,7 +199,7 @@ prop_compose! {
         }
         let title = vec!["Findings"; title].join(" ");
         let source = vec!["assumption"; source].join(" ");
-        let options = wishes.map(|wishes| wishes.options(&kind, &years, &table)).unwrap_or_default();
+        let options = wishes.map(|wishes| wishes.options(&kind, years, &table)).unwrap_or_default();
         Case { kind, table, title, source, size: (width, height), options }
     }
 }

@@ -56,11 +56,11 @@ impl<'a> Strip<'a> {
 
     /// The height that it takes above the columns.
     pub(crate) fn height(&self) -> f64 {
-        self.band_top() + self.zone_height() + LEVELS[2] + BELOW
+        Self::band_top() + self.zone_height() + LEVELS[2] + BELOW
     }
 
     /// From the top of the strip to where the band begins.
-    pub(crate) fn band_top(&self) -> f64 {
+    pub(crate) fn band_top() -> f64 {
         TITLE + BELOW_TITLE
     }
 
@@ -70,7 +70,7 @@ impl<'a> Strip<'a> {
 
     /// Draws the strip with its upper left corner at a point.
     pub(crate) fn draw(mut self, scene: &mut Scene, theme: &Theme, (left, top): (f64, f64)) {
-        let band = top + self.band_top();
+        let band = top + Self::band_top();
         let [rates, high, low] = LEVELS.map(|level| (band + self.zone_height() + level).round());
         self.ruler = self.ruler.moved(low, high);
         let heading =
@@ -94,7 +94,9 @@ impl<'a> Strip<'a> {
         let widest = self.rates.iter().flatten().map(|(_, text)| wide(text)).fold(0.0, f64::max);
         let step = ((widest + 6.0) / self.slots.slot).ceil().max(1.0) as usize;
         let mut labels: Vec<Text> = Vec::new();
-        for (column, rate) in self.rates.iter().enumerate().rev().step_by(step) {
+        for (column, rate) in
+            self.rates.iter().enumerate().rev().skip_while(|(_, rate)| rate.is_none()).step_by(step)
+        {
             let Some((_, content)) = rate else { continue };
             let half = wide(content) / 2.0;
             let x = self.slots.center(column).min(self.slots.right - half).max(self.slots.left + half);
