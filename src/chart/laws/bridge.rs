@@ -10,7 +10,7 @@ use super::super::exhibit::grouped::Grouped;
 use super::super::exhibit::growth::GrowthColumns;
 use super::super::exhibit::waterfall::{Stop, Waterfall};
 use super::super::layout::gutter::NAME;
-use super::super::layout::scene::{Anchor, Mark, Rect, Scene};
+use super::super::layout::scene::{Anchor, Mark, Rect, Scene, Text, Weight};
 use super::super::theme::Theme;
 use super::{Case, case};
 use crate::chart::chart::Chart;
@@ -146,13 +146,17 @@ proptest! {
     fn every_step_and_every_total_has_its_figure_in_a_waterfall(case in case()) {
         let (Kind::Waterfall(years), Some(scene)) = (&case.kind, case.scene()) else { return Ok(()) };
         let waterfall = Waterfall::read(&case.table, years, &case.options, &Theme::light()).unwrap();
-        let marks = waterfall.stops.len();
-        let figures = scene.texts().filter(|text| {
-            text.anchor == Anchor::Middle && text.content.chars().any(|c| c.is_ascii_digit())
+        let colors = Theme::light().colors;
+        // Figures, the years of totals, and what stands in the capsule of the arrow.
+        let bold = |text: &&Text| text.anchor == Anchor::Middle && text.style.weight == Weight::Bold;
+        let capsules = scene.marks.iter().filter(|mark| {
+            matches!(mark, Mark::Polygon { points, fill } if points.len() > 10 && fill.color == colors.ink)
         });
+        let totals = waterfall.stops.iter().filter(|stop| matches!(stop, Stop::Total { .. })).count();
+        let expected = waterfall.stops.len() + totals + capsules.count();
+        prop_assert_eq!(scene.texts().filter(bold).count(), expected);
         let has_steps_up = waterfall.stops.iter().any(|stop| matches!(stop, Stop::Step { change, .. } if *change > 0.0));
-        let up = Theme::light().colors.up.as_text(Theme::light().colors.paper);
-        prop_assert!(figures.count() >= marks);
+        let up = colors.up.as_text(colors.paper);
         prop_assert!(!has_steps_up || scene.texts().any(|text| text.color == up));
     }
 
@@ -175,10 +179,10 @@ proptest! {
         let Some(scene) = case.scene().filter(|_| case.kind == Kind::Bars) else { return Ok(()) };
         let bars = Bars::read(&case.table, &case.options, &Theme::light()).unwrap();
         let texts = |content: &str| scene.texts().filter(|text| text.content == content).count();
-        for row in &bars.rows {
-            for value in row.shown.iter().flatten() {
-                prop_assert!(texts(&bars.format.text(*value)) > 0);
-            }
+        let cells = || bars.rows.iter().flat_map(|row| row.shown.iter().flatten());
+        let figures: Vec<String> = cells().map(|value| bars.format.text(*value)).collect();
+        for figure in &figures {
+            prop_assert!(texts(figure) >= figures.iter().filter(|other| *other == figure).count());
         }
     }
 
