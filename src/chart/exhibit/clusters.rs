@@ -8,7 +8,7 @@ use crate::chart::layout::frame::line_of;
 use crate::chart::layout::grid::{self, TICK};
 use crate::chart::layout::labels::{self, TICKS};
 use crate::chart::layout::ruler::Ruler;
-use crate::chart::layout::scene::{Anchor, Point, Rect, Scene, Text, TextStyle};
+use crate::chart::layout::scene::{Anchor, Rect, Scene, Text, TextStyle};
 use crate::chart::layout::slots::Slots;
 use crate::chart::layout::years::{YEARS, YearLabels, forecasts};
 use crate::chart::number::Format;
@@ -289,8 +289,7 @@ impl Plot<'_> {
                 }
             }
         }
-        let ends = [self.across.edge, slots.right].map(|x| Point::new(x, self.zero()));
-        scene.line(&ends, theme.colors.ink, 1.5);
+        self.draw_zero(scene, &names);
         self.across.years.draw(scene, theme, self.base + YEARS, |column| slots.center(column));
         let written: Vec<Text> = texts.iter().chain(scene.texts()).cloned().collect();
         for line in clusters.lines {
@@ -304,6 +303,15 @@ impl Plot<'_> {
             );
         }
         texts.into_iter().for_each(|text| scene.text(text));
+    }
+
+    /// The zero line, which crosses out no name of a value line that had to move onto it.
+    fn draw_zero(&self, scene: &mut Scene, names: &[Text]) {
+        let zero = self.zero();
+        let on = names.iter().filter(|name| name.bounds().top < zero && zero < name.bounds().bottom + 1.0);
+        let on: Vec<Text> = on.cloned().collect();
+        let across = (self.across.edge, self.across.slots.right);
+        grid::level(scene, zero, across, &on, self.theme.colors.ink, 1.5);
     }
 
     /// Lines end where a value stands, so that none is crossed out.
