@@ -35,7 +35,8 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The charts by the names of their files.
 fn charts(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
-    Ok([stacks(forecast)?, lines(forecast)?].concat())
+    Ok([stacks(forecast)?, lines(forecast)?, bridges(forecast)?, columns(forecast)?, bars(forecast)?]
+        .concat())
 }
 
 fn stacks(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
@@ -108,5 +109,74 @@ fn lines(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             .title("Illustrative: no market within the market overtakes another"),
         ),
         ("lines-total", Chart::lines(&total)?.title("The market grows from $8.1 billion to $11.6 billion")),
+    ])
+}
+
+fn bridges(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let (regions, industries) = (forecast.by(Axis::REGION)?, forecast.by(Axis::INDUSTRY)?);
+    Ok(vec![
+        (
+            "waterfall",
+            Chart::waterfall(&regions, [2019, 2026])?
+                .title("Illustrative: Asia Pacific and North America add most of the $3.5 billion"),
+        ),
+        (
+            "waterfall-subtotals",
+            Chart::waterfall(&regions, [2019, 2022, 2026])?
+                .title("Illustrative: most of the growth is still to come after 2022"),
+        ),
+        (
+            "waterfall-broken-axis",
+            Chart::waterfall(&industries, [2019, 2026])?
+                .largest(6)
+                .broken_axis()
+                .title("Illustrative: a few industries carry the market from $8.1 to $11.6 billion"),
+        ),
+    ])
+}
+
+fn columns(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let regions = forecast.by(Axis::REGION)?;
+    let first = regions.between(Years::new(2019, 2022)?)?;
+    Ok(vec![
+        (
+            "grouped-columns",
+            Chart::grouped_columns(&first)?.largest(3).title("Illustrative: North America stays far ahead"),
+        ),
+        (
+            "grouped-columns-axis",
+            Chart::grouped_columns(&regions)?
+                .highlight(["Asia Pacific"])
+                .value_line(ValueLine::new("Europe in 2019", 2.1))
+                .title("Illustrative: Asia Pacific overtakes what Europe was in 2019"),
+        ),
+        (
+            "growth-columns",
+            Chart::growth_columns(&regions)?.title("Illustrative: the market grows every year to 2026"),
+        ),
+    ])
+}
+
+fn bars(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let (regions, industries) = (forecast.by(Axis::REGION)?, forecast.by(Axis::INDUSTRY)?);
+    let two = regions.between(Years::new(2025, 2026)?)?;
+    Ok(vec![
+        (
+            "bars",
+            Chart::bars(&regions.ranked(2026)?.cagr()?)?
+                .value_line(ValueLine::average())
+                .title("Illustrative: only Asia Pacific outgrows the market"),
+        ),
+        (
+            "bars-pairs",
+            Chart::bars(&two.ranked(2026)?)?.title("Illustrative: North America stays the largest region"),
+        ),
+        (
+            "bars-highlight",
+            Chart::bars(&industries.between(Years::new(2026, 2026)?)?.ranked(2026)?.shares()?)?
+                .largest(7)
+                .highlight(["Healthcare & life sciences"])
+                .title("Illustrative: healthcare and life sciences are a fourteenth of the market"),
+        ),
     ])
 }

@@ -213,7 +213,7 @@ fn impossible_pages_are_refused() {
     let huge = chart().to_png(1e300).unwrap_err().to_string();
     assert_eq!(huge, "the scale of a PNG is 1e300, expected 0.5 to 8");
     let large = chart().size(8000, 8000).to_png(1.0).unwrap_err().to_string();
-    assert_eq!(large, "pixels in a PNG: 64000000, expected at most 60000000");
+    assert_eq!(large, "pixels in a picture: 64000000, expected at most 60000000");
 }
 
 /// A line chart of the user's own, with plotters' means.

@@ -5,7 +5,7 @@ use super::exhibit::Kind;
 use super::exhibit::slope::Sloped;
 use crate::error::Error;
 use crate::table::Table;
-use crate::value::Years;
+use crate::value::{Year, Years};
 
 impl Chart {
     /// Columns that stack the rows of a table up to their total, one column a year.
@@ -165,5 +165,124 @@ impl Chart {
     /// ```
     pub fn slope_of_ranks(table: &Table, years: Years) -> Result<Self, Error> {
         Self::new(Kind::Slope(Sloped::Ranks, years), table)
+    }
+
+    /// Which members carry the total from one year to another: a bridge of steps between columns of totals.
+    ///
+    /// `years` are two or more years of the table; each between the first and the last is a subtotal.
+    /// Members stand in the order of the table, what is left over last, and those that do not change as well.
+    /// Steps are computed from unrounded values; where the total of the table is not the sum of its members and
+    /// the difference shows, it is a step "Rounding". An arrow beside the columns carries the change as a part of
+    /// the first total, and forecast totals are hatched and end in F.
+    /// Names are broken into three lines at most and end in an ellipsis where that is not enough: members are
+    /// merged only on demand, with [`Chart::largest`].
+    /// The axis starts at zero; with [`Chart::broken_axis`] it starts above where all steps stand in the upper
+    /// half, totals are visibly cut, and a note says so.
+    /// Use it to tell where a change comes from; [`Chart::stacked_columns`] tell how the whole is made up.
+    ///
+    /// # Errors
+    /// When the table has no members, a number is missing, its rows do not add up to its total, or the years are
+    /// fewer than two, not in order or not in the table.
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([3.0, 2.6]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([1.0, 2.6]))?;
+    /// let svg = Chart::waterfall(&table, [2019, 2026])?.to_svg()?;
+    /// for label in ["4.0", "−0.4", "+1.6", "5.2", "+30%", "2026F"] {
+    ///     assert!(svg.contains(&format!("aria-label=\"{label}\"")));
+    /// }
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn waterfall<Y: Into<Year>>(
+        table: &Table,
+        years: impl IntoIterator<Item = Y>,
+    ) -> Result<Self, Error> {
+        Self::new(Kind::Waterfall(years.into_iter().map(Into::into).collect()), table)
+    }
+
+    /// Columns side by side, a group a year and in it a column a row of the table.
+    ///
+    /// Rows stand in the order of the table, which a key above the columns has as well; where there are more than
+    /// six, all but the five largest become one gray "Other (n)".
+    /// Values stand over their columns, or below where they are negative; where that is too narrow an axis serves
+    /// all. Forecast years are hatched, stand on a light band and end in F, and a missing number is a gap.
+    /// Use it to compare a few series with each other; where they add up, [`Chart::stacked_columns`] show the
+    /// whole, and [`Chart::bars`] have room for more names.
+    ///
+    /// # Errors
+    /// When the table has no row or no year, its years are not in order, its numbers are rates over several years,
+    /// or it has more rows than colors and they do not add up.
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([3.0, 2.6]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([1.0, -0.4]))?;
+    /// let svg = Chart::grouped_columns(&table)?.to_svg()?;
+    /// assert!(svg.contains("aria-label=\"−0.4\"") && svg.contains("aria-label=\"Asia\""));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn grouped_columns(table: &Table) -> Result<Self, Error> {
+        Self::new(Kind::GroupedColumns, table)
+    }
+
+    /// Columns of the total, and in a strip above them how fast it grows from one to the next.
+    ///
+    /// The strip has a line of its own and a figure over each column that it has room for; dashes and open dots
+    /// are forecasts. Where years are missing between columns growth is compounded to a year, and the strip says
+    /// so. From nothing there is no growth, which leaves a gap.
+    /// Use it where the pace is the story; [`Chart::stacked_columns`] have one rate over all years.
+    ///
+    /// # Errors
+    /// When the table has no row or no year, its numbers are not values, one is missing, its years are not in
+    /// order, or its rows do not add up to its total.
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, Status, Table, Unit};
+    ///
+    /// let numbers = [8.0, 10.0, 9.0].map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::history(2020), Column::forecast(2021)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns).with_row(Row::total(), numbers)?;
+    /// let svg = Chart::growth_columns(&table)?.to_svg()?;
+    /// assert!(svg.contains("aria-label=\"+25.0%\"") && svg.contains("aria-label=\"Growth over the year before\""));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn growth_columns(table: &Table) -> Result<Self, Error> {
+        Self::new(Kind::GrowthColumns, table)
+    }
+
+    /// Bars, one row a name, of a table of any measure with one to three columns.
+    ///
+    /// Names stand at the left edge on two lines at most, and numbers at the ends of their bars; negative bars lead
+    /// to the left of the zero line. Bars of several years stand together from light to dark, forecasts are hatched
+    /// and named with an F in a key. Rows stand in the order of the table, the total last and apart:
+    /// rank them with [`Table::ranked`].
+    /// Use it where there are many names or long ones, or one number each; [`Chart::grouped_columns`] show years.
+    ///
+    /// # Errors
+    /// When the table has no row, no column or more than three, or its columns are not in order.
+    ///
+    /// ```
+    /// use market_outlook::{Chart, Column, Number, Row, RowKind, Status, Table, Unit};
+    ///
+    /// let numbers = |values: [f64; 2]| values.map(|value| Some(Number { value, status: Status::Assumed }));
+    /// let columns = [Column::history(2019), Column::forecast(2026)];
+    /// let table = Table::new("Widgets", Unit::USD_BILLION, ["region"], columns)
+    ///     .with_row(Row::new(RowKind::Member, ["Europe"]), numbers([3.0, 2.6]))?
+    ///     .with_row(Row::new(RowKind::Member, ["Asia"]), numbers([1.0, 2.6]))?;
+    /// let svg = Chart::bars(&table.ranked(2026)?.cagr()?)?.to_svg()?;
+    /// assert!(svg.contains("aria-label=\"+14.6%\"") && svg.contains("aria-label=\"−2.0%\""));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn bars(table: &Table) -> Result<Self, Error> {
+        Self::new(Kind::Bars, table)
     }
 }

@@ -9,7 +9,7 @@ use super::output::svg::SvgText;
 use super::page::Page;
 use super::sources;
 use super::theme::Theme;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::table::{ROUNDED, Table, UNROUNDED};
 
 /// A picture of a table.

@@ -1,30 +1,16 @@
 //! How stacked columns share the width of a page: which labels there is room for, and where columns stand.
 
-use std::ops::RangeInclusive;
-
 use super::stack::{Stack, Stacked};
 use crate::chart::color::Color;
 use crate::chart::layout::arrow::{self, GrowthArrow, difference_width};
-use crate::chart::layout::axis;
-use crate::chart::layout::grid::TICK;
 use crate::chart::layout::gutter::{Figures, Gutter};
+use crate::chart::layout::labels::{self, widest};
 use crate::chart::layout::scene::TextStyle;
+use crate::chart::layout::slots::{Slots, WIDEST_SLOT};
 use crate::chart::layout::years::YearLabels;
 use crate::chart::number::{self, Format};
 use crate::chart::output::font::Fonts;
 use crate::error::{Error, ErrorKind};
-
-/// A column takes this part of its slot.
-const FILL: f64 = 0.66;
-const WIDEST_SLOT: f64 = 340.0;
-const WIDEST_COLUMN: f64 = 180.0;
-/// Below this there is no gap left between columns.
-const NARROWEST_SLOT: f64 = 3.0;
-/// How many steps a grid may have.
-pub(crate) const TICKS: RangeInclusive<usize> = 2..=5;
-
-/// The names of value lines.
-pub(crate) const MARKED: TextStyle = TextStyle::bold(12.0);
 
 /// The horizontal plan.
 #[derive(Debug)]
@@ -86,31 +72,21 @@ impl Across {
         let gutter = gutter(fonts, stack, room, height);
         let gaps: Vec<f64> = stack.marks.gaps.iter().map(|gap| difference_width(fonts, &gap.label)).collect();
         let beside = gaps.iter().sum::<f64>();
-        let lines = line_width(fonts, stack);
+        let lines = labels::line_width(fonts, stack.marks.lines.iter().map(|line| &line.label));
         let available = room - gutter.width(fonts) - beside;
         let slot = |ticks: f64| ((available - ticks) / count as f64).min(WIDEST_SLOT);
-        let ticks = tick_width(fonts, stack).max(lines);
+        let ticks = labels::tick_width(fonts, stack.format, 0.0, stack.highest()).max(lines);
         let mut format = stack.total_format;
         let totals = fit_totals(fonts, stack, if axis { slot(ticks) } else { slot(lines) }, &mut format);
         let total_format = format;
         let format = if stack.measure == Stacked::Values { format } else { stack.format };
         let axis = axis || matches!(totals, Totals::Ends(_));
         let ticks = if axis { ticks } else { lines };
-        let slot = slot(ticks);
-        if slot < NARROWEST_SLOT {
-            let limit = ((available - ticks) / NARROWEST_SLOT).max(0.0) as usize;
-            let what = "years in a chart of this width".into();
-            return Err(ErrorKind::TooLarge { what, found: count, limit }.into());
-        }
         let plot = (left + ticks).round();
-        let width = (slot * FILL).min(WIDEST_COLUMN).round().max(1.0);
-        let columns: Vec<(f64, f64)> = (0..count)
-            .map(|index| ((plot + slot * (index as f64 + 0.5) - width / 2.0).round(), width))
-            .collect();
-        let segments = fit_segments(fonts, stack, width, format);
+        let Slots { right, slot, columns, .. } = Slots::of_years(plot, available - ticks, count)?;
+        let segments = fit_segments(fonts, stack, columns[0].1, format);
         let years = YearLabels::fit(fonts, &stack.columns, slot);
         let arrows = arrows(fonts, stack, &columns)?;
-        let right = (plot + slot * count as f64).round();
         let names = (right + beside).round();
         // Totals wider than their columns reach over others, but not into what stands beside the columns.
         let widest = [0, count - 1].map(|c| fonts.width(&total_format.text(stack.totals[c]), totals.style()));
@@ -172,35 +148,17 @@ pub(crate) fn gutter(fonts: &Fonts, stack: &Stack, room: f64, height: f64) -> Gu
     Gutter::measure(fonts, &names, Vec::new(), (room * 0.26).max(60.0), height)
 }
 
-fn widest<'a>(fonts: &Fonts, texts: impl IntoIterator<Item = &'a String>, style: TextStyle) -> f64 {
-    texts.into_iter().map(|text| fonts.width(text, style)).fold(0.0, f64::max)
-}
-
 /// The largest style in which every total fits over its column; fewer decimals only where three digits are
 /// left; else the two ends only.
 fn fit_totals(fonts: &Fonts, stack: &Stack, slot: f64, format: &mut Format) -> Totals {
     let styles = [TextStyle::bold(14.0), TextStyle::bold(12.0)];
-    let smallest = stack.totals.iter().copied().filter(|&total| total > 0.0).fold(f64::INFINITY, f64::min);
-    let fits = |decimals: usize| {
-        let format = format.with_decimals(decimals);
-        let texts: Vec<String> = stack.totals.iter().map(|&total| format.text(total)).collect();
-        styles.into_iter().find(|&style| widest(fonts, &texts, style) + 8.0 <= slot)
-    };
     let fewest = if stack.is_additive { format.decimals } else { 0 };
-    let fewer = (fewest..format.decimals).rev().filter(|&d| smallest * libm::pow(10.0, d as f64) >= 100.0);
-    for digits in std::iter::once(format.decimals).chain(fewer) {
-        if let Some(style) = fits(digits) {
-            *format = format.with_decimals(digits);
-            return Totals::All(style);
-        }
+    if let Some((style, fitting)) = labels::fit(fonts, &stack.totals, (*format, fewest), &styles, slot - 8.0)
+    {
+        *format = fitting;
+        return Totals::All(style);
     }
     Totals::Ends(styles[0])
-}
-
-/// The widest tick label of any grid that the height may ask for.
-fn tick_width(fonts: &Fonts, stack: &Stack) -> f64 {
-    let labels = TICKS.flat_map(|count| stack.format.ticks(&axis::ticks(0.0, stack.highest(), count)));
-    widest(fonts, &labels.collect::<Vec<_>>(), TICK).ceil() + 6.0
 }
 
 fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, format: Format) -> Option<TextStyle> {
@@ -227,10 +185,4 @@ fn arrows(fonts: &Fonts, stack: &Stack, columns: &[(f64, f64)]) -> Result<Vec<Gr
             Err(ErrorKind::Undefined { what, reason: reason.into() }.into())
         }
     }
-}
-
-/// The widest name of a value line, which stands at the left edge over its line.
-fn line_width(fonts: &Fonts, stack: &Stack) -> f64 {
-    let labels = stack.marks.lines.iter().map(|line| fonts.width(&line.label, MARKED));
-    labels.fold(0.0, f64::max).ceil() + if stack.marks.lines.is_empty() { 0.0 } else { 10.0 }
 }

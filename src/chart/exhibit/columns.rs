@@ -1,24 +1,21 @@
 //! Stacked columns: totals on top, names beside, growth across, forecast years told apart.
 
-use super::across::{Across, MARKED, TICKS, Totals, gutter};
-use super::marks::Line;
+use super::across::{Across, Totals, gutter};
 use super::stack::Stack;
 use crate::chart::color::Color;
 use crate::chart::layout::arrow::{CAPSULE, STOREY, difference_arrow, difference_width, growth_arrow};
 use crate::chart::layout::axis;
+use crate::chart::layout::forecast::{self, ZONE};
 use crate::chart::layout::frame::{Words, frame, line_of, margin};
 use crate::chart::layout::grid::{self, TICK};
+use crate::chart::layout::labels::{self, TICKS};
 use crate::chart::layout::scene::{Anchor, Point, Rect, Scene, Text, TextStyle};
-use crate::chart::layout::spread::spread;
 use crate::chart::layout::years::{YEARS, forecasts};
 use crate::chart::output::font::Fonts;
 use crate::chart::theme::Theme;
 use crate::error::Error;
 use crate::table::{ROUNDED, unrounded};
 
-const ZONE: TextStyle = TextStyle::regular(12.0);
-const HATCH_APART: f64 = 6.5;
-const HATCH_WIDTH: f64 = 1.2;
 /// Between a column and its total.
 const TOTAL_GAP: f64 = 8.0;
 /// Between the band's top and the highest total: enough for the arrow to come down.
@@ -31,7 +28,7 @@ const HEADING: f64 = 9.0;
 const PIXELS: f64 = 1.0;
 
 /// What is said where a printed change is not the difference of the printed levels.
-const CHANGES: &str = "Changes are computed from unrounded values.";
+pub(super) const CHANGES: &str = "Changes are computed from unrounded values.";
 
 /// Everything whose place is known before anything is drawn.
 struct Plan<'a> {
@@ -127,9 +124,7 @@ impl Plan<'_> {
     fn settle(&mut self) -> Option<Text> {
         self.stack_up(0.0);
         let zone = self.zone();
-        let near = |zone: &Text| Rect { right: zone.bounds().right + 12.0, ..zone.bounds() }.grown(4.0);
-        let crowded = |zone: &Text| self.totals().iter().any(|total| total.bounds().overlaps(&near(zone)));
-        if zone.as_ref().is_some_and(crowded) {
+        if zone.as_ref().is_some_and(|zone| forecast::crowds(zone, self.totals().iter().map(Text::bounds))) {
             self.stack_up(ZONE.leading() + 4.0);
         }
         zone
@@ -161,7 +156,7 @@ impl Plan<'_> {
     fn draw(&self, scene: &mut Scene, zone: Option<Text>) {
         let (totals, lines) = (self.totals(), self.line_labels());
         let over: Vec<Text> = totals.iter().chain(&lines).chain(&zone).cloned().collect();
-        self.draw_bands(scene);
+        forecast::bands(scene, self.theme, &self.stack.columns, |run| self.band(run));
         self.draw_grid(scene, &over, &lines);
         let behind: Vec<Text> = over.iter().chain(scene.texts()).cloned().collect();
         self.draw_feet(scene, &behind);
@@ -189,11 +184,7 @@ impl Plan<'_> {
     }
 
     fn backdrop(&self, column: usize) -> Color {
-        if self.stack.columns[column].is_forecast() {
-            self.theme.colors.band
-        } else {
-            self.theme.colors.paper
-        }
+        forecast::backdrop(self.theme, self.stack.columns[column])
     }
 
     fn band(&self, (first, last): (usize, usize)) -> Rect {
@@ -201,28 +192,11 @@ impl Plan<'_> {
         Rect::new(edge(first), self.top, edge(last + 1), self.base)
     }
 
-    fn draw_bands(&self, scene: &mut Scene) {
-        for run in forecasts(&self.stack.columns) {
-            scene.rect(self.band(run), self.theme.colors.band);
-        }
-    }
-
-    /// The word in the band, where the band is wide enough for it beside the arrow; the F after the year says
-    /// it in any case.
+    /// The word in the band, clear of the stems of arrows.
     fn zone(&self) -> Option<Text> {
         let run = *forecasts(&self.stack.columns).first()?;
-        let band = self.band(run);
-        let width = self.theme.fonts.width("Forecast", ZONE);
         let stems: Vec<f64> = self.across.arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]).collect();
-        let free = |left: f64| stems.iter().all(|stem| left > stem + 6.0 || left + width < stem - 6.0);
-        let inside = |left: f64| left >= band.left && left + width <= band.right - 4.0;
-        let beside = stems.iter().map(|stem| stem + 8.0);
-        let mut starts = std::iter::once(band.left + 8.0).chain(beside).filter(|&left| inside(left));
-        let left = starts.find(|&left| free(left))?;
-        let at = (left, self.top + 7.0 + ZONE.cap());
-        let mut text = line_of(self.theme, "Forecast", at, Anchor::Start, ZONE, self.theme.colors.quiet);
-        text.on = self.theme.colors.band;
-        Some(text)
+        forecast::zone(self.theme, &self.band(run), &stems)
     }
 
     /// Lines end where a total stands, so that none is crossed out.
@@ -257,10 +231,7 @@ impl Plan<'_> {
             if rect.height() < 1.0 {
                 continue;
             }
-            scene.rect(rect, series.color);
-            if self.stack.columns[column].is_forecast() {
-                scene.hatch(&rect, self.theme.colors.hatch, HATCH_APART, HATCH_WIDTH);
-            }
+            forecast::fill(scene, self.theme, &rect, series.color, self.stack.columns[column]);
             // The gap is painted and not left out, so that backends whose rectangles include their last
             // pixel do not close it.
             if below >= 3.0 && rect.height() >= 3.0 {
@@ -322,25 +293,12 @@ impl Plan<'_> {
         };
         match self.across.totals {
             Totals::All(_) => (0..=last).map(label).collect(),
-            Totals::Ends(_) => self.ends(label(0), label(last)),
+            Totals::Ends(_) => {
+                let heads: Vec<f64> = (0..=last).map(|column| self.head(column)).collect();
+                let edges = (TOTAL_GAP, self.across.left, self.across.right);
+                labels::at_ends([label(0), label(last)], &self.across.columns, &heads, edges)
+            }
         }
-    }
-
-    /// Labels wider than a slot stand above every column below them.
-    fn ends(&self, mut first: Text, mut last: Text) -> Vec<Text> {
-        for text in [&mut first, &mut last] {
-            let half = text.width / 2.0;
-            text.x = text.x.min(self.across.right - half).max(self.across.left + half);
-            let (left, right) = (text.x - half - 2.0, text.x + half + 2.0);
-            let covered = self.across.columns.iter().enumerate();
-            let covered = covered.filter(|(_, (x, width))| *x < right && x + width > left);
-            text.baseline =
-                covered.map(|(column, _)| self.head(column) - TOTAL_GAP).fold(text.baseline, f64::min);
-        }
-        if self.stack.columns.len() == 1 || first.bounds().grown(4.0).overlaps(&last.bounds()) {
-            return vec![last];
-        }
-        vec![first, last]
     }
 
     fn draw_arrows(&self, scene: &mut Scene, totals: &[Text]) {
@@ -389,18 +347,8 @@ impl Plan<'_> {
 
     /// The names of value lines over their lines at the left edge, none on another.
     fn line_labels(&self) -> Vec<Text> {
-        let mut lines: Vec<&Line> = self.stack.marks.lines.iter().collect();
-        lines.sort_by(|a, b| b.value.total_cmp(&a.value));
-        let height = MARKED.leading() + 1.0;
-        let wanted: Vec<f64> =
-            lines.iter().map(|line| self.level(line.value) - 4.0 - MARKED.cap() / 2.0).collect();
-        let heights = vec![height; lines.len()];
-        let middles = spread(&wanted, &heights, self.top - height, self.base).unwrap_or(wanted);
-        let placed = lines.iter().zip(middles).map(|(line, middle)| {
-            let at = (self.across.edge, middle + MARKED.cap() / 2.0);
-            line_of(self.theme, &line.label, at, Anchor::Start, MARKED, self.theme.colors.ink)
-        });
-        placed.collect()
+        let lines = self.stack.marks.lines.iter().map(|line| (line.label.as_str(), self.level(line.value)));
+        labels::line_labels(self.theme, lines.collect(), self.across.edge, (self.top, self.base))
     }
 
     fn draw_lines(&self, scene: &mut Scene, texts: &[Text]) {

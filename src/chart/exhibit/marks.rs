@@ -1,6 +1,6 @@
 //! Arrows and lines that a user asked for, worked out on the columns they mark.
 
-use crate::chart::annotation::{Difference, Level, Options};
+use crate::chart::annotation::{Difference, Level, Options, ValueLine};
 use crate::chart::layout::arrow::Span;
 use crate::chart::number::{self, Format};
 use crate::chart::rows;
@@ -190,6 +190,20 @@ impl Numbers<'_> {
         let label = format!("{name} {}", self.format.text(value)).trim().into();
         Ok(Line { name: name.into(), value, label })
     }
+}
+
+/// The value lines asked for, on a chart whose values have this average.
+pub(crate) fn lines(options: &Options, format: Format, average: f64) -> Result<Vec<Line>, Error> {
+    let line = |line: &ValueLine| {
+        let value = line.value.unwrap_or(average);
+        if !value.is_finite() {
+            let (what, expected) = (format!("the value line '{}'", line.name), "a finite number".into());
+            return Err(ErrorKind::Number { what, found: value, expected }.into());
+        }
+        let label = format!("{} {}", line.name, format.text(value)).trim().into();
+        Ok(Line { name: line.name.clone(), value, label })
+    };
+    options.lines.iter().map(line).collect()
 }
 
 fn not_negative(what: &str, value: f64) -> Result<f64, Error> {

@@ -1,8 +1,14 @@
 //! The kinds of charts: each reads a table, and draws and tells what it shows.
 
 pub(super) mod across;
+pub(super) mod bars;
+mod bridge;
+mod clusters;
 mod columns;
 mod describe;
+pub(super) mod grouped;
+pub(super) mod growth;
+mod lengths;
 mod line_plan;
 mod lines;
 mod marks;
@@ -11,6 +17,8 @@ mod panels;
 pub(super) mod slope;
 mod slope_plan;
 pub(super) mod stack;
+pub(super) mod waterfall;
+mod whole;
 
 use std::fmt::Debug;
 
@@ -20,7 +28,7 @@ use super::layout::scene::Scene;
 use super::theme::Theme;
 use crate::error::Error;
 use crate::table::Table;
-use crate::value::Years;
+use crate::value::{Year, Years};
 
 /// What is drawn between the words, and what it says.
 pub(crate) trait Exhibit: Debug {
@@ -50,6 +58,10 @@ pub(crate) enum Kind {
     Lines,
     SmallMultiples,
     Slope(slope::Sloped, Years),
+    GroupedColumns,
+    GrowthColumns,
+    Waterfall(Vec<Year>),
+    Bars,
 }
 
 impl Kind {
@@ -69,6 +81,10 @@ impl Kind {
                 Ok(Box::new(slope::Slope::read(table, *sloped, *years, options, theme)?))
             }
             Kind::StackedShares => Ok(Box::new(stack::Stack::read_shares(table, options, theme)?)),
+            Kind::GroupedColumns => Ok(Box::new(grouped::Grouped::read(table, options, theme)?)),
+            Kind::GrowthColumns => Ok(Box::new(growth::GrowthColumns::read(table, options, theme)?)),
+            Kind::Waterfall(years) => Ok(Box::new(waterfall::Waterfall::read(table, years, options, theme)?)),
+            Kind::Bars => Ok(Box::new(bars::Bars::read(table, options, theme)?)),
         }
     }
 
@@ -81,6 +97,10 @@ impl Kind {
             Kind::Slope(slope::Sloped::Shares, _) => "Slopes of shares",
             Kind::Slope(slope::Sloped::Ranks, _) => "Slopes of ranks",
             Kind::SmallMultiples => "Small multiples",
+            Kind::GroupedColumns => "Grouped columns",
+            Kind::GrowthColumns => "Growth columns",
+            Kind::Waterfall(_) => "Waterfalls",
+            Kind::Bars => "Bars",
         }
     }
 
@@ -100,7 +120,11 @@ impl Kind {
             Kind::SmallMultiples | Kind::Slope(slope::Sloped::Shares, _) => {
                 &[Annotation::Highlight, Annotation::Largest]
             }
-            Kind::Lines => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
+            Kind::GrowthColumns => &[],
+            Kind::Waterfall(_) => &[Annotation::Largest, Annotation::BrokenAxis],
+            Kind::Lines | Kind::GroupedColumns | Kind::Bars => {
+                &[Annotation::Highlight, Annotation::Largest, Annotation::Line]
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Exhibit;
 use super::columns;
 use super::describe;
 use super::marks::Marks;
+use super::whole;
 use crate::chart::annotation::Options;
 use crate::chart::color::Color;
 use crate::chart::layout::frame::Words;
@@ -90,7 +91,9 @@ impl Stack {
         let complete = |series: &Series| complete(series, &rows.columns);
         let total = rows.total.as_ref().map(complete).transpose()?;
         let parts = rows.drawn().iter().map(complete).collect::<Result<Vec<_>, _>>()?;
-        let totals = totals(&rows.columns, &parts, total.map(|total| total.values), table.decimals())?;
+        let values: Vec<&[f64]> = parts.iter().map(|part| part.values.as_slice()).collect();
+        let stated = total.map(|total| total.values);
+        let totals = whole::totals(&rows.columns, &values, stated, table.decimals())?;
         let span = span(options, &rows.columns)?;
         let is_total_alone = rows.series.is_empty();
         // Never more series than colors.
@@ -270,56 +273,14 @@ fn span(options: &Options, columns: &[Column]) -> Result<(usize, usize), Error> 
 
 /// The numbers of a series that has all of them, none negative.
 fn complete(series: &Series, columns: &[Column]) -> Result<Part, Error> {
-    let all = |values: &[Option<f64>]| -> Result<Vec<f64>, Error> {
-        let cells = values.iter().zip(columns);
-        cells
-            .map(|(value, column)| {
-                let what = || format!("the value of '{}' in {}", series.name, column.year());
-                let Some(value) = *value else {
-                    let reason = "a stack needs every part of every year".into();
-                    return Err(ErrorKind::Undefined { what: what(), reason }.into());
-                };
-                if value < 0.0 {
-                    let expected = "0 or more: a stack has no room below its base line".into();
-                    return Err(ErrorKind::Number { what: what(), found: value, expected }.into());
-                }
-                Ok(value)
-            })
-            .collect()
-    };
-    let (values, shown) = (all(&series.values)?, all(&series.shown)?);
-    Ok(Part { name: series.name.clone(), values, shown, color: series.color })
-}
-
-/// The totals to print: those of the table where it has them, and the sums of the parts agree with them
-/// as far as rounding lets them.
-fn totals(
-    columns: &[Column],
-    series: &[Part],
-    stated: Option<Vec<f64>>,
-    decimals: usize,
-) -> Result<Vec<f64>, Error> {
-    let half_unit = 0.5 * libm::pow(10.0, -(decimals as f64));
-    let mut sums = Vec::with_capacity(columns.len());
-    for (index, column) in columns.iter().enumerate() {
-        let sum: f64 = series.iter().map(|series| series.values[index]).sum();
-        if !sum.is_finite() {
-            let what = format!("the sum of {}", column.year());
-            return Err(ErrorKind::Number { what, found: sum, expected: "a finite number".into() }.into());
-        }
-        if let Some(total) = stated.as_ref().map(|totals| totals[index]) {
-            let rounding = half_unit * (series.len() + 1) as f64;
-            if (sum - total).abs() > rounding.max(1e-9 * total) {
-                let year = column.year();
-                let what = format!(
-                    "rows sum to {sum} in {year}, expected the total {total}: rows overlap or are missing"
-                );
-                return Err(ErrorKind::Contradiction { what }.into());
-            }
-        }
-        sums.push(sum);
+    let values = whole::complete(series, columns, "a stack needs every part of every year")?;
+    if let Some((&value, column)) = values.iter().zip(columns).find(|(value, _)| **value < 0.0) {
+        let what = format!("the value of '{}' in {}", series.name, column.year());
+        let expected = "0 or more: a stack has no room below its base line".into();
+        return Err(ErrorKind::Number { what, found: value, expected }.into());
     }
-    Ok(stated.unwrap_or(sums))
+    let shown = series.shown.iter().zip(&values).map(|(shown, value)| shown.unwrap_or(*value)).collect();
+    Ok(Part { name: series.name.clone(), values, shown, color: series.color })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What holds for every chart, whatever the table.
 
+mod bridge;
 mod stack;
 
 use plotters::drawing::IntoDrawingArea as _;
@@ -57,11 +58,21 @@ fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
     let span = Years::new(years[0], years[years.len() - 1]).unwrap();
     let plain = Demand { axes: 1, negative: false };
     let signed = Demand { negative: true, ..plain };
+    // Every third time with a subtotal.
+    let between = if years.len().is_multiple_of(3) { years.len() / 2 } else { 0 };
+    let mut stops = [0, between, years.len() - 1].map(|index| Year::from(years[index])).to_vec();
+    stops.dedup();
     vec![
         (Kind::StackedColumns, plain),
         (Kind::StackedShares, plain),
         (Kind::Lines, signed),
         (Kind::SmallMultiples, signed),
+        (Kind::Slope(Sloped::Shares, span), plain),
+        (Kind::Slope(Sloped::Ranks, span), signed),
+        (Kind::GroupedColumns, signed),
+        (Kind::GrowthColumns, signed),
+        (Kind::Waterfall(stops), signed),
+        (Kind::Bars, signed),
     ]
 }
 
@@ -176,6 +187,8 @@ prop_compose! {
         let years: Vec<i32> = (first..).take(years).collect();
         let kinds = kinds(&years);
         let (kind, demand) = kinds[kind.index(kinds.len())].clone();
+        let most = if kind == Kind::Bars { 3 } else { years.len() };
+        let years = &years[..most.min(years.len())];
         let columns = years.iter().enumerate().map(|(i, &year)| {
             if i < history { Column::history(year) } else { Column::forecast(year) }
         });
@@ -193,7 +206,7 @@ prop_compose! {
         }
         let title = vec!["Findings"; title].join(" ");
         let source = vec!["assumption"; source].join(" ");
-        let options = wishes.map(|wishes| wishes.options(&kind, &years, &table)).unwrap_or_default();
+        let options = wishes.map(|wishes| wishes.options(&kind, years, &table)).unwrap_or_default();
         Case { kind, table, title, source, size: (width, height), options }
     }
 }

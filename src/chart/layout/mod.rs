@@ -2,12 +2,19 @@
 
 pub(super) mod arrow;
 pub(super) mod axis;
+pub(super) mod forecast;
 pub(super) mod frame;
 pub(super) mod grid;
 pub(super) mod gutter;
+pub(super) mod key;
+pub(super) mod labels;
 pub(super) mod ruler;
 pub(super) mod scene;
+pub(super) mod slots;
 pub(super) mod spread;
+pub(super) mod strip;
 pub(super) mod text;
 pub(super) mod trace;
+pub(super) mod upright;
+pub(super) mod wave;
 pub(super) mod years;

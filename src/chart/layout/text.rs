@@ -48,6 +48,13 @@ pub(crate) fn at_most(fonts: &Fonts, text: &str, style: TextStyle, width: f64, l
     broken
 }
 
+/// The same words, those wider than `width` cut off with an ellipsis: for narrow slots, where half a word on a
+/// line of its own reads like another word.
+pub(crate) fn shortened_words(fonts: &Fonts, text: &str, style: TextStyle, width: f64) -> String {
+    let short = |word: &str| at_most(fonts, word, style, width, 1).concat();
+    text.split(' ').map(short).collect::<Vec<_>>().join(" ")
+}
+
 /// Words with their widths; a word wider than a line is cut into pieces that are not.
 struct Words {
     words: Vec<(String, f64, Joint)>,
@@ -163,6 +170,12 @@ mod tests {
         let lines = at_most(&Fonts::new(), "one two three four five six seven", STYLE, 100.0, 2);
         assert_eq!(lines.len(), 2);
         assert!(lines[1].ends_with('…'), "{lines:?}");
+    }
+
+    #[test]
+    fn words_too_wide_for_a_slot_are_cut_off() {
+        let shortened = shortened_words(&Fonts::new(), "and government of it", STYLE, 80.0);
+        assert!(shortened.starts_with("and gov") && shortened.ends_with("… of it"), "{shortened}");
     }
 
     #[test]

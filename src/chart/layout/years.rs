@@ -64,7 +64,10 @@ impl YearLabels {
         center: impl Fn(usize) -> f64,
     ) {
         for &column in &self.shown {
-            let at = (center(column), baseline);
+            let half = theme.fonts.width(&self.texts[column], self.style) / 2.0;
+            // A year wider than its slot may reach into the margin, but not off the page.
+            let x = center(column).min(scene.width - half - 2.0).max(half + 2.0);
+            let at = (x, baseline);
             let text = line_of(theme, &self.texts[column], at, Anchor::Middle, self.style, theme.colors.soft);
             scene.text(text);
         }
