@@ -446,7 +446,7 @@ pub enum ErrorKind {
     /// A character that the chart font cannot show.
     #[error(
         "the chart font has no glyph for '{character}' (U+{:04X}) of '{text}' in {place}, \
-         expected Latin, Greek or Cyrillic text",
+         expected a character that it has, or a theme with another font",
         u32::from(*character)
     )]
     #[non_exhaustive]

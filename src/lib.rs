@@ -80,7 +80,7 @@ mod table;
 mod value;
 
 #[cfg(feature = "charts")]
-pub use chart::{Chart, Color, Difference, Level, NumberFormat, Page, SvgText, Theme, ValueLine};
+pub use chart::{Chart, Color, Difference, Fonts, Level, NumberFormat, Page, SvgText, Theme, ValueLine};
 pub use claim::{
     Claim, Figure, Finding, FindingKind, FirstYear, Headline, HeadlineCheck, Reconciled, Reproduction,
     Tolerance, Verdict,

@@ -22,6 +22,7 @@ pub use annotation::{Difference, Level, ValueLine};
 pub use chart::Chart;
 pub use color::Color;
 pub use number::NumberFormat;
+pub use output::font::Fonts;
 pub use output::svg::SvgText;
 pub use page::Page;
 pub use theme::Theme;

@@ -86,7 +86,7 @@ impl Theme {
             down: hues[4],
             whole: hues[0],
         };
-        Self { colors, fonts: Fonts::new(), numbers: NumberFormat::POINT }
+        Self { colors, fonts: Fonts::noto_sans(), numbers: NumberFormat::POINT }
     }
 
     /// Light text on a dark page, for screens.
@@ -150,6 +150,18 @@ impl Theme {
             ..light.colors
         };
         Self { colors, ..light }
+    }
+
+    /// The same theme in fonts of the user's.
+    ///
+    /// ```
+    /// # use market_outlook::{Fonts, Theme};
+    /// let theme = Theme::dark().with_fonts(Fonts::noto_sans());
+    /// ```
+    #[must_use]
+    pub fn with_fonts(mut self, fonts: Fonts) -> Self {
+        self.fonts = fonts;
+        self
     }
 
     /// The same theme with these colors for series, the first for the largest.

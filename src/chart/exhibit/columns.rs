@@ -110,7 +110,7 @@ pub(crate) fn scene(
     if !plan.across.axis && !plan.prints_every_value() {
         (plan, zone) = planned(true)?;
     }
-    plan.draw(&mut scene, zone);
+    plan.draw(&mut scene, zone.as_ref());
     Ok(scene)
 }
 
@@ -153,9 +153,9 @@ impl Plan<'_> {
         self.edges[column].last().copied().unwrap_or(self.base)
     }
 
-    fn draw(&self, scene: &mut Scene, zone: Option<Text>) {
+    fn draw(&self, scene: &mut Scene, zone: Option<&Text>) {
         let (totals, lines) = (self.totals(), self.line_labels());
-        let over: Vec<Text> = totals.iter().chain(&lines).chain(&zone).cloned().collect();
+        let over: Vec<Text> = totals.iter().chain(&lines).chain(zone).cloned().collect();
         forecast::bands(scene, self.theme, &self.stack.columns, |run| self.band(run));
         self.draw_grid(scene, &over, &lines);
         let behind: Vec<Text> = over.iter().chain(scene.texts()).cloned().collect();

@@ -259,11 +259,10 @@ impl Plan<'_> {
         order.sort_by_key(|&index| self.lines.series[index].is_highlighted);
         for index in order {
             let series = &self.lines.series[index];
-            let (color, width) = match series.is_highlighted {
-                true => (series.color, WIDTHS[0]),
-                false => (self.theme.colors.leader, WIDTHS[1]),
-            };
-            trace(scene, &traces[index], is_forecast, Stroke { color, width });
+            let quiet = Stroke { color: self.theme.colors.leader, width: WIDTHS[1] };
+            let loud = Stroke { color: series.color, width: WIDTHS[0] };
+            let stroke = if series.is_highlighted { loud } else { quiet };
+            trace(scene, &traces[index], is_forecast, stroke);
             let last = self.last_actual().and_then(|column| traces[index][column]);
             if let Some(at) = last.filter(|_| series.is_highlighted) {
                 dot(scene, self.theme, at, series.color);

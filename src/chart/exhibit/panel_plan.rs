@@ -131,7 +131,7 @@ impl Grid<'_> {
         let plot = self.plot(index);
         let xs = self.xs(&plot);
         self.draw_zone(scene, &plot, &xs);
-        self.draw_grid(scene, &plot, index % self.across == 0);
+        self.draw_grid(scene, &plot, index.is_multiple_of(self.across));
         self.draw_lines(scene, &plot, &xs, index);
         self.draw_words(scene, &plot, index);
         if index + self.across >= self.panels.series.len() {

@@ -110,10 +110,8 @@ fn draw_slopes(scene: &mut Scene, theme: &Theme, slope: &Slope, across: &Across,
     for index in order {
         let member = &slope.members[index];
         let at = |end: usize| Point::new(across.lines[end], ruler.at(member.values[end]));
-        let (color, width) = match member.is_highlighted {
-            true => (member.color, 2.6),
-            false => (theme.colors.leader, 1.5),
-        };
+        let (loud, quiet) = ((member.color, 2.6), (theme.colors.leader, 1.5));
+        let (color, width) = if member.is_highlighted { loud } else { quiet };
         scene.line(&[at(0), at(1)], color, width);
         for end in [0, 1] {
             scene.disc(at(end), 5.5, theme.colors.paper);

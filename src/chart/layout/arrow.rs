@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn capsules_keep_clear_of_stems_and_feet_of_each_other() {
-        let fonts = Fonts::new();
+        let fonts = Fonts::noto_sans();
         let columns: Vec<(f64, f64)> = (0..8).map(|i| (f64::from(i) * 90.0, 60.0)).collect();
         let placed = place(&fonts, &[span(0, 4), span(2, 6)], &columns).unwrap();
         let half = capsule_width(&fonts, "5.2% CAGR") / 2.0;

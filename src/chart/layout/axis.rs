@@ -15,14 +15,12 @@ pub(crate) fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     let first = libm::ceil(low / step - 1e-9);
     let last = high / step + 1e-9;
     // A span that is nothing beside its ends has no multiples that a number can tell apart.
-    if !(last - first < 4.0 * (count + 1) as f64) || first + 1.0 == first {
+    let steps = last - first;
+    if steps.is_nan() || steps > 4.0 * (count + 1) as f64 || first + 1.0 == first {
         return vec![high];
     }
-    (0..)
-        .map(|index| first + f64::from(index))
-        .take_while(|&tick| tick <= last)
-        .map(|tick| tick * step)
-        .collect()
+    let index = 0..=steps.max(0.0) as u32;
+    index.map(|index| first + f64::from(index)).filter(|&tick| tick <= last).map(|tick| tick * step).collect()
 }
 
 /// Decimals that tell the ticks apart.

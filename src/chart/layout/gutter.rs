@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn room_for_one_more_line_is_not_wasted() {
-        let fonts = Fonts::new();
+        let fonts = Fonts::noto_sans();
         let name = "Banking, financial services and insurance";
         let lines = |height: f64| {
             let names = [(name, DARK), ("Retail", DARK), (name, DARK)];

@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn lines_are_broken_where_the_width_ends() {
-        let fonts = Fonts::new();
+        let fonts = Fonts::noto_sans();
         let entries =
             ["Asia Pacific", "Europe", "Latin America"].map(|name| Entry { name, color: DARK, column: None });
         let lines = |width: f64| Key::measure(&fonts, entries.to_vec(), width).lines;

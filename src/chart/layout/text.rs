@@ -73,10 +73,12 @@ impl Words {
         let mut words = Vec::new();
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             let mut joint = Joint::Space;
-            for piece in pieces(fonts, word, style, width) {
-                let wide = fonts.width(&piece, style);
-                words.push((piece, wide, joint));
-                joint = Joint::None;
+            for part in unspaced(word) {
+                for piece in pieces(fonts, part, style, width) {
+                    let wide = fonts.width(&piece, style);
+                    words.push((piece, wide, joint));
+                    joint = Joint::None;
+                }
             }
         }
         Self { words, space: fonts.width(" ", style) }
@@ -115,6 +117,32 @@ impl Words {
     }
 }
 
+/// The parts of a word between which a line may end: those of scripts that are written without spaces.
+fn unspaced(word: &str) -> Vec<&str> {
+    const CLOSING: &str =
+        "、。，．：；！？）」』】〕〉》’”ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)]}%";
+    const OPENING: &str = "（「『【〔〈《‘“([{";
+    let is_ideograph = |c: char| matches!(u32::from(c), 0x2e80..=0x2fdf | 0x3005..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff);
+    let mut parts = Vec::new();
+    let (mut start, mut before) = (0, None);
+    for (at, character) in word.char_indices() {
+        let breaks = before.is_some_and(|before: char| {
+            (is_ideograph(before)
+                || is_ideograph(character)
+                || CLOSING.contains(before) && u32::from(before) > 0x3000)
+                && !OPENING.contains(before)
+                && !CLOSING.contains(character)
+        });
+        if breaks {
+            parts.push(&word[start..at]);
+            start = at;
+        }
+        before = Some(character);
+    }
+    parts.push(&word[start..]);
+    parts
+}
+
 fn pieces(fonts: &Fonts, word: &str, style: TextStyle, width: f64) -> Vec<String> {
     if fonts.width(word, style) <= width {
         return vec![word.to_string()];
@@ -139,7 +167,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, width: f64, expected: &[&str]) {
-        assert_eq!(balanced(&Fonts::new(), text, STYLE, width), expected);
+        assert_eq!(balanced(&Fonts::noto_sans(), text, STYLE, width), expected);
     }
 
     #[test]
@@ -158,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_word_wider_than_the_line_is_cut() {
-        let fonts = Fonts::new();
+        let fonts = Fonts::noto_sans();
         let lines = balanced(&fonts, &"W".repeat(40), STYLE, 200.0);
         assert!(lines.len() > 3);
         assert_eq!(lines.concat(), "W".repeat(40));
@@ -166,15 +194,22 @@ mod tests {
     }
 
     #[test]
+    fn lines_end_between_ideographs_but_not_before_a_full_stop() {
+        assert_eq!(unspaced("世界の市場、2026年。"), ["世", "界", "の", "市", "場、", "2026", "年。"]);
+        assert_eq!(unspaced("「市場」の"), ["「市", "場」", "の"]);
+        assert_eq!(unspaced("e-commerce"), ["e-commerce"]);
+    }
+
+    #[test]
     fn what_does_not_fit_ends_in_an_ellipsis() {
-        let lines = at_most(&Fonts::new(), "one two three four five six seven", STYLE, 100.0, 2);
+        let lines = at_most(&Fonts::noto_sans(), "one two three four five six seven", STYLE, 100.0, 2);
         assert_eq!(lines.len(), 2);
         assert!(lines[1].ends_with('…'), "{lines:?}");
     }
 
     #[test]
     fn words_too_wide_for_a_slot_are_cut_off() {
-        let shortened = shortened_words(&Fonts::new(), "and government of it", STYLE, 80.0);
+        let shortened = shortened_words(&Fonts::noto_sans(), "and government of it", STYLE, 80.0);
         assert!(shortened.starts_with("and gov") && shortened.ends_with("… of it"), "{shortened}");
     }
 

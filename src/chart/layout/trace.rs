@@ -81,16 +81,13 @@ fn dashes(path: &[Point]) -> Vec<Vec<Point>> {
             }
             let part = left / length;
             from = Point::new(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
-            match dash.take() {
-                Some(mut ended) => {
-                    ended.push(from);
-                    dashes.push(ended);
-                    left = DASHES.1;
-                }
-                None => {
-                    dash = Some(vec![from]);
-                    left = DASHES.0;
-                }
+            if let Some(mut ended) = dash.take() {
+                ended.push(from);
+                dashes.push(ended);
+                left = DASHES.1;
+            } else {
+                dash = Some(vec![from]);
+                left = DASHES.0;
             }
         }
     }

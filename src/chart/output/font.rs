@@ -1,17 +1,32 @@
-//! The chart font: shaping, widths and outlines, with no font of the machine involved.
+//! Fonts: shaping, widths and outlines, with no font of the machine involved.
 
 use std::fmt;
 use std::sync::Arc;
 
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
+use harfrust::unicode::script;
 use harfrust::{Buffer, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont};
 
-use crate::chart::layout::scene::{TextStyle, Weight};
+use crate::chart::layout::scene::{CAP, TextStyle, Weight};
 use crate::error::{Error, ErrorKind};
 
-/// Both weights of the font that every chart is set in.
+/// The two weights that a chart is set in.
+///
+/// Fonts are bytes, never names: no font of the machine is looked for, so a chart is the same everywhere.
+///
+/// ```
+/// use market_outlook::{Fonts, Theme};
+///
+/// // let house = Fonts::new(std::fs::read("House-Regular.ttf")?, std::fs::read("House-Bold.ttf")?)?;
+/// let theme = Theme::light().with_fonts(Fonts::noto_sans());
+/// let error = Fonts::new(*b"no font", *b"no font").unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "the regular font is not defined here: its 7 bytes are no TrueType or OpenType font"
+/// );
+/// ```
 #[derive(Clone, Debug)]
-pub(crate) struct Fonts {
+pub struct Fonts {
     regular: Arc<Face>,
     bold: Arc<Face>,
 }
@@ -19,6 +34,7 @@ pub(crate) struct Fonts {
 /// One weight.
 pub(crate) struct Face {
     font: Font,
+    /// For the scripts of most charts, so that it is not made anew for each word.
     plan: ShapePlan,
     em: f64,
 }
@@ -32,9 +48,38 @@ pub(crate) struct Glyph {
 }
 
 impl Fonts {
-    /// Noto Sans, which is compiled in.
-    pub(crate) fn new() -> Self {
-        let face = |bytes| Arc::new(Face::new(bytes));
+    /// Fonts from the bytes of two TrueType or OpenType files.
+    ///
+    /// They are set so that their capitals are as high as those of Noto Sans, whatever their own proportions are.
+    /// A character that one of the two lacks is an error when a chart is drawn, and so is text that runs from right to left:
+    /// it would come out in the wrong order.
+    ///
+    /// # Errors
+    /// When the bytes are no font, or have no outlines for digits.
+    pub fn new(regular: impl Into<Vec<u8>>, bold: impl Into<Vec<u8>>) -> Result<Self, Error> {
+        let face = |bytes: Vec<u8>, name: &str| {
+            let undefined = |reason: String| -> Error {
+                ErrorKind::Undefined { what: format!("the {name} font"), reason }.into()
+            };
+            let size = bytes.len();
+            let face = Font::new(bytes, 0)
+                .and_then(Face::new)
+                .ok_or_else(|| undefined(format!("its {size} bytes are no TrueType or OpenType font")))?;
+            match ('0'..='9').find(|&digit| !face.has(digit)) {
+                None => Ok(Arc::new(face)),
+                Some(digit) => Err(undefined(format!("it has no outline for '{digit}'"))),
+            }
+        };
+        Ok(Self { regular: face(regular.into(), "regular")?, bold: face(bold.into(), "bold")? })
+    }
+
+    /// Noto Sans, which is compiled in: Latin, Greek and Cyrillic.
+    #[must_use]
+    pub fn noto_sans() -> Self {
+        let face = |bytes: &'static [u8]| {
+            let face = Font::new(bytes, 0).and_then(Face::new);
+            Arc::new(face.expect("the compiled-in font is a valid font"))
+        };
         Self { regular: face(notosans::REGULAR_TTF), bold: face(notosans::BOLD_TTF) }
     }
 
@@ -53,6 +98,11 @@ impl Fonts {
     /// Refuses a text with a character that the font cannot show: an empty box in a report is worse
     /// than an error here.
     pub(crate) fn check(&self, text: &str, place: &str) -> Result<(), Error> {
+        if let Some(character) = text.chars().find(|&c| runs_leftwards(c)) {
+            let what = format!("'{character}' of '{text}' in {place}");
+            let reason = "text that runs from right to left cannot be set here".into();
+            return Err(ErrorKind::Undefined { what, reason }.into());
+        }
         match text.chars().find(|&c| !self.regular.has(c) || !self.bold.has(c)) {
             None => Ok(()),
             Some(character) => {
@@ -62,21 +112,45 @@ impl Fonts {
     }
 }
 
+/// Whether a character belongs to a script that runs from right to left, by the blocks that Unicode keeps for them.
+fn runs_leftwards(character: char) -> bool {
+    matches!(u32::from(character),
+        0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefc | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff)
+}
+
+/// The script that a text is shaped in: the first that is not shaped as Latin is.
+fn script_of(text: &str) -> Script {
+    let plain = [Script::LATIN, Script::GREEK, Script::CYRILLIC, Script::COMMON, Script::INHERITED];
+    let scripts = text.chars().filter(|c| !c.is_ascii()).map(|c| script(u32::from(c)));
+    scripts.into_iter().find(|script| !plain.contains(script)).unwrap_or(Script::LATIN)
+}
+
 impl Face {
-    fn new(bytes: &'static [u8]) -> Self {
-        let font = Font::new(bytes, 0).expect("the compiled-in font is a valid font");
-        let em = f64::from(font.units_per_em());
+    fn new(font: Font) -> Option<Self> {
+        let units = f64::from(font.units_per_em());
         let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
-        Self { font, plan, em }
+        let face = Self { font, plan, em: units };
+        // The layout counts on capitals of one height.
+        let capital = face.height('H').filter(|height| *height > 0.0).map(|height| height / (CAP * units));
+        let em = units * capital.map_or(1.0, |part| part.clamp(0.5, 2.0));
+        (units > 0.0).then_some(Self { em, ..face })
     }
 
-    /// Units per em.
+    /// The height of a character's outline in font units.
+    fn height(&self, character: char) -> Option<f64> {
+        let glyph = self.font.charmap().map_unicode(character)?;
+        let mut extent = Extent(0.0);
+        self.drawn(glyph, &mut extent).then_some(extent.0)
+    }
+
+    /// Units per em, where capitals have the height that the layout counts on.
     pub(crate) fn em(&self) -> f64 {
         self.em
     }
 
     fn has(&self, character: char) -> bool {
-        self.font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0)
+        let glyph = self.font.charmap().map_unicode(character).filter(|glyph| glyph.to_u32() != 0);
+        glyph.is_some_and(|glyph| character.is_whitespace() || self.drawn(glyph, &mut Extent(0.0)))
     }
 
     /// Glyphs with kerning, and the width of the whole, in em.
@@ -84,13 +158,13 @@ impl Face {
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.set_direction(Direction::LeftToRight);
-        buffer.set_script(Some(Script::LATIN));
-        harfrust::shape(
-            &ShaperFont::new(&self.font),
-            &mut buffer,
-            ShapeOptions::new().plan(Some(&self.plan)),
-        )
-        .expect("the plan was made for the direction and script that the buffer has");
+        let script = script_of(text);
+        buffer.set_script(Some(script));
+        let options = ShapeOptions::new();
+        let options = if script == Script::LATIN { options.plan(Some(&self.plan)) } else { options };
+        if harfrust::shape(&ShaperFont::new(&self.font), &mut buffer, options).is_err() {
+            return (Vec::new(), 0.0);
+        }
         let em = |units: i32| f64::from(units) / self.em;
         let mut pen = 0.0;
         let glyphs = buffer
@@ -108,11 +182,43 @@ impl Face {
 
     /// Draws a glyph's outline in font units, y upwards; a space draws nothing.
     pub(crate) fn outline(&self, glyph: u32, sink: &mut dyn PathSink) {
-        if let Some(outline) = self.font.outline_glyphs().get(GlyphId::new(glyph)) {
-            let drawn = outline.draw(&DrawOptions::new(), DrawMemory::Scratch, sink);
-            drawn.expect("the outlines of the compiled-in font are sound");
-        }
+        self.drawn(GlyphId::new(glyph), sink);
     }
+
+    /// Draws a glyph's outline; says whether there is one and it is sound.
+    fn drawn(&self, glyph: GlyphId, sink: &mut dyn PathSink) -> bool {
+        let outline = self.font.outline_glyphs().get(glyph);
+        outline.is_some_and(|o| o.draw(&DrawOptions::new(), DrawMemory::Scratch, sink).is_ok())
+    }
+}
+
+/// How high an outline reaches.
+struct Extent(f64);
+
+impl Extent {
+    fn reach(&mut self, y: f32) {
+        self.0 = self.0.max(f64::from(y));
+    }
+}
+
+impl PathSink for Extent {
+    fn move_to(&mut self, _: f32, y: f32) {
+        self.reach(y);
+    }
+
+    fn line_to(&mut self, _: f32, y: f32) {
+        self.reach(y);
+    }
+
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, y: f32) {
+        self.reach(y);
+    }
+
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, y: f32) {
+        self.reach(y);
+    }
+
+    fn close(&mut self) {}
 }
 
 impl fmt::Debug for Face {
@@ -127,14 +233,14 @@ mod tests {
 
     #[test]
     fn pairs_are_kerned() {
-        let fonts = Fonts::new();
+        let fonts = Fonts::noto_sans();
         let width = |text: &str| fonts.width(text, TextStyle::regular(100.0));
         assert!(width("AV") < width("A") + width("V") - 1.0);
     }
 
     #[test]
     fn digits_are_equally_wide() {
-        let fonts = Fonts::new();
+        let fonts = Fonts::noto_sans();
         let one = fonts.width("1", TextStyle::bold(14.0));
         for digit in "023456789".chars() {
             assert!((fonts.width(&digit.to_string(), TextStyle::bold(14.0)) - one).abs() < 1e-9);
@@ -143,17 +249,17 @@ mod tests {
 
     #[test]
     fn every_sign_that_the_library_writes_is_there() {
-        Fonts::new().check("0123456789.,%+−–—…×⁰¹²³⁴⁵⁶⁷⁸⁹$€£¥₹()'’“”·→■", "test").unwrap();
-        Fonts::new().check("Zürich, São Paulo, Łódź, Ñandú, Москва, Αθήνα, İstanbul", "test").unwrap();
+        Fonts::noto_sans().check("0123456789.,%+−–—…×⁰¹²³⁴⁵⁶⁷⁸⁹$€£¥₹()'’“”·→■", "test").unwrap();
+        Fonts::noto_sans().check("Zürich, São Paulo, Łódź, Ñandú, Москва, Αθήνα, İstanbul", "test").unwrap();
     }
 
     #[test]
     fn a_missing_glyph_is_named() {
-        let error = Fonts::new().check("Japan 日本", "the title").unwrap_err();
+        let error = Fonts::noto_sans().check("Japan 日本", "the title").unwrap_err();
         assert_eq!(
             error.to_string(),
             "the chart font has no glyph for '日' (U+65E5) of 'Japan 日本' in the title, \
-             expected Latin, Greek or Cyrillic text"
+             expected a character that it has, or a theme with another font"
         );
     }
 }

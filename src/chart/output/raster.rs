@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_full_stop_covers_a_few_pixels_on_the_baseline() {
-        let fonts = Fonts::new();
+        let fonts = Fonts::noto_sans();
         let pixels = coverage(fonts.face(Weight::Bold), ".", 20.0, (5.0, 30.0));
         assert!((4..40).contains(&pixels.len()), "{}", pixels.len());
         assert!(pixels.iter().all(|&(x, y, _)| x >= 5 && (24..=30).contains(&y)), "{pixels:?}");
