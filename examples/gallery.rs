@@ -8,7 +8,7 @@
 
 use std::process::ExitCode;
 
-use market_outlook::{Axis, Chart, Error, Forecast, personalization};
+use market_outlook::{Axis, By, Chart, Error, Forecast, Years, personalization};
 
 mod support;
 
@@ -34,8 +34,56 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 /// The charts by the names of their files.
 fn charts(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
     let regions = forecast.by(Axis::REGION)?;
-    Ok(vec![(
+    let mut charts = vec![(
         "stacked-columns",
         Chart::stacked_columns(&regions)?.title("Illustrative: Asia Pacific outgrows the market"),
-    )])
+    )];
+    charts.extend(matrices(forecast)?);
+    Ok(charts)
+}
+
+/// Charts of two axes, and of size and growth.
+fn matrices(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let years = Years::new(2019, 2026)?;
+    let products = forecast.by(By::axis(Axis::REGION).and(Axis::PRODUCT))?;
+    let industries = forecast.by(By::axis(Axis::INDUSTRY).and(Axis::REGION))?;
+    let crossed = forecast.by(By::axis(Axis::REGION).and(Axis::INDUSTRY))?;
+    Ok(vec![
+        (
+            "marimekko",
+            Chart::marimekko(&crossed, 2026)?
+                .title("Illustrative: four in ten dollars are spent in North America"),
+        ),
+        (
+            "marimekko-history",
+            Chart::marimekko(&products, 2019)?
+                .title("Illustrative: services were 28% of every region in 2019"),
+        ),
+        (
+            "heat-map",
+            Chart::heat_map(&industries.clone().with_decimals(2), 2026)?
+                .title("Illustrative: retail in North America is the largest cell"),
+        ),
+        (
+            "heat-map-shares",
+            Chart::heat_map(&industries.shares()?, 2019)?
+                .title("Illustrative: North American retail was a ninth of the market"),
+        ),
+        (
+            "growth-heat-map",
+            Chart::growth_heat_map(&products, years)?
+                .title("Illustrative: Asia Pacific and services outgrow the market"),
+        ),
+        (
+            "growth-bubbles",
+            Chart::growth_bubbles(&products, years)?
+                .title("Illustrative: services in Asia Pacific grow fastest, from a small base"),
+        ),
+        (
+            "growth-bubbles-highlight",
+            Chart::growth_bubbles(&forecast.by(Axis::REGION)?, years)?
+                .highlight(["Asia Pacific"])
+                .title("Illustrative: Asia Pacific alone outgrows the market"),
+        ),
+    ])
 }

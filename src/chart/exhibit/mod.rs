@@ -1,8 +1,12 @@
 //! The kinds of charts: each reads a table, and draws and tells what it shows.
 
 pub(super) mod across;
+pub(super) mod bubbles;
 mod columns;
 mod describe;
+pub(super) mod heat_map;
+pub(super) mod marimekko;
+pub(super) mod matrix;
 pub(super) mod stack;
 
 use std::fmt::Debug;
@@ -13,6 +17,7 @@ use super::layout::scene::Scene;
 use super::theme::Theme;
 use crate::error::Error;
 use crate::table::Table;
+use crate::value::{Year, Years};
 
 /// What is drawn between the words, and what it says.
 pub(crate) trait Exhibit: Debug {
@@ -38,6 +43,10 @@ pub(crate) trait Exhibit: Debug {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     StackedColumns,
+    Marimekko { year: Year },
+    HeatMap { year: Year },
+    GrowthHeatMap { years: Years },
+    GrowthBubbles { years: Years },
 }
 
 impl Kind {
@@ -51,6 +60,14 @@ impl Kind {
         options.within(&self.name().to_lowercase(), self.annotations())?;
         match self {
             Kind::StackedColumns => Ok(Box::new(stack::Stack::read(table, options, theme)?)),
+            Kind::Marimekko { year } => {
+                Ok(Box::new(marimekko::Marimekko::read(table, *year, options, theme)?))
+            }
+            Kind::HeatMap { year } => Ok(Box::new(heat_map::HeatMap::read(table, *year, theme)?)),
+            Kind::GrowthHeatMap { years } => Ok(Box::new(heat_map::growth::read(table, *years, theme)?)),
+            Kind::GrowthBubbles { years } => {
+                Ok(Box::new(bubbles::Bubbles::read(table, *years, options, theme)?))
+            }
         }
     }
 
@@ -58,6 +75,9 @@ impl Kind {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Kind::StackedColumns => "Stacked columns",
+            Kind::Marimekko { .. } => "Marimekko columns",
+            Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => "Heat maps",
+            Kind::GrowthBubbles { .. } => "Growth bubbles",
         }
     }
 
@@ -72,6 +92,10 @@ impl Kind {
                 Annotation::Difference,
                 Annotation::Line,
             ],
+            Kind::Marimekko { .. } | Kind::GrowthBubbles { .. } => {
+                &[Annotation::Highlight, Annotation::Largest]
+            }
+            Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => &[],
         }
     }
 }

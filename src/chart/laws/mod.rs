@@ -1,5 +1,6 @@
 //! What holds for every chart, whatever the table.
 
+mod matrix;
 mod stack;
 
 use plotters::drawing::IntoDrawingArea as _;
@@ -16,7 +17,7 @@ use super::output::svg::Svg;
 use super::theme::Theme;
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Number, Row, RowKind, Table};
-use crate::value::{Status, Unit};
+use crate::value::{Status, Unit, Year, Years};
 
 const NAMES: [&str; 7] = [
     "Europe",
@@ -49,9 +50,18 @@ struct Demand {
 
 /// Every kind, with years that the table has.
 fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
-    let _ = years;
     let plain = Demand { axes: 1, negative: false };
-    vec![(Kind::StackedColumns, plain)]
+    let (crossed, signed) = (Demand { axes: 2, ..plain }, Demand { axes: 2, negative: true });
+    let year = Year::from(years[years.len() / 2]);
+    let span = Years::new(years[0], years[years.len() - 1]).unwrap();
+    vec![
+        (Kind::StackedColumns, plain),
+        (Kind::Marimekko { year }, crossed),
+        (Kind::HeatMap { year }, signed),
+        (Kind::GrowthHeatMap { years: span }, crossed),
+        (Kind::GrowthHeatMap { years: span }, signed),
+        (Kind::GrowthBubbles { years: span }, plain),
+    ]
 }
 
 fn value() -> impl Strategy<Value = f64> {
