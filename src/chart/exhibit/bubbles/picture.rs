@@ -142,7 +142,9 @@ impl<'a> Plan<'a> {
         let fonts = &self.theme.fonts;
         let (mut names, mut numbered) = (Vec::new(), Vec::new());
         for (index, member) in self.bubbles.members.iter().enumerate() {
-            let lines = text::at_most(fonts, &member.name, NAME, WIDE, 3);
+            // The slash between two labels stays with the first.
+            let whole = member.name.replace(" / ", "\u{a0}/ ");
+            let lines = text::at_most(fonts, &whole, NAME, WIDE, 3);
             match board.place(index, size(fonts, &lines, NAME)) {
                 Some(placed) => names.push(self.name(index, &placed, &lines, NAME)),
                 None => numbered.push(index),
