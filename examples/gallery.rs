@@ -9,7 +9,8 @@
 use std::process::ExitCode;
 
 use market_outlook::{
-    Axis, By, Chart, Difference, Error, Forecast, Level, ValueLine, Years, personalization,
+    Axis, By, Chart, Difference, Error, Forecast, Level, NumberFormat, Page, Theme, ValueLine, Years,
+    personalization,
 };
 
 mod support;
@@ -29,14 +30,22 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     });
     let files: Vec<_> = files.collect();
     Chart::save_all(files.iter().map(|(path, chart)| (path, *chart)))?;
-    let names: String = files.iter().map(|(path, _)| format!("wrote {}\n", path.display())).collect();
-    Ok(support::print(&names)?)
+    let names: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}", path.display())).collect();
+    Ok(support::print(&format!("{}\n", names.join("\n")))?)
 }
 
 /// The charts by the names of their files.
 fn charts(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
-    Ok([stacks(forecast)?, lines(forecast)?, bridges(forecast)?, columns(forecast)?, bars(forecast)?]
-        .concat())
+    let charts = [
+        stacks(forecast)?,
+        lines(forecast)?,
+        bridges(forecast)?,
+        columns(forecast)?,
+        bars(forecast)?,
+        matrices(forecast)?,
+        themes(forecast)?,
+    ];
+    Ok(charts.concat())
 }
 
 fn stacks(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
@@ -177,6 +186,72 @@ fn bars(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
                 .largest(7)
                 .highlight(["Healthcare & life sciences"])
                 .title("Illustrative: healthcare and life sciences are a fourteenth of the market"),
+        ),
+    ])
+}
+
+/// Charts of two axes, and of size and growth.
+fn matrices(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let years = Years::new(2019, 2026)?;
+    let products = forecast.by(By::axis(Axis::REGION).and(Axis::PRODUCT))?;
+    let industries = forecast.by(By::axis(Axis::INDUSTRY).and(Axis::REGION))?;
+    let crossed = forecast.by(By::axis(Axis::REGION).and(Axis::INDUSTRY))?;
+    Ok(vec![
+        (
+            "marimekko",
+            Chart::marimekko(&crossed, 2026)?
+                .title("Illustrative: four in ten dollars are spent in North America"),
+        ),
+        (
+            "marimekko-history",
+            Chart::marimekko(&products, 2019)?
+                .title("Illustrative: services were 28% of every region in 2019"),
+        ),
+        (
+            "heat-map",
+            Chart::heat_map(&industries.clone().with_decimals(2), 2026)?
+                .title("Illustrative: retail in North America is the largest cell"),
+        ),
+        (
+            "heat-map-shares",
+            Chart::heat_map(&industries.shares()?, 2019)?
+                .title("Illustrative: North American retail was a ninth of the market"),
+        ),
+        (
+            "growth-heat-map",
+            Chart::growth_heat_map(&products, years)?
+                .title("Illustrative: Asia Pacific and services outgrow the market"),
+        ),
+        (
+            "growth-bubbles",
+            Chart::growth_bubbles(&products, years)?
+                .title("Illustrative: services in Asia Pacific grow fastest, from a small base"),
+        ),
+        (
+            "growth-bubbles-highlight",
+            Chart::growth_bubbles(&forecast.by(Axis::REGION)?, years)?
+                .highlight(["Asia Pacific"])
+                .title("Illustrative: Asia Pacific alone outgrows the market"),
+        ),
+    ])
+}
+
+/// One chart in other themes and on other pages.
+fn themes(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let chart = Chart::stacked_columns(&forecast.by(Axis::REGION)?)?
+        .title("Illustrative: Asia Pacific outgrows the market");
+    let continental = Theme::light().with_numbers(NumberFormat::COMMA);
+    Ok(vec![
+        ("theme-dark", chart.clone().theme(Theme::dark())),
+        ("theme-grays", chart.clone().theme(Theme::grays())),
+        ("theme-decimal-comma", chart.clone().theme(continental)),
+        ("page-slide", chart.clone().page(Page::SLIDE)),
+        ("page-report", chart.clone().page(Page::REPORT)),
+        (
+            "page-column",
+            Chart::bars(&forecast.by(Axis::REGION)?.ranked(2026)?.cagr()?)?
+                .title("Illustrative: Asia Pacific outgrows the market")
+                .page(Page::COLUMN),
         ),
     ])
 }

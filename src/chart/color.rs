@@ -41,10 +41,6 @@ impl Color {
 
     /// WCAG relative luminance, 0 to 1.
     fn luminance(self) -> f64 {
-        let linear = |channel: u8| {
-            let c = f64::from(channel) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
-        };
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
 
@@ -62,6 +58,39 @@ impl Color {
             channel(self.green, other.green),
             channel(self.blue, other.blue),
         )
+    }
+
+    /// This color moved towards `other` by `part` of the way, in even steps of the lightness that eyes see.
+    ///
+    /// The way is straight in `OKLab`, which is linear in the cube roots of what the three kinds of cones receive.
+    pub(crate) fn towards(self, other: Self, part: f64) -> Self {
+        let (from, to) = (self.cones(), other.cones());
+        let roots = [0, 1, 2].map(|cone| from[cone] + (to[cone] - from[cone]) * part);
+        let [long, middle, short] = roots.map(|root| root * root * root);
+        let channel = |linear: f64| {
+            let c = if linear <= 0.003_130_8 {
+                12.92 * linear
+            } else {
+                1.055 * libm::pow(linear, 1.0 / 2.4) - 0.055
+            };
+            (c * 255.0).round() as u8
+        };
+        Self::new(
+            channel(4.076_741_662_1 * long - 3.307_711_591_3 * middle + 0.230_969_929_2 * short),
+            channel(-1.268_438_004_6 * long + 2.609_757_401_1 * middle - 0.341_319_396_5 * short),
+            channel(-0.004_196_086_3 * long - 0.703_418_614_7 * middle + 1.707_614_701 * short),
+        )
+    }
+
+    /// Cube roots of what cones for long, middle and short waves receive (Ottosson 2020).
+    fn cones(self) -> [f64; 3] {
+        let [r, g, b] = [self.red, self.green, self.blue].map(linear);
+        [
+            0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b,
+            0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b,
+            0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b,
+        ]
+        .map(libm::cbrt)
     }
 
     /// Whether white text can be read on it better than dark text.
@@ -86,6 +115,12 @@ impl Color {
     }
 }
 
+/// A channel of sRGB as an amount of light, 0 to 1.
+fn linear(channel: u8) -> f64 {
+    let c = f64::from(channel) / 255.0;
+    if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
+}
+
 impl fmt::Display for Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("#{:02x}{:02x}{:02x}", self.red, self.green, self.blue))
@@ -100,6 +135,23 @@ mod tests {
     fn contrast_of_black_and_white_is_21() {
         assert!((Color::new(0, 0, 0).contrast(WHITE) - 21.0).abs() < 1e-9);
         assert!((WHITE.contrast(WHITE) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn tints_have_even_steps_of_lightness() {
+        let navy = Color::hex(0x12_436d);
+        assert_eq!((WHITE.towards(navy, 0.0), WHITE.towards(navy, 1.0)), (WHITE, navy));
+        let lightness = |color: Color| {
+            let [long, middle, short] = color.cones();
+            0.210_454_255_3 * long + 0.793_617_785 * middle - 0.004_072_046_8 * short
+        };
+        let steps: Vec<f64> =
+            (0..=4).map(|step| lightness(WHITE.towards(navy, f64::from(step) / 4.0))).collect();
+        for pair in steps.windows(2) {
+            assert!((pair[0] - pair[1] - (steps[0] - steps[4]) / 4.0).abs() < 0.004, "{steps:?}");
+        }
+        // Published: red is 0.627955 in OKLab.
+        assert!((lightness(Color::hex(0xff_0000)) - 0.627_955).abs() < 1e-4);
     }
 
     #[test]

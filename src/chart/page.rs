@@ -26,7 +26,7 @@ impl Page {
     /// The text width of a report on letter or A4 paper: 6.5 inches.
     pub const REPORT: Self = Self::new(624, 420);
     /// One of two columns of such a page: 3.35 inches.
-    pub const COLUMN: Self = Self::new(322, 420);
+    pub const COLUMN: Self = Self::new(322, 480);
 
     /// A page of this size in logical pixels.
     ///

@@ -184,13 +184,18 @@ fn shown(table: &Table, row: usize, values: &[Option<f64>]) -> Vec<Option<f64>> 
     if table.rounding() != Rounding::Additive {
         return values.to_vec();
     }
-    let per_unit = if table.measure().is_fraction() { 0.01 } else { 1.0 };
     let printed = |(column, value): (usize, &Option<f64>)| {
-        let text = table.printed(row, column).map(|text| text.replace([',', '%'], "").replace('−', "-"));
-        let number = text.and_then(|text| text.parse::<f64>().ok()).map(|number| number * per_unit);
+        let number = table.printed(row, column).and_then(|text| printed_number(&text, table.measure()));
         number.or(*value)
     };
     values.iter().enumerate().map(printed).collect()
+}
+
+/// The number that a table prints as this text.
+pub(crate) fn printed_number(text: &str, measure: Measure) -> Option<f64> {
+    let per_unit = if measure.is_fraction() { 0.01 } else { 1.0 };
+    let number = text.replace([',', '%'], "").replace('−', "-").parse::<f64>().ok()?;
+    Some(number * per_unit)
 }
 
 /// Positions from the largest mean to the smallest, what is left over last.

@@ -3,15 +3,19 @@
 pub(super) mod across;
 pub(super) mod bars;
 mod bridge;
+pub(super) mod bubbles;
 mod clusters;
 mod columns;
 mod describe;
 pub(super) mod grouped;
 pub(super) mod growth;
+pub(super) mod heat_map;
 mod lengths;
 mod line_plan;
 mod lines;
+pub(super) mod marimekko;
 mod marks;
+pub(super) mod matrix;
 mod panel_plan;
 mod panels;
 pub(super) mod slope;
@@ -62,6 +66,10 @@ pub(crate) enum Kind {
     GrowthColumns,
     Waterfall(Vec<Year>),
     Bars,
+    Marimekko { year: Year },
+    HeatMap { year: Year },
+    GrowthHeatMap { years: Years },
+    GrowthBubbles { years: Years },
 }
 
 impl Kind {
@@ -85,6 +93,14 @@ impl Kind {
             Kind::GrowthColumns => Ok(Box::new(growth::GrowthColumns::read(table, options, theme)?)),
             Kind::Waterfall(years) => Ok(Box::new(waterfall::Waterfall::read(table, years, options, theme)?)),
             Kind::Bars => Ok(Box::new(bars::Bars::read(table, options, theme)?)),
+            Kind::Marimekko { year } => {
+                Ok(Box::new(marimekko::Marimekko::read(table, *year, options, theme)?))
+            }
+            Kind::HeatMap { year } => Ok(Box::new(heat_map::HeatMap::read(table, *year, theme)?)),
+            Kind::GrowthHeatMap { years } => Ok(Box::new(heat_map::growth::read(table, *years, theme)?)),
+            Kind::GrowthBubbles { years } => {
+                Ok(Box::new(bubbles::Bubbles::read(table, *years, options, theme)?))
+            }
         }
     }
 
@@ -101,6 +117,9 @@ impl Kind {
             Kind::GrowthColumns => "Growth columns",
             Kind::Waterfall(_) => "Waterfalls",
             Kind::Bars => "Bars",
+            Kind::Marimekko { .. } => "Marimekko columns",
+            Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => "Heat maps",
+            Kind::GrowthBubbles { .. } => "Growth bubbles",
         }
     }
 
@@ -125,6 +144,10 @@ impl Kind {
             Kind::Lines | Kind::GroupedColumns | Kind::Bars => {
                 &[Annotation::Highlight, Annotation::Largest, Annotation::Line]
             }
+            Kind::Marimekko { .. } | Kind::GrowthBubbles { .. } => {
+                &[Annotation::Highlight, Annotation::Largest]
+            }
+            Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => &[],
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What holds for every chart, whatever the table.
 
 mod bridge;
+mod matrix;
 mod stack;
 
 use plotters::drawing::IntoDrawingArea as _;
@@ -62,6 +63,8 @@ fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
     let between = if years.len().is_multiple_of(3) { years.len() / 2 } else { 0 };
     let mut stops = [0, between, years.len() - 1].map(|index| Year::from(years[index])).to_vec();
     stops.dedup();
+    let (crossed, crossed_signed) = (Demand { axes: 2, ..plain }, Demand { axes: 2, negative: true });
+    let year = Year::from(years[years.len() / 2]);
     vec![
         (Kind::StackedColumns, plain),
         (Kind::StackedShares, plain),
@@ -73,6 +76,11 @@ fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
         (Kind::GrowthColumns, signed),
         (Kind::Waterfall(stops), signed),
         (Kind::Bars, signed),
+        (Kind::Marimekko { year }, crossed),
+        (Kind::HeatMap { year }, crossed_signed),
+        (Kind::GrowthHeatMap { years: span }, crossed),
+        (Kind::GrowthHeatMap { years: span }, crossed_signed),
+        (Kind::GrowthBubbles { years: span }, plain),
     ]
 }
 
@@ -145,7 +153,9 @@ impl Wishes {
         };
         let name = |&row: &usize| {
             let row = &table.rows()[row % table.rows().len()];
-            text::clean(&row.to_string())
+            // Columns of a Marimekko are cut by the members of the second axis.
+            let second = row.labels().get(1).filter(|_| matches!(kind, Kind::Marimekko { .. }));
+            text::clean(&second.map_or_else(|| row.to_string(), String::clone))
         };
         let arrows: Vec<_> = self.arrows.iter().filter_map(pair).collect();
         Options {

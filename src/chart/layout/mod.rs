@@ -2,12 +2,14 @@
 
 pub(super) mod arrow;
 pub(super) mod axis;
+pub(super) mod cell;
 pub(super) mod forecast;
 pub(super) mod frame;
 pub(super) mod grid;
 pub(super) mod gutter;
 pub(super) mod key;
 pub(super) mod labels;
+pub(super) mod place;
 pub(super) mod ruler;
 pub(super) mod scene;
 pub(super) mod slots;

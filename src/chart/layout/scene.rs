@@ -249,9 +249,10 @@ impl Scene {
 
 /// Corners so close that nobody sees them.
 fn circle(center: Point, radius: f64) -> Vec<Point> {
-    let corners = (radius * 2.0).clamp(16.0, 120.0) as usize;
-    let corner = |index: usize| {
-        let angle = std::f64::consts::TAU * index as f64 / corners as f64;
+    // No side is further than a twentieth of a pixel from the circle.
+    let corners = (10.0 * libm::sqrt(radius.max(0.0))).ceil().clamp(16.0, 400.0) as usize;
+    let corner = |step: usize| {
+        let angle = 2.0 * std::f64::consts::PI * step as f64 / corners as f64;
         Point::new(center.x + radius * libm::cos(angle), center.y + radius * libm::sin(angle))
     };
     (0..corners).map(corner).collect()
@@ -286,6 +287,21 @@ mod tests {
             for p in points {
                 assert!(p.x >= rect.left && p.x <= rect.right && p.y >= rect.top && p.y <= rect.bottom);
             }
+        }
+    }
+
+    #[test]
+    fn a_circle_is_round_to_the_eye_and_has_its_area() {
+        for radius in [2.0, 17.0, 300.0] {
+            let points = circle(Point::new(5.0, 5.0), radius);
+            let pairs = points.iter().zip(points.iter().cycle().skip(1));
+            for (a, b) in pairs.clone() {
+                let middle = (f64::midpoint(a.x, b.x) - 5.0, f64::midpoint(a.y, b.y) - 5.0);
+                assert!(radius - libm::hypot(middle.0, middle.1) < 0.06, "{radius}");
+            }
+            let twice: f64 = pairs.map(|(a, b)| a.x * b.y - b.x * a.y).sum();
+            let area = std::f64::consts::PI * radius * radius;
+            assert!((twice / 2.0 / area - 1.0).abs() < 0.03, "{radius}");
         }
     }
 
