@@ -365,7 +365,7 @@ mod rules {
             assert_eq!(absent_things(&[File::new("value/a.rs", what)]).len(), 1, "{what}");
         }
         assert_eq!(absent_things(&[File::new("value/a.rs", "use std::fs::File;")]).len(), 1);
-        check(absent_things, "chart/file.rs", "use std::fs::File; // unsafe on a full disk", &[]);
+        check(absent_things, "chart/output/file.rs", "use std::fs::File; // unsafe on a full disk", &[]);
         check(absent_things, "value/a.rs", "let unsafely = 1; writeln!(f)", &[]);
     }
 

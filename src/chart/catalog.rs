@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::table::Table;
 use crate::value::{Year, Years};
 
+/// # The kinds of charts
 impl Chart {
     /// Columns that stack the rows of a table up to their total, one column a year.
     ///
@@ -17,6 +18,14 @@ impl Chart {
     /// Below stand the sources of the table, of each kind the first six and how many more there are.
     /// Where every value is printed, totals over their columns and parts inside, there is no axis; else one
     /// serves the others. Totals that are too wide for their columns are printed of the first and the last.
+    ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/stacked-columns.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::stacked_columns(&regions)?`.
     ///
     /// # Errors
     /// When the table has no row or no year, its numbers are not values, one is missing or negative, its
@@ -41,6 +50,14 @@ impl Chart {
     /// Series stand as in [`Chart::stacked_columns`], with their shares inside and the totals, in the unit of the
     /// table, over the columns. Beside the names stands by how many points each share has moved.
     /// Use it where the mix is the story; where the size matters as well, stacked columns show both.
+    ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/stacked-shares.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::stacked_shares(&regions)?`.
     ///
     /// # Errors
     /// As [`Chart::stacked_columns`].
@@ -72,6 +89,14 @@ impl Chart {
     /// Use it to compare how members move; where they have to add up as well, use stacked columns, and where there are
     /// more than six, [`Chart::small_multiples`].
     ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/lines.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::lines(&regions)?`.
+    ///
     /// # Errors
     /// When the table has no row, no year or no number, or its years are not in order.
     ///
@@ -98,6 +123,14 @@ impl Chart {
     /// large ones. The total is a panel only where it is alone.
     /// Use it for more members than lines in one chart can tell apart; for up to six, [`Chart::lines`] compares better.
     ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/small-multiples.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::small_multiples(&industries)?`.
+    ///
     /// # Errors
     /// As [`Chart::lines`].
     ///
@@ -123,6 +156,14 @@ impl Chart {
     /// values the shares are computed.
     /// Use it where only the two years matter; [`Chart::stacked_shares`] has all years.
     ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/slope-of-shares.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::slope_of_shares(&regions, Years::new(2019, 2026)?)?.highlight(["Asia Pacific"])`.
+    ///
     /// # Errors
     /// When the table has neither values nor shares, a year is not in it or there is only one, no row is there
     /// beside the total, or a share is not known.
@@ -147,6 +188,14 @@ impl Chart {
     ///
     /// The largest is 1 and on top; members that are equally large share a rank.
     /// Use it where the order is the story; [`Chart::slope_of_shares`] shows by how much.
+    ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/slope-of-ranks.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::slope_of_ranks(&regions_and_products, Years::new(2019, 2026)?)?`.
     ///
     /// # Errors
     /// As [`Chart::slope_of_shares`], and when the table has shares.
@@ -179,6 +228,14 @@ impl Chart {
     /// The axis starts at zero; with [`Chart::broken_axis`] it starts above where all steps stand in the upper
     /// half, totals are visibly cut, and a note says so.
     /// Use it to tell where a change comes from; [`Chart::stacked_columns`] tell how the whole is made up.
+    ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/waterfall.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::waterfall(&regions, [2019, 2026])?`.
     ///
     /// # Errors
     /// When the table has no members, a number is missing, its rows do not add up to its total, or the years are
@@ -214,6 +271,14 @@ impl Chart {
     /// Use it to compare a few series with each other; where they add up, [`Chart::stacked_columns`] show the
     /// whole, and [`Chart::bars`] have room for more names.
     ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/grouped-columns.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::grouped_columns(&regions.between(Years::new(2019, 2022)?)?)?.largest(3)`.
+    ///
     /// # Errors
     /// When the table has no row or no year, its years are not in order, its numbers are rates over several years,
     /// or it has more rows than colors and they do not add up.
@@ -241,6 +306,14 @@ impl Chart {
     /// so. From nothing there is no growth, which leaves a gap.
     /// Use it where the pace is the story; [`Chart::stacked_columns`] have one rate over all years.
     ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/growth-columns.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::growth_columns(&regions)?`.
+    ///
     /// # Errors
     /// When the table has no row or no year, its numbers are not values, one is missing, its years are not in
     /// order, or its rows do not add up to its total.
@@ -266,6 +339,14 @@ impl Chart {
     /// and named with an F in a key. Rows stand in the order of the table, the total last and apart:
     /// rank them with [`Table::ranked`].
     /// Use it where there are many names or long ones, or one number each; [`Chart::grouped_columns`] show years.
+    ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/bars.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::bars(&regions.ranked(2026)?.cagr()?)?.value_line(ValueLine::average())`.
     ///
     /// # Errors
     /// When the table has no row, no column or more than three, or its columns are not in order.
@@ -299,6 +380,14 @@ impl Chart {
     /// It shows where the money is in one year; use [`Chart::heat_map`] where both axes have many members or
     /// figures are to be looked up, and stacked columns of one axis to show change.
     ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/marimekko.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::marimekko(&regions_and_industries, 2026)?`.
+    ///
     /// # Errors
     /// When rows are not by two axes, numbers are not values, one is negative, all are 0, the table has not
     /// the year, or its rows do not add up to its total, as overlapping groups do not.
@@ -326,6 +415,14 @@ impl Chart {
     /// without a number is a dash without a tint, and counts in no sum; 0 is a number.
     /// Rows and columns have the order of the table: sort it before. Give the axis with longer names first.
     /// It is the chart to look figures up in; use [`Chart::marimekko`] to show at a glance where most of them is.
+    ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/heat-map.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::heat_map(&industries_and_regions.with_decimals(2), 2026)?`.
     ///
     /// # Errors
     /// When rows are not by two axes, the table has not the year, its numbers are rates, which have no sums, or
@@ -356,6 +453,14 @@ impl Chart {
     /// It shows who grows; use [`Chart::heat_map`] for how large they are, and [`Chart::growth_bubbles`] for both
     /// of the members of one axis.
     ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/growth-heat-map.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::growth_heat_map(&regions_and_products, Years::new(2019, 2026)?)?`.
+    ///
     /// # Errors
     /// As [`Chart::heat_map`], and when numbers are not values or the two years are the same.
     ///
@@ -380,6 +485,14 @@ impl Chart {
     /// no room, its bubble has a number and the name stands at the right.
     /// Members whose growth is not defined, as from 0, are left out and named in a note.
     /// It shows a portfolio; use stacked columns for how the market gets there, and [`Chart::growth_heat_map`] for two axes.
+    ///
+    /// <div style="overflow-x:auto">
+    ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/growth-bubbles.svg"))]
+    ///
+    /// </div>
+    ///
+    /// Drawn by `examples/gallery.rs`: `Chart::growth_bubbles(&regions_and_products, Years::new(2019, 2026)?)?`.
     ///
     /// # Errors
     /// When the numbers are not values, the table has not both years or they are the same, its total is 0 in the

@@ -158,7 +158,7 @@ impl Chart {
     /// let chart = Chart::stacked_columns(&table)?;
     /// assert!(chart.clone().page(Page::SLIDE).to_svg()?.contains("viewBox=\"0 0 1280 720\""));
     /// let error = chart.page(Page::COLUMN.zoomed(1.5)).to_svg().unwrap_err();
-    /// assert_eq!(error.to_string(), "the chart's width is 214.66666666666666, expected 320 to 8000");
+    /// assert_eq!(error.to_string(), "the chart's width is 214.67, expected 320 to 8000");
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     #[must_use]

@@ -280,6 +280,8 @@ fn within(what: &str, found: f64, (low, high): (f64, f64)) -> Result<(), Error> 
     if found >= low && found <= high {
         return Ok(());
     }
+    // A zoom leaves a fraction of a pixel.
+    let found = if found.abs() < 1e9 { (found * 100.0).round() / 100.0 } else { found };
     Err(ErrorKind::Number { what: what.into(), found, expected: format!("{low} to {high}") }.into())
 }
 

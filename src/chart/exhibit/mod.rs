@@ -136,18 +136,15 @@ impl Kind {
             ],
             Kind::StackedShares => &[Annotation::Highlight, Annotation::Largest, Annotation::SeriesGrowth],
             Kind::Slope(slope::Sloped::Ranks, _) => &[Annotation::Highlight],
-            Kind::SmallMultiples | Kind::Slope(slope::Sloped::Shares, _) => {
-                &[Annotation::Highlight, Annotation::Largest]
-            }
-            Kind::GrowthColumns => &[],
             Kind::Waterfall(_) => &[Annotation::Largest, Annotation::BrokenAxis],
             Kind::Lines | Kind::GroupedColumns | Kind::Bars => {
                 &[Annotation::Highlight, Annotation::Largest, Annotation::Line]
             }
-            Kind::Marimekko { .. } | Kind::GrowthBubbles { .. } => {
-                &[Annotation::Highlight, Annotation::Largest]
-            }
-            Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => &[],
+            Kind::SmallMultiples
+            | Kind::Slope(slope::Sloped::Shares, _)
+            | Kind::Marimekko { .. }
+            | Kind::GrowthBubbles { .. } => &[Annotation::Highlight, Annotation::Largest],
+            Kind::GrowthColumns | Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => &[],
         }
     }
 }

@@ -76,11 +76,10 @@ impl Fonts {
     /// Noto Sans, which is compiled in: Latin, Greek and Cyrillic.
     #[must_use]
     pub fn noto_sans() -> Self {
-        let face = |bytes: &'static [u8]| {
-            let face = Font::new(bytes, 0).and_then(Face::new);
-            Arc::new(face.expect("the compiled-in font is a valid font"))
-        };
-        Self { regular: face(notosans::REGULAR_TTF), bold: face(notosans::BOLD_TTF) }
+        Self {
+            regular: Face::compiled_in(notosans::REGULAR_TTF),
+            bold: Face::compiled_in(notosans::BOLD_TTF),
+        }
     }
 
     pub(crate) fn face(&self, weight: Weight) -> &Face {
@@ -126,6 +125,11 @@ fn script_of(text: &str) -> Script {
 }
 
 impl Face {
+    fn compiled_in(bytes: &'static [u8]) -> Arc<Self> {
+        let face = Font::new(bytes, 0).and_then(Self::new);
+        Arc::new(face.expect("the compiled-in font is a valid font"))
+    }
+
     fn new(font: Font) -> Option<Self> {
         let units = f64::from(font.units_per_em());
         let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
