@@ -59,8 +59,8 @@
 //!
 //! # Features
 //!
-//! All are on by default, and none changes a number: `serde` (`Spec`), `toml` and `json` (model files, and with `toml` the
-//! flagship market), `csv` (tidy tables), `charts`. Without them eight crates are compiled.
+//! None changes a number, and all but the last are on by default: `serde` (`Spec`), `toml` and `json` (model files, and with `toml` the
+//! flagship market), `csv` (tidy tables), `charts`; and `pdf`, which is off by default. Without them eight crates are compiled.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "charts")]

@@ -5,7 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use market_outlook::{Chart, Column, ErrorKind, Number, Row, RowKind, Status, Table, Unit};
+use market_outlook::{
+    Chart, Column, ErrorKind, Number, NumberFormat, Page, Row, RowKind, Status, SvgText, Table, Theme, Unit,
+};
 use plotters::prelude::*;
 
 const REGIONS: [(&str, [f64; 3]); 5] = [
@@ -124,6 +126,68 @@ fn a_png_has_its_size_resolution_and_description() {
         let part = white / (image.rgb.len() / 3) as f64;
         assert!((0.3..0.9).contains(&part), "{part} of the page is white");
         assert_eq!(bytes, chart().to_png(scale).unwrap(), "the same chart gives the same bytes");
+    }
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_is_one_page_with_its_words_and_repeats() {
+    let pdf = chart().to_pdf().unwrap();
+    let text = String::from_utf8_lossy(&pdf);
+    for part in [
+        "%PDF-1.7",
+        "/MediaBox [0 0 720 420]",
+        "/Lang (en)",
+        "(Asia Pacific adds most of the growth)",
+        "/Alt",
+        "%%EOF",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert!(!text.contains("CreationDate"));
+    assert_eq!(pdf, chart().to_pdf().unwrap());
+    assert!(pdf.len() < 100_000, "{} bytes", pdf.len());
+    let path = folder("pdf").join("a.pdf");
+    chart().save(&path).unwrap();
+    assert_eq!(std::fs::read(path).unwrap(), pdf);
+}
+
+#[test]
+fn themes_pages_and_number_formats_reach_every_output() {
+    let german = Theme::dark().with_numbers(NumberFormat::COMMA);
+    let chart = chart().theme(german).page(Page::SLIDE);
+    let svg = chart.to_svg().unwrap();
+    assert!(svg.contains("viewBox=\"0 0 1280 720\"") && svg.contains("aria-label=\"11,6\""));
+    let image = decode(&chart.to_png(1.0).unwrap());
+    assert_eq!((image.width, image.height), (1280, 720));
+    assert_eq!(image.rgb[..3], [0x12, 0x1a, 0x22]);
+    assert!(chart.description().unwrap().contains("total 8,1"));
+    let live = chart.svg_text(SvgText::Live).to_svg().unwrap();
+    assert!(live.contains(">11,6</text>") && live.contains("font-size=\"29.4\"") && !live.contains("<use"));
+}
+
+#[test]
+fn pixels_on_an_area_are_those_of_a_png() {
+    const SIZE: (u32, u32) = (1000, 620);
+    let mut buffer = vec![255_u8; (SIZE.0 * SIZE.1 * 3) as usize];
+    {
+        let page = BitMapBackend::with_buffer(&mut buffer, SIZE).into_drawing_area();
+        chart().draw_pixels(&page.margin(30, 30, 20, 20)).unwrap();
+        page.present().unwrap();
+    }
+    write_png(&folder("pixels").join("pixels.png"), SIZE, &buffer);
+    let png = decode(&chart().to_png(1.0).unwrap());
+    for y in 0..SIZE.1 {
+        for x in 0..SIZE.0 {
+            let ours = &buffer[((y * SIZE.0 + x) * 3) as usize..][..3];
+            let inside = (20..980).contains(&x) && (30..590).contains(&y);
+            let theirs = if inside {
+                &png.rgb[(((y - 30) * 960 + x - 20) * 3) as usize..][..3]
+            } else {
+                &[255; 3][..]
+            };
+            assert_eq!(ours, theirs, "at {x}, {y}");
+        }
     }
 }
 

@@ -45,6 +45,12 @@ pub(crate) struct Glyph {
     pub(crate) id: u32,
     pub(crate) x: f64,
     pub(crate) y: f64,
+    /// How far it moves the next one.
+    #[cfg(feature = "pdf")]
+    pub(crate) advance: f64,
+    /// Where in the text the characters begin that it stands for, in bytes.
+    #[cfg(feature = "pdf")]
+    pub(crate) cluster: usize,
 }
 
 impl Fonts {
@@ -178,7 +184,15 @@ impl Face {
             .map(|(info, position)| {
                 let (x, y) = (pen + em(position.x_offset), em(position.y_offset));
                 pen += em(position.x_advance);
-                Glyph { id: info.glyph_id, x, y }
+                Glyph {
+                    id: info.glyph_id,
+                    x,
+                    y,
+                    #[cfg(feature = "pdf")]
+                    advance: em(position.x_advance),
+                    #[cfg(feature = "pdf")]
+                    cluster: info.cluster as usize,
+                }
             })
             .collect();
         (glyphs, pen)

@@ -3,6 +3,8 @@
 pub(super) mod file;
 pub(super) mod font;
 pub(super) mod paint;
+#[cfg(feature = "pdf")]
+pub(super) mod pdf;
 pub(super) mod png;
 mod raster;
 pub(super) mod svg;

@@ -227,10 +227,16 @@ impl DrawingBackend for &mut Svg<'_> {
         let baseline = f64::from(y) / FINE + TOP_TO_BASELINE * em;
         if self.text == SvgText::Live {
             let bold = if weight == Weight::Bold { " font-weight=\"bold\"" } else { "" };
+            // A viewer without the font that ignores the length keeps at least the alignment.
+            let (anchor, anchored) = match style.anchor().h_pos {
+                HPos::Left => ("", left),
+                HPos::Center => (" text-anchor=\"middle\"", f64::from(x) / FINE),
+                HPos::Right => (" text-anchor=\"end\"", f64::from(x) / FINE),
+            };
             let _ = writeln!(
                 self.body,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{bold} textLength=\"{}\" {}>{}</text>",
-                logical(left),
+                "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{bold}{anchor} textLength=\"{}\" {}>{}</text>",
+                logical(anchored),
                 logical(baseline),
                 logical(em),
                 logical(width * em),
