@@ -12,18 +12,11 @@ use crate::value::Year;
 /// let to = Level::total(2026);
 /// assert_ne!(from, to);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Level {
     /// The total of a year.
     Total {
-        /// The year.
-        year: Year,
-    },
-    /// One series in a year.
-    Series {
-        /// The name of the series, as the chart prints it.
-        name: String,
         /// The year.
         year: Year,
     },
@@ -38,11 +31,6 @@ impl Level {
     /// The total of a year.
     pub fn total(year: impl Into<Year>) -> Self {
         Self::Total { year: year.into() }
-    }
-
-    /// One series in a year.
-    pub fn series(name: impl Into<String>, year: impl Into<Year>) -> Self {
-        Self::Series { name: name.into(), year: year.into() }
     }
 
     /// A value in the unit of the table; a fraction where the table has fractions.

@@ -152,13 +152,6 @@ impl Numbers<'_> {
             Level::Value { value } => {
                 Ok(Foot { column: None, value: not_negative("a level of the chart", *value)? })
             }
-            Level::Series { name, .. } => {
-                let what = format!("a difference of '{name}' in this chart");
-                let reason = "only totals stand on the base line: grouped columns and lines have levels of \
-                              series"
-                    .into();
-                Err(ErrorKind::Undefined { what, reason }.into())
-            }
         }
     }
 
