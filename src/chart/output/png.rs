@@ -21,6 +21,11 @@ use crate::error::{Error, ErrorKind};
 /// Dots per inch of a logical pixel, as CSS and office programs take it.
 const DPI: f64 = 96.0;
 const INCHES_PER_METER: f64 = 1.0 / 0.0254;
+/// Of the levels 1 to 10. The next one takes a quarter off the file and adds a third to the time of the whole picture; the
+/// fastest that the encoder has of its own makes the file three times as large.
+const LEVEL: u8 = 1;
+/// The filter that takes each byte from the one above it.
+const UP: u8 = 2;
 
 /// A canvas of pixels.
 #[derive(Debug)]
@@ -81,13 +86,30 @@ impl<'a> Canvas<'a> {
             }
         }
         let mut writer = encoder.write_header()?;
-        writer.write_image_data(&self.opaque())?;
+        let packed = miniz_oxide::deflate::compress_to_vec_zlib(&self.rows(), LEVEL);
+        writer.write_chunk(png::chunk::IDAT, &packed)?;
         writer.finish()?;
         Ok(bytes)
     }
 
-    fn opaque(&self) -> Vec<u8> {
-        self.pixels.data().chunks_exact(4).flat_map(|rgba| [rgba[0], rgba[1], rgba[2]]).collect()
+    /// Rows of opaque pixels as differences from the row above, each after the byte that says so.
+    fn rows(&self) -> Vec<u8> {
+        let width = self.pixels.width() as usize;
+        let mut rows = Vec::with_capacity((width * 3 + 1) * self.pixels.height() as usize);
+        let first = vec![0; width * 4];
+        let mut above: &[u8] = &first;
+        for row in self.pixels.data().chunks_exact(width * 4) {
+            rows.push(UP);
+            for (pixel, over) in row.chunks_exact(4).zip(above.chunks_exact(4)) {
+                rows.extend_from_slice(&[
+                    pixel[0].wrapping_sub(over[0]),
+                    pixel[1].wrapping_sub(over[1]),
+                    pixel[2].wrapping_sub(over[2]),
+                ]);
+            }
+            above = row;
+        }
+        rows
     }
 
     fn transform(&self) -> Transform {
