@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use market_outlook::{
-    Chart, Column, ErrorKind, Number, NumberFormat, Page, Row, RowKind, Status, SvgText, Table, Theme, Unit,
+    Chart, Column, ErrorKind, Fonts, Number, NumberFormat, Page, Row, RowKind, Status, SvgText, Table, Theme,
+    Unit,
 };
 use plotters::prelude::*;
 
@@ -357,4 +358,47 @@ fn write_png(path: &Path, (width, height): (u32, u32), rgb: &[u8]) {
     let mut encoder = png::Encoder::new(std::fs::File::create(path).unwrap(), width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.write_header().unwrap().write_image_data(rgb).unwrap();
+}
+
+const BOXES: [&[u8]; 2] =
+    [include_bytes!("data/fonts/boxes-regular.ttf"), include_bytes!("data/fonts/boxes-bold.ttf")];
+
+fn boxes() -> Theme {
+    Theme::light().with_fonts(Fonts::new(BOXES[0], BOXES[1]).unwrap())
+}
+
+#[test]
+fn a_font_of_the_users_sets_what_the_compiled_in_one_lacks() {
+    let title = "世界の市場、2026年の日本の市場。".repeat(3);
+    assert!(chart().title(&title).to_svg().unwrap_err().to_string().contains("no glyph for '世' (U+4E16)"));
+    let svg = chart().title(&title).theme(boxes()).size(400, 560).to_svg().unwrap();
+    let lines: Vec<&str> =
+        svg.split("aria-label=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let lines: Vec<&str> = lines.into_iter().filter(|line| line.contains('の')).collect();
+    assert!(lines.len() > 1 && lines.concat() == title, "{lines:?}");
+    assert!(lines.iter().all(|line| !line.starts_with(['、', '。'])), "{lines:?}");
+    assert!(chart().title(&title).theme(boxes()).to_png(1.0).is_ok());
+}
+
+#[test]
+fn what_a_font_cannot_set_is_named() {
+    let message = |title: &str| chart().title(title).theme(boxes()).to_svg().unwrap_err().to_string();
+    assert!(message("Рынок").contains("no glyph for 'Р' (U+0420) of 'Рынок' in the title"));
+    assert!(message("שוק").contains("text that runs from right to left cannot be set here"));
+    let refused = |regular: &[u8]| Fonts::new(regular, BOXES[1]).unwrap_err().to_string();
+    assert!(refused(b"").starts_with("the regular font is not defined here: its 0 bytes are no TrueType"));
+    assert!(refused(&BOXES[0][..600]).starts_with("the regular font is not defined here"));
+}
+
+#[test]
+fn a_broken_font_is_an_error_or_a_picture_but_no_panic() {
+    for place in (0..BOXES[0].len()).step_by(23) {
+        for change in [0xff, 0x01, 0x80] {
+            let mut bytes = BOXES[0].to_vec();
+            bytes[place] ^= change;
+            if let Ok(fonts) = Fonts::new(bytes, BOXES[1]) {
+                let _ = chart().theme(Theme::light().with_fonts(fonts)).to_svg();
+            }
+        }
+    }
 }

@@ -257,6 +257,21 @@ mod tests {
     }
 
     #[test]
+    fn capitals_of_every_font_are_equally_high() {
+        let boxes: &[u8] = include_bytes!("../../../tests/data/fonts/boxes-regular.ttf");
+        let italic = Fonts::new(notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF).unwrap();
+        for fonts in [Fonts::noto_sans(), Fonts::new(boxes, boxes).unwrap(), italic] {
+            for weight in [Weight::Regular, Weight::Bold] {
+                let face = fonts.face(weight);
+                assert!((face.height('H').unwrap() / face.em() - CAP).abs() < 1e-9);
+            }
+        }
+        // Six tenths of an em where capitals take five, so wider where they take seven.
+        let fonts = Fonts::new(boxes, boxes).unwrap();
+        assert!((fonts.width("H", TextStyle::regular(100.0)) - 60.0 * CAP / 0.5).abs() < 1e-6);
+    }
+
+    #[test]
     fn digits_are_equally_wide() {
         let fonts = Fonts::noto_sans();
         let one = fonts.width("1", TextStyle::bold(14.0));
