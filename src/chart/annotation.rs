@@ -9,14 +9,21 @@ use crate::value::Year;
 /// use market_outlook::Level;
 ///
 /// let from = Level::total(2019);
-/// let to = Level::total(2026);
+/// let to = Level::series("Asia", 2026);
 /// assert_ne!(from, to);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Level {
     /// The total of a year.
     Total {
+        /// The year.
+        year: Year,
+    },
+    /// One series in a year, where series start from one base line: in lines and in grouped columns.
+    Series {
+        /// The name of the series.
+        name: String,
         /// The year.
         year: Year,
     },
@@ -33,6 +40,11 @@ impl Level {
         Self::Total { year: year.into() }
     }
 
+    /// One series in a year, where series start from one base line: in lines and in grouped columns.
+    pub fn series(name: impl AsRef<str>, year: impl Into<Year>) -> Self {
+        Self::Series { name: super::layout::text::clean(name.as_ref()), year: year.into() }
+    }
+
     /// A value in the unit of the table; a fraction where the table has fractions.
     #[must_use]
     pub fn value(value: f64) -> Self {
@@ -44,9 +56,9 @@ impl Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Difference {
-    /// "+3.5", in the unit of the table.
+    /// "+3.5", in the unit of the table; "+3.5 points" where the table has percentages.
     Absolute,
-    /// "+43%", of the level that the arrow starts from.
+    /// "+43%", of the level that the arrow starts from, which is more than 0; of percentages there is none.
     Relative,
     /// "+3.5 (+43%)".
     Both,

@@ -160,6 +160,16 @@ pub(crate) fn column_of(columns: &[Column], year: Year) -> Result<usize, Error> 
     })
 }
 
+/// The columns between which the growth of each series is printed: the first and the last unless asked for.
+pub(crate) fn span(options: &Options, columns: &[Column]) -> Result<(usize, usize), Error> {
+    let Some((first, last)) = options.series_growth else { return Ok((0, columns.len() - 1)) };
+    let span = (column_of(columns, first)?, column_of(columns, last)?);
+    if span.1 <= span.0 {
+        return Err(ErrorKind::YearsBackwards { first, last }.into());
+    }
+    Ok(span)
+}
+
 /// Columns, at least one, whose years run forwards.
 fn years(table: &Table) -> Result<Vec<Column>, Error> {
     let columns = table.columns();

@@ -1,8 +1,10 @@
 //! How stacked columns share the width of a page: which labels there is room for, and where columns stand.
 
+use super::gaps;
+use super::marks::no_room_for_totals;
 use super::stack::{Stack, Stacked};
 use crate::chart::color::Color;
-use crate::chart::layout::arrow::{self, GrowthArrow, difference_width};
+use crate::chart::layout::arrow::GrowthArrow;
 use crate::chart::layout::gutter::{Figures, Gutter};
 use crate::chart::layout::labels::{self, widest};
 use crate::chart::layout::scene::TextStyle;
@@ -10,7 +12,7 @@ use crate::chart::layout::slots::{Slots, WIDEST_SLOT};
 use crate::chart::layout::years::YearLabels;
 use crate::chart::number::{self, Format};
 use crate::chart::output::font::Fonts;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// The horizontal plan.
 #[derive(Debug)]
@@ -34,8 +36,6 @@ pub(crate) struct Across {
     pub(crate) total_format: Format,
     /// The arrows over the columns, where there is room for them.
     pub(crate) arrows: Vec<GrowthArrow>,
-    /// Left edges of the upright arrows between the columns and the names.
-    pub(crate) gaps: Vec<f64>,
     /// Where the names begin.
     pub(crate) names: f64,
     pub(crate) gutter: Gutter,
@@ -70,8 +70,7 @@ impl Across {
     ) -> Result<Self, Error> {
         let (room, count) = (right - left, stack.columns.len());
         let gutter = gutter(fonts, stack, room, height);
-        let gaps: Vec<f64> = stack.marks.gaps.iter().map(|gap| difference_width(fonts, &gap.label)).collect();
-        let beside = gaps.iter().sum::<f64>();
+        let beside = gaps::width(fonts, &stack.marks.gaps);
         let lines = labels::line_width(fonts, stack.marks.lines.iter().map(|line| &line.label));
         let available = room - gutter.width(fonts) - beside;
         let slot = |ticks: f64| ((available - ticks) / count as f64).min(WIDEST_SLOT);
@@ -86,20 +85,13 @@ impl Across {
         let Slots { right, slot, columns, .. } = Slots::of_years(plot, available - ticks, count)?;
         let segments = fit_segments(fonts, stack, columns[0].1, format);
         let years = YearLabels::fit(fonts, &stack.columns, slot);
-        let arrows = arrows(fonts, stack, &columns)?;
+        let arrows = stack.marks.place_arrows(fonts, &stack.columns, &columns)?;
         let names = (right + beside).round();
         // Totals wider than their columns reach over others, but not into what stands beside the columns.
         let widest = [0, count - 1].map(|c| fonts.width(&total_format.text(stack.totals[c]), totals.style()));
-        if !gaps.is_empty() && widest[0].max(widest[1]) > right - plot {
-            let what = "a difference arrow in a chart of this width".into();
-            let reason = "it leaves no room for the totals, expected a wider chart".into();
-            return Err(ErrorKind::Undefined { what, reason }.into());
+        if beside > 0.0 && widest[0].max(widest[1]) > right - plot {
+            return Err(no_room_for_totals());
         }
-        let starts = gaps.iter().scan(right, |edge, wide| {
-            *edge += wide;
-            Some(*edge - wide)
-        });
-        let gaps = starts.collect();
         Ok(Self {
             edge: left,
             left: plot,
@@ -113,7 +105,6 @@ impl Across {
             axis,
             total_format,
             arrows,
-            gaps,
             names,
             gutter,
         })
@@ -170,19 +161,4 @@ fn fit_segments(fonts: &Fonts, stack: &Stack, width: f64, format: Format) -> Opt
     [TextStyle::regular(12.0), TextStyle::regular(11.0)]
         .into_iter()
         .find(|&style| widest(fonts, &texts, style) + 6.0 <= width)
-}
-
-/// The arrows over the columns: all of them, or where the user has not asked for them perhaps none.
-fn arrows(fonts: &Fonts, stack: &Stack, columns: &[(f64, f64)]) -> Result<Vec<GrowthArrow>, Error> {
-    match arrow::place(fonts, &stack.marks.arrows, columns) {
-        Ok(arrows) => Ok(arrows),
-        Err(_) if stack.marks.may_miss => Ok(Vec::new()),
-        Err(index) => {
-            let span = &stack.marks.arrows[index];
-            let year = |column: usize| stack.columns[column].year();
-            let what = format!("a growth arrow from {} to {}", year(span.first), year(span.last));
-            let reason = "its columns are too close for its figure, expected a wider chart or fewer years";
-            Err(ErrorKind::Undefined { what, reason: reason.into() }.into())
-        }
-    }
 }

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Exhibit;
-use super::grouped::{average, letter, when};
+use super::grouped::{letter, when};
 use super::lengths;
-use super::marks::{self, Line};
+use super::marks::{Levels, Line};
 use crate::chart::annotation::Options;
 use crate::chart::color::Color;
 use crate::chart::layout::frame::Words;
@@ -64,8 +64,7 @@ impl Bars {
         let total = rows.total.iter().filter(|total| !says_nothing(&rows, total));
         let total = total.map(|total| row(total, colors.whole, true));
         let all: Vec<Row> = members.chain(total).collect();
-        let drawn = rows.drawn().iter().flat_map(|series| series.values.iter().flatten().copied());
-        let lines = marks::lines(options, rows.format, average(drawn))?;
+        let lines = Levels::of("bars", &rows).marks(options)?.lines;
         let (format, measure, founded) = (rows.format, rows.measure, rows.founded_notes());
         Ok(Self { columns: rows.columns, rows: all, lines, format, measure, founded })
     }

@@ -1,9 +1,9 @@
 //! The picture of a waterfall: totals on the base line, steps in the air, thin lines from one to the next.
 
 use super::columns::CHANGES;
+use super::gaps::{self, Foot, Gap, Strips};
 use super::waterfall::{Stop, Waterfall};
 use crate::chart::color::Color;
-use crate::chart::layout::arrow::{difference_arrow, difference_width};
 use crate::chart::layout::forecast;
 use crate::chart::layout::frame::{Words, frame, line_of, margin};
 use crate::chart::layout::grid;
@@ -54,8 +54,8 @@ struct Across {
     /// Of the names of steps.
     name: TextStyle,
     names: Vec<Vec<String>>,
-    /// What stands on the arrow beside the last column, where there is room for it.
-    difference: Option<String>,
+    /// Whether there is room for the arrows beside the columns.
+    has_arrows: bool,
 }
 
 /// Everything whose place is known before anything is drawn.
@@ -75,8 +75,7 @@ pub(crate) fn notes(theme: &Theme, waterfall: &Waterfall, width: f64) -> Result<
     if start(waterfall).is_some() {
         notes.push(BROKEN.into());
     }
-    let printed = |value| across.format.read(value);
-    if across.difference.is_some() && waterfall.difference(printed) != across.difference {
+    if across.has_arrows && waterfall.marks.changes_differ_by_rounding(across.format) {
         notes.push(CHANGES.into());
     }
     if waterfall.misses_by_rounding(across.format) {
@@ -110,10 +109,12 @@ pub(crate) fn scene(
     Ok(scene)
 }
 
-/// The lowest and the highest level that is reached.
+/// The lowest and the highest level that is reached or marked.
 fn levels(waterfall: &Waterfall) -> (f64, f64) {
     let reached = waterfall.stops.iter().map(|stop| stop.levels().1);
-    reached.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), level| (low.min(level), high.max(level)))
+    reached
+        .chain(waterfall.marks.values())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), level| (low.min(level), high.max(level)))
 }
 
 /// Where a broken axis starts; none where it starts at zero.
@@ -128,11 +129,10 @@ impl Across {
         const WHAT: &str = "columns in a waterfall of this width";
         let (fonts, edge) = (&theme.fonts, margin(width));
         let room = width - 2.0 * edge;
-        let difference = waterfall.difference(|value| value);
-        let wide = |label: &String| difference_width(fonts, label);
-        let count = waterfall.stops.len();
-        let difference = difference.filter(|label| room - wide(label) >= ROOMY * count as f64);
-        let available = room - difference.as_ref().map_or(0.0, wide);
+        let (marks, count) = (&waterfall.marks, waterfall.stops.len());
+        let beside = gaps::width(fonts, &marks.gaps);
+        let has_arrows = !marks.may_miss || room - beside >= ROOMY * count as f64;
+        let available = if has_arrows { room - beside } else { room };
         let slots = Slots::fit(edge, (available, WIDEST_SLOT), count, NARROWEST, WHAT)?;
         let values: Vec<f64> = waterfall.stops.iter().map(Stop::printed).collect();
         let signed = waterfall.format.signed();
@@ -147,7 +147,7 @@ impl Across {
         let totals = values.iter().map(|&value| format.text(value)).collect::<Vec<_>>();
         let total = if widest(fonts, &totals, TOTAL) <= slots.slot - 6.0 { TOTAL } else { style };
         let (name, names) = names(fonts, waterfall, slots.slot - 6.0);
-        Ok(Self { edge, slots, style, total, format, name, names, difference })
+        Ok(Self { edge, slots, style, total, format, name, names, has_arrows })
     }
 }
 
@@ -182,14 +182,16 @@ impl Stop {
 impl Plan<'_> {
     fn draw(&self, scene: &mut Scene) {
         let figures: Vec<Text> = (0..self.waterfall.stops.len()).map(|index| self.figure(index)).collect();
-        self.draw_references(scene, &figures);
+        let level = |value| self.ruler.whole(value);
+        self.strips().draw_levels(scene, self.theme, level, |foot| self.start(foot), &figures);
+        self.draw_reference(scene, &figures);
         for index in 0..self.waterfall.stops.len() {
             self.draw_stop(scene, index);
         }
         let (zero, slots) = (self.ruler.whole(0.0), &self.across.slots);
         grid::level(scene, zero, (self.across.edge, slots.right), &figures, self.theme.colors.ink, 1.5);
         self.draw_names(scene);
-        self.draw_difference(scene);
+        self.strips().draw(scene, self.theme, level, (self.top, self.base));
         figures.into_iter().for_each(|text| scene.text(text));
     }
 
@@ -230,20 +232,29 @@ impl Plan<'_> {
         line_of(self.theme, &format.text(stop.printed()), at, Anchor::Middle, style, color)
     }
 
-    /// The level of the first total across the columns, and that of the last beside them.
-    fn draw_references(&self, scene: &mut Scene, figures: &[Text]) {
-        let Some((first, last)) = self.waterfall.ends() else { return };
-        let slots = &self.across.slots;
-        let wide = |label: &String| difference_width(&self.theme.fonts, label) - 4.0;
-        let end = slots.right + self.across.difference.as_ref().map_or(0.0, wide);
-        let right = |index: usize| slots.columns[index].0 + slots.columns[index].1;
-        let (first, last) = (self.ruler.whole(first), self.ruler.whole(last));
-        let color = self.theme.colors.leader;
-        // The foot of the first step stands on this level.
-        grid::dashed(scene, first, (right(1), end), figures, color, 1.0);
-        if self.across.difference.is_some() {
-            grid::level(scene, last, (right(slots.columns.len() - 1), end), figures, color, 1.0);
+    /// Changes beside the columns, where there is room.
+    fn strips(&self) -> Strips<'_> {
+        let gaps: &[Gap] = if self.across.has_arrows { &self.waterfall.marks.gaps } else { &[] };
+        Strips { gaps, right: self.across.slots.right }
+    }
+
+    /// The level of the first total behind the steps, where no arrow starts from it.
+    fn draw_reference(&self, scene: &mut Scene, figures: &[Text]) {
+        if self.across.has_arrows {
+            return;
         }
+        let (slots, level) = (&self.across.slots, self.ruler.whole(self.waterfall.stops[0].levels().1));
+        let from = slots.columns[1].0 + slots.columns[1].1;
+        grid::dashed(scene, level, (from, slots.right), figures, self.theme.colors.leader, 1.0);
+    }
+
+    /// Where the level of a change begins: the step after a total stands on it, with its foot or its head.
+    fn start(&self, foot: &Foot) -> f64 {
+        foot.mark.map_or(self.across.edge, |(_, column)| {
+            let columns = &self.across.slots.columns;
+            let (left, width) = columns[(self.waterfall.total_stops()[column] + 1).min(columns.len() - 1)];
+            left + width
+        })
     }
 
     fn draw_stop(&self, scene: &mut Scene, index: usize) {
@@ -282,13 +293,5 @@ impl Plan<'_> {
                 baseline += style.leading();
             }
         }
-    }
-
-    fn draw_difference(&self, scene: &mut Scene) {
-        let (Some(label), Some((first, last))) = (&self.across.difference, self.waterfall.ends()) else {
-            return;
-        };
-        let levels = (self.ruler.whole(first), self.ruler.whole(last));
-        difference_arrow(scene, self.theme, self.across.slots.right, levels, (self.top, self.base), label);
     }
 }

@@ -1,7 +1,9 @@
 //! Columns on a zero line, one or several a year, with their values or with an axis.
 
-use super::marks::Line;
+use super::gaps::{self, Foot, Strips};
+use super::marks::{self, Line, Marks};
 use crate::chart::color::Color;
+use crate::chart::layout::arrow::{self, GrowthArrow};
 use crate::chart::layout::axis;
 use crate::chart::layout::forecast::{self, ZONE};
 use crate::chart::layout::frame::line_of;
@@ -47,7 +49,7 @@ pub(crate) struct Bars {
 pub(crate) struct Clusters<'a> {
     pub(crate) columns: &'a [Column],
     pub(crate) bars: &'a [Bars],
-    pub(crate) lines: &'a [Line],
+    pub(crate) marks: &'a Marks,
     pub(crate) format: Format,
     /// The fewest decimals that values may have where there is little room.
     pub(crate) fewest: usize,
@@ -76,6 +78,7 @@ pub(crate) struct Across<'a> {
     has_axis: bool,
     years: YearLabels,
     ruler: Ruler,
+    arrows: Vec<GrowthArrow>,
 }
 
 impl<'a> Across<'a> {
@@ -87,7 +90,8 @@ impl<'a> Across<'a> {
     ) -> Result<Self, Error> {
         let fonts = &theme.fonts;
         let ruler = Ruler::from_zero(clusters.marked(), 1.0, 0.0);
-        let lines = labels::line_width(fonts, clusters.lines.iter().map(|line| &line.label));
+        let lines = labels::line_width(fonts, clusters.marks.lines.iter().map(|line| &line.label));
+        let right = right - gaps::width(fonts, &clusters.marks.gaps);
         let slots = |strip: f64| {
             let left = (edge + strip).round();
             Slots::of_groups(left, right - left, clusters.columns.len(), clusters.bars.len())
@@ -110,8 +114,17 @@ impl<'a> Across<'a> {
             }
             None => (Printed::None, clusters.format),
         };
+        if let (Printed::Ends(style), false) = (printed, clusters.marks.gaps.is_empty()) {
+            // Values wider than their columns reach over others, but not into what stands beside the columns.
+            let shown = clusters.bars[0].shown.iter().flatten();
+            let texts: Vec<String> = shown.map(|&value| format.text(value)).collect();
+            if labels::widest(fonts, &texts, style) > slots.right - slots.left {
+                return Err(marks::no_room_for_totals());
+            }
+        }
         let years = YearLabels::fit(fonts, clusters.columns, slots.slot);
-        Ok(Self { clusters, edge, slots, pitch, printed, format, has_axis, years, ruler })
+        let arrows = clusters.marks.place_arrows(fonts, clusters.columns, &slots.columns)?;
+        Ok(Self { clusters, edge, slots, pitch, printed, format, has_axis, years, ruler, arrows })
     }
 
     /// Whether every value is printed.
@@ -119,17 +132,24 @@ impl<'a> Across<'a> {
         matches!(self.printed, Printed::All(_))
     }
 
-    /// The height that the columns need with their years.
-    pub(crate) fn least_height() -> f64 {
-        LEAST + BELOW
+    /// The height that the columns need with the arrows over them and their years.
+    pub(crate) fn least_height(&self) -> f64 {
+        arrow::height(&self.arrows) + LEAST + BELOW
     }
 
-    /// Draws columns and years between two levels, the band from `band_top` on.
-    pub(crate) fn draw(&self, scene: &mut Scene, theme: &Theme, (top, bottom): (f64, f64), band_top: f64) {
-        let mut plot =
-            Plot { across: self, theme, top, base: (bottom - BELOW).round(), ruler: self.ruler, zone: None };
-        plot.settle(band_top);
-        plot.draw(scene, band_top);
+    /// Draws arrows, columns and years between two levels; a band that begins higher than the columns has its
+    /// name there.
+    pub(crate) fn draw(
+        &self,
+        scene: &mut Scene,
+        theme: &Theme,
+        (top, bottom): (f64, f64),
+        band_top: Option<f64>,
+    ) {
+        let (top, base) = (top + arrow::height(&self.arrows), (bottom - BELOW).round());
+        let mut plot = Plot { across: self, theme, top, base, ruler: self.ruler, zone: None };
+        plot.settle(band_top.is_none());
+        plot.draw(scene, band_top.unwrap_or(top));
     }
 
     /// Left edge and width of a column of a group.
@@ -148,7 +168,7 @@ impl Clusters<'_> {
     /// All values that need a place.
     fn marked(&self) -> impl Iterator<Item = f64> {
         let values = self.bars.iter().flat_map(|bars| bars.values.iter().flatten().copied());
-        values.chain(self.lines.iter().map(|line| line.value))
+        values.chain(self.marks.values())
     }
 
     /// From one column of a group to the next, in whole pixels.
@@ -188,16 +208,13 @@ struct Plot<'a> {
 
 impl Plot<'_> {
     /// Sets the levels, clear of the word in the band.
-    fn settle(&mut self, band_top: f64) {
+    fn settle(&mut self, is_named: bool) {
         self.level_out(0.0);
-        let run = forecasts(self.across.clusters.columns).first().copied();
+        let run = forecasts(self.across.clusters.columns).first().copied().filter(|_| is_named);
+        let stems: Vec<f64> = self.across.arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]).collect();
         self.zone = run.and_then(|run| {
-            forecast::zone(self.theme, &self.across.slots.band(run, self.top, self.base), &[])
+            forecast::zone(self.theme, &self.across.slots.band(run, self.top, self.base), &stems)
         });
-        // A band that begins higher has its name there.
-        if band_top < self.top {
-            self.zone = None;
-        }
         if self.zone.as_ref().is_some_and(|zone| forecast::crowds(zone, self.boxes())) {
             self.level_out(ZONE.leading() + 4.0);
         }
@@ -267,21 +284,23 @@ impl Plot<'_> {
     /// Labels wider than a slot stand above every column below them.
     fn ends(&self, first: Text, last: Text) -> Vec<Text> {
         let slots = &self.across.slots;
-        let heads =
-            (0..slots.columns.len()).map(|column| self.rect(0, column).map_or(self.zero(), |rect| rect.top));
-        let heads: Vec<f64> = heads.collect();
+        let heads: Vec<f64> = (0..slots.columns.len()).map(|column| self.head(column)).collect();
         labels::at_ends([first, last], &slots.columns, &heads, (GAP, slots.left, slots.right))
     }
 
     fn draw(&self, scene: &mut Scene, band_top: f64) {
         let (clusters, theme) = (&self.across.clusters, self.theme);
         let (slots, levels) = (&self.across.slots, |line: &Line| self.ruler.whole(line.value));
-        let names = clusters.lines.iter().map(|line| (line.label.as_str(), levels(line)));
+        let names = clusters.marks.lines.iter().map(|line| (line.label.as_str(), levels(line)));
         let names = labels::line_labels(theme, names.collect(), self.across.edge, (self.top, self.base));
         let texts: Vec<Text> =
             self.values().into_iter().chain(names.iter().cloned()).chain(self.zone.clone()).collect();
         forecast::bands(scene, theme, clusters.columns, |run| slots.band(run, band_top, self.base));
         self.draw_grid(scene, &texts, &names);
+        let strips = Strips { gaps: &clusters.marks.gaps, right: slots.right };
+        let behind: Vec<Text> = texts.iter().chain(scene.texts()).cloned().collect();
+        let level = |value| self.ruler.whole(value);
+        strips.draw_levels(scene, theme, level, |foot| self.start(foot), &behind);
         for (column, period) in clusters.columns.iter().enumerate() {
             for (series, bars) in clusters.bars.iter().enumerate() {
                 if let Some(rect) = self.rect(series, column) {
@@ -292,7 +311,7 @@ impl Plot<'_> {
         self.draw_zero(scene, &names);
         self.across.years.draw(scene, theme, self.base + YEARS, |column| slots.center(column));
         let written: Vec<Text> = texts.iter().chain(scene.texts()).cloned().collect();
-        for line in clusters.lines {
+        for line in &clusters.marks.lines {
             grid::dashed(
                 scene,
                 levels(line),
@@ -302,7 +321,23 @@ impl Plot<'_> {
                 1.5,
             );
         }
+        let arrows = (&self.across.arrows[..], &clusters.marks.arrows[..]);
+        arrow::over(scene, theme, arrows, |column| self.head(column), &texts, self.top - arrow::LINE_ABOVE);
+        strips.draw(scene, theme, level, (self.top, self.base));
         texts.into_iter().for_each(|text| scene.text(text));
+    }
+
+    /// Where the first of a group of columns ends at the top.
+    fn head(&self, column: usize) -> f64 {
+        self.rect(0, column).map_or(self.zero(), |rect| rect.top)
+    }
+
+    /// Where the level of a change begins: at the right edge of its column.
+    fn start(&self, foot: &Foot) -> f64 {
+        foot.mark.map_or(self.across.edge, |(series, column)| {
+            let (left, width) = self.across.bar(series, column);
+            left + width
+        })
     }
 
     /// The zero line, which crosses out no name of a value line that had to move onto it.

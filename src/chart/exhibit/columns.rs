@@ -1,9 +1,10 @@
 //! Stacked columns: totals on top, names beside, growth across, forecast years told apart.
 
 use super::across::{Across, Totals, gutter};
+use super::gaps::{Foot, Strips};
 use super::stack::Stack;
 use crate::chart::color::Color;
-use crate::chart::layout::arrow::{CAPSULE, STOREY, difference_arrow, difference_width, growth_arrow};
+use crate::chart::layout::arrow::{self, CAPSULE};
 use crate::chart::layout::axis;
 use crate::chart::layout::forecast::{self, ZONE};
 use crate::chart::layout::frame::{Words, frame, line_of, margin};
@@ -85,9 +86,8 @@ pub(crate) fn scene(
     let fonts = &theme.fonts;
     let mut scene = Scene::new(width, height);
     let wide = plan_across(fonts, stack, width, f64::INFINITY, false)?;
-    let storeys = wide.arrows.iter().map(|arrow| arrow.storey + 1).max().unwrap_or(0);
-    let growing = storeys > 0;
-    let arrow = if growing { storeys as f64 * STOREY - 2.0 } else { 0.0 };
+    let arrow = arrow::height(&wide.arrows);
+    let growing = arrow > 0.0;
     // The heading of the figures stands beside the capsule of the arrow.
     let beside = if growing { CAPSULE / 2.0 - HEADING } else { 0.0 };
     let one_line_names = gutter(fonts, stack, width - 2.0 * margin(width), 0.0).least_height();
@@ -95,7 +95,7 @@ pub(crate) fn scene(
     let room = frame(&mut scene, theme, words, needed + YEARS + 5.0)?;
     let (top, base) = ((room.top + arrow).round(), (room.bottom - YEARS - 5.0).round());
     let names = (room.top + beside).round();
-    let line = (room.top + arrow - CAPSULE / 2.0 - 4.0).round();
+    let line = (room.top + arrow - arrow::LINE_ABOVE).round();
     let planned = |axis| {
         let mut across = plan_across(fonts, stack, width, base - names, axis)?;
         // Names broken for this height may leave room for an arrow that no level was kept for.
@@ -159,7 +159,8 @@ impl Plan<'_> {
         forecast::bands(scene, self.theme, &self.stack.columns, |run| self.band(run));
         self.draw_grid(scene, &over, &lines);
         let behind: Vec<Text> = over.iter().chain(scene.texts()).cloned().collect();
-        self.draw_feet(scene, &behind);
+        let (level, start) = (|value| self.level(value), |foot: &Foot| self.start(foot));
+        self.strips().draw_levels(scene, self.theme, level, start, &behind);
         for column in 0..self.stack.columns.len() {
             self.draw_column(scene, column);
         }
@@ -169,12 +170,13 @@ impl Plan<'_> {
         self.across.years.draw(scene, self.theme, self.base + YEARS, center);
         let texts: Vec<Text> = over.iter().chain(scene.texts()).cloned().collect();
         self.draw_lines(scene, &texts);
-        self.draw_arrows(scene, &totals);
-        self.draw_gaps(scene);
+        let arrows = (&self.across.arrows[..], &self.stack.marks.arrows[..]);
+        arrow::over(scene, self.theme, arrows, |column| self.head(column), &totals, self.line);
+        self.strips().draw(scene, self.theme, level, (self.names, self.base));
         over.into_iter().for_each(|text| scene.text(text));
         let last = self.stack.columns.len() - 1;
         // Leaders do not pass through the arrows beside the columns.
-        let from = match self.across.gaps[..] {
+        let from = match self.stack.marks.gaps[..] {
             [] => self.across.columns[last].0 + self.across.columns[last].1,
             _ => self.across.names,
         };
@@ -301,21 +303,6 @@ impl Plan<'_> {
         }
     }
 
-    fn draw_arrows(&self, scene: &mut Scene, totals: &[Text]) {
-        for arrow in &self.across.arrows {
-            let above = |x: f64, column: usize| {
-                // As wide as the head of an arrow.
-                let bounds = totals.iter().map(|total| total.bounds().grown(6.0));
-                let covering = bounds.filter(|b| b.left < x && b.right > x).map(|b| b.grown(-6.0));
-                Point::new(x, covering.map(|b| b.top).fold(self.head(column), f64::min) - 2.0)
-            };
-            let span = &self.stack.marks.arrows[arrow.index];
-            let feet = (above(arrow.from, span.first), above(arrow.to, span.last));
-            let y = self.line - STOREY * arrow.storey as f64;
-            growth_arrow(scene, self.theme, feet, y, arrow);
-        }
-    }
-
     /// Where a marked value stands.
     fn level(&self, value: f64) -> f64 {
         let highest = self.stack.highest();
@@ -323,26 +310,17 @@ impl Plan<'_> {
         (self.base - self.height * part).round()
     }
 
-    /// Dashed levels behind the columns, from which differences are measured.
-    fn draw_feet(&self, scene: &mut Scene, texts: &[Text]) {
-        for (gap, &left) in self.stack.marks.gaps.iter().zip(&self.across.gaps) {
-            for foot in [gap.from, gap.to] {
-                let from = foot.column.map_or(self.across.edge, |column| {
-                    let (left, width) = self.across.columns[column];
-                    left + width
-                });
-                let across = (from, left + difference_width(&self.theme.fonts, &gap.label) - 4.0);
-                grid::dashed(scene, self.level(foot.value), across, texts, self.theme.colors.leader, 1.0);
-            }
-        }
+    /// Changes between the columns and the names.
+    fn strips(&self) -> Strips<'_> {
+        Strips { gaps: &self.stack.marks.gaps, right: self.across.right }
     }
 
-    fn draw_gaps(&self, scene: &mut Scene) {
-        for (gap, &left) in self.stack.marks.gaps.iter().zip(&self.across.gaps) {
-            let levels = (self.level(gap.from.value), self.level(gap.to.value));
-            let reach = (self.names, self.base);
-            difference_arrow(scene, self.theme, left, levels, reach, &gap.label);
-        }
+    /// Where the level of a change begins: at the right edge of its column.
+    fn start(&self, foot: &Foot) -> f64 {
+        foot.mark.map_or(self.across.edge, |(_, column)| {
+            let (left, width) = self.across.columns[column];
+            left + width
+        })
     }
 
     /// The names of value lines over their lines at the left edge, none on another.

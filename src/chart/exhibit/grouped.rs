@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::Exhibit;
 use super::clusters::{Across, Bars, Clusters};
-use super::marks::{self, Line};
+use super::columns::CHANGES;
+use super::marks::{Levels, Marks};
 use crate::chart::annotation::Options;
 use crate::chart::layout::frame::{Words, frame, margin};
 use crate::chart::layout::key::{Entry, Key};
@@ -21,7 +22,7 @@ use crate::table::{Column, Measure, Table};
 pub(crate) struct Grouped {
     pub(crate) columns: Vec<Column>,
     pub(crate) bars: Vec<Bars>,
-    lines: Vec<Line>,
+    marks: Marks,
     pub(crate) format: Format,
     is_additive: bool,
     founded: Vec<String>,
@@ -39,9 +40,8 @@ impl Grouped {
         let rows = Rows::read(table, options, theme)?.merged(theme.colors.series.len(), &theme.colors)?;
         let is_total_alone = rows.series.is_empty();
         let bars: Vec<Bars> = rows.drawn().iter().map(|series| bars(series, is_total_alone, theme)).collect();
-        let average = average(bars.iter().flat_map(|bars| bars.values.iter().flatten().copied()));
         Ok(Self {
-            lines: marks::lines(options, rows.format, average)?,
+            marks: Levels::of("grouped columns", &rows).marks(options)?,
             format: rows.format,
             is_additive: rows.is_additive,
             founded: rows.founded_notes(),
@@ -53,8 +53,8 @@ impl Grouped {
 
     fn clusters(&self) -> Clusters<'_> {
         let fewest = if self.is_additive { self.format.decimals } else { 0 };
-        let (columns, bars, lines) = (&self.columns, &self.bars, &self.lines);
-        Clusters { columns, bars, lines, format: self.format, fewest }
+        let (columns, bars, marks) = (&self.columns, &self.bars, &self.marks);
+        Clusters { columns, bars, marks, format: self.format, fewest }
     }
 
     fn across(&self, theme: &Theme, width: f64) -> Result<Across<'_>, Error> {
@@ -67,12 +67,6 @@ impl Grouped {
         let entries = entries.map(|bars| Entry { name: &bars.name, color: bars.color, column: None });
         Key::measure(&theme.fonts, entries.collect(), width - 2.0 * margin(width))
     }
-}
-
-/// The mean of numbers, 0 of none.
-pub(super) fn average(values: impl Iterator<Item = f64> + Clone) -> f64 {
-    let count = values.clone().count().max(1) as f64;
-    values.map(|value| value / count).sum()
 }
 
 fn bars(series: &Series, is_total_alone: bool, theme: &Theme) -> Bars {
@@ -93,17 +87,19 @@ pub(super) fn letter(columns: &[Column]) -> Option<String> {
 }
 
 impl Exhibit for Grouped {
-    fn notes(&self, _: &Theme, _: f64) -> Result<Vec<String>, Error> {
-        Ok(self.founded.iter().cloned().chain(letter(&self.columns)).collect())
+    fn notes(&self, theme: &Theme, width: f64) -> Result<Vec<String>, Error> {
+        let format = self.across(theme, width)?.format;
+        let changes = self.marks.changes_differ_by_rounding(format).then(|| CHANGES.into());
+        Ok(self.founded.iter().cloned().chain(letter(&self.columns)).chain(changes).collect())
     }
 
     fn scene(&self, theme: &Theme, words: &Words, size: (f64, f64)) -> Result<Scene, Error> {
         let mut scene = Scene::new(size.0, size.1);
         let (across, key) = (self.across(theme, size.0)?, self.key(theme, size.0));
-        let room = frame(&mut scene, theme, words, key.height() + Across::least_height())?;
+        let room = frame(&mut scene, theme, words, key.height() + across.least_height())?;
         key.draw(&mut scene, theme, (room.left, room.top));
         let top = (room.top + key.height()).round();
-        across.draw(&mut scene, theme, (top, room.bottom), top);
+        across.draw(&mut scene, theme, (top, room.bottom), None);
         Ok(scene)
     }
 
@@ -127,8 +123,7 @@ impl Exhibit for Grouped {
             });
             let _ = write!(out, "{}: {}. ", when(*column), numbers.collect::<Vec<_>>().join(", "));
         }
-        let lines = self.lines.iter().map(|line| format!("{}. ", line.label));
-        out.extend(lines);
+        out.push_str(&self.marks.sentences(&self.columns));
         text::clean(&out.replace('−', "-"))
     }
 }

@@ -4,9 +4,12 @@ use std::fmt::Write as _;
 
 use super::Exhibit;
 use super::clusters::{Across, Bars, Clusters};
+use super::columns::CHANGES;
 use super::grouped::{letter, when};
+use super::marks::Marks;
 use super::whole::{Whole, scenario};
 use crate::chart::annotation::Options;
+use crate::chart::layout::arrow::Span;
 use crate::chart::layout::frame::{Words, frame, margin};
 use crate::chart::layout::scene::Scene;
 use crate::chart::layout::strip::Strip;
@@ -21,6 +24,7 @@ use crate::table::{Column, Table, unrounded};
 #[derive(Clone, Debug)]
 pub(crate) struct GrowthColumns {
     whole: Whole,
+    marks: Marks,
     bars: [Bars; 1],
     /// Growth a year since the column before; none for the first.
     growth: Vec<Option<f64>>,
@@ -39,15 +43,16 @@ impl GrowthColumns {
             shown: values(&whole.shown),
             color: theme.colors.whole,
         };
+        let marks = whole.levels("growth columns", rows.measure).marks(options)?;
         let growth = growth(&rows.columns, &whole.totals);
         let alone = rows::Rows { series: Vec::new(), ..rows };
-        Ok(Self { founded: alone.founded_notes(), whole, bars: [bars], growth })
+        Ok(Self { founded: alone.founded_notes(), whole, marks, bars: [bars], growth })
     }
 
     fn across(&self, theme: &Theme, width: f64) -> Result<Across<'_>, Error> {
         let fewest = if self.whole.is_additive { self.whole.format.decimals } else { 0 };
         let (columns, format) = (&self.whole.columns, self.whole.format);
-        let clusters = Clusters { columns, bars: &self.bars, lines: &[], format, fewest };
+        let clusters = Clusters { columns, bars: &self.bars, marks: &self.marks, format, fewest };
         Across::plan(theme, clusters, (margin(width), width - margin(width)))
     }
 
@@ -74,7 +79,14 @@ impl GrowthColumns {
         let texts = |rates: &[Option<f64>]| -> Vec<Option<String>> {
             rates.iter().map(|rate| rate.map(|rate| self.growth_text(rate))).collect()
         };
+        let arrow = |arrow: &Span| {
+            let (first, last) = (arrow.first, arrow.last);
+            let periods = rows::periods(self.whole.columns[first], self.whole.columns[last]);
+            let rate = |of: &[f64]| rows::growth(of[first], of[last], periods);
+            texts(&[rate(&read)]) != texts(&[rate(&self.whole.totals)])
+        };
         texts(&growth(&self.whole.columns, &read)) != texts(&self.growth)
+            || self.marks.arrows.iter().any(arrow)
     }
 }
 
@@ -101,9 +113,16 @@ impl Exhibit for GrowthColumns {
 
     fn notes(&self, theme: &Theme, width: f64) -> Result<Vec<String>, Error> {
         let across = self.across(theme, width)?;
-        let rounded = across.prints_all() && self.has_growth() && self.differs_by_rounding(&across);
-        let rounded = rounded.then(|| unrounded(if self.is_yearly() { 1 } else { 2 }).to_string());
-        Ok(self.founded.iter().cloned().chain(letter(&self.whole.columns)).chain(rounded).collect())
+        let rounded = across.prints_all()
+            && (self.has_growth() || !self.marks.arrows.is_empty())
+            && self.differs_by_rounding(&across);
+        let years = |arrow: &Span| arrow.last - arrow.first;
+        let longest = self.marks.arrows.iter().map(years).max().unwrap_or(1) as u32;
+        let longest = if self.is_yearly() { longest.max(1) } else { 2 };
+        let rounded = rounded.then(|| unrounded(longest).to_string());
+        let changes = self.marks.changes_differ_by_rounding(across.format).then(|| CHANGES.to_string());
+        let letter = letter(&self.whole.columns);
+        Ok(self.founded.iter().cloned().chain(letter).chain(rounded).chain(changes).collect())
     }
 
     fn scene(&self, theme: &Theme, words: &Words, size: (f64, f64)) -> Result<Scene, Error> {
@@ -114,9 +133,9 @@ impl Exhibit for GrowthColumns {
             Strip::plan(theme, self.heading(), texts.collect(), &self.whole.columns, &across.slots)
         });
         let above = strip.as_ref().map_or(0.0, Strip::height);
-        let room = frame(&mut scene, theme, words, above + Across::least_height() + 1.0)?;
+        let room = frame(&mut scene, theme, words, above + across.least_height() + 1.0)?;
         let top = room.top.round();
-        let band = top + strip.as_ref().map_or(0.0, |_| Strip::band_top());
+        let band = strip.as_ref().map(|_| top + Strip::band_top());
         across.draw(&mut scene, theme, (top + above, room.bottom), band);
         if let Some(strip) = strip {
             strip.draw(&mut scene, theme, (room.left, top));
@@ -151,6 +170,7 @@ impl Exhibit for GrowthColumns {
             }
             out.push_str(". ");
         }
+        out.push_str(&self.marks.sentences(&self.whole.columns));
         text::clean(&out.replace('−', "-"))
     }
 }

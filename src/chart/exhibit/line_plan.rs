@@ -1,6 +1,8 @@
 //! Where lines stand on a page: years by their distance, values from zero, names at the ends.
 
+use super::gaps::{self, Foot, Strips};
 use super::lines::Lines;
+use super::marks::Line;
 use crate::chart::layout::frame::{Words, frame, line_of, margin};
 use crate::chart::layout::grid::{self, TICK};
 use crate::chart::layout::gutter::{Figures, Gutter};
@@ -45,6 +47,8 @@ struct Across {
     edge: f64,
     left: f64,
     right: f64,
+    /// Where the names begin.
+    names: f64,
     /// Where the columns stand.
     xs: Vec<f64>,
     /// The lines from the one that ends highest.
@@ -60,7 +64,8 @@ impl Across {
         let order = order(lines);
         let gutter = gutter(fonts, lines, &order, end - edge, height);
         let left = (edge + strip(fonts, lines)).round();
-        let right = (end - gutter.width(fonts)).round();
+        let beside = gaps::width(fonts, &lines.marks.gaps);
+        let right = (end - gutter.width(fonts) - beside).round();
         if right - left < NARROWEST {
             let expected =
                 format!("at least {} for its names and numbers", (width + NARROWEST + left - right).ceil());
@@ -79,7 +84,8 @@ impl Across {
             _ => low + (high - low) * ((year(index) - from) / span),
         };
         let xs = (0..=last).map(place).collect();
-        Ok(Self { edge, left, right, xs, order, gutter })
+        let names = (right + beside).round();
+        Ok(Self { edge, left, right, names, xs, order, gutter })
     }
 
     /// The zones of forecast years, from the last year before to the end.
@@ -167,7 +173,7 @@ fn strip(fonts: &Fonts, lines: &Lines) -> f64 {
     let ruler = |height: f64| Ruler::from_zero(lines.values(), height, 0.0);
     let ticks = (2..=8).flat_map(|count| lines.format.ticks(&ruler(f64::from(count) * APART).ticks(APART)));
     let ticks = wide(&ticks.collect::<Vec<_>>(), TICK);
-    let marked: Vec<String> = lines.marked.iter().map(|(_, label)| label.clone()).collect();
+    let marked: Vec<String> = lines.marks.lines.iter().map(|line| line.label.clone()).collect();
     ticks.max(wide(&marked, MARKED)).ceil() + 8.0
 }
 
@@ -181,22 +187,33 @@ impl Plan<'_> {
         let over: Vec<Text> = marked.iter().chain(&labels).cloned().collect();
         self.draw_grid(scene, &over);
         let texts: Vec<Text> = over.iter().chain(scene.texts()).cloned().collect();
-        for (value, _) in &self.lines.marked {
+        for line in &self.lines.marks.lines {
             let across = (self.across.edge, self.across.right);
-            grid::dashed(scene, self.ruler.whole(*value), across, &texts, self.theme.colors.ink, 1.5);
+            grid::dashed(scene, self.ruler.whole(line.value), across, &texts, self.theme.colors.ink, 1.5);
         }
+        let strips = Strips { gaps: &self.lines.marks.gaps, right: self.across.right };
+        let level = |value| self.ruler.whole(value);
+        strips.draw_levels(scene, self.theme, level, |foot| self.start(foot), &texts);
         self.draw_lines(scene, &traces);
+        strips.draw(scene, self.theme, level, (self.head, self.base));
         marked.into_iter().chain(labels).for_each(|text| scene.text(text));
         let style = if letters { Forecasts::Lettered } else { Forecasts::Plain };
         let years = YearLabels::fit_at(&self.theme.fonts, &self.lines.columns, &self.across.xs, style);
         years.draw(scene, self.theme, self.base + YEARS, |column| self.across.xs[column]);
         let ends = self.across.order.iter().map(|&index| {
             let end = traces[index].iter().rev().flatten().next().copied();
-            end.unwrap_or_else(|| Point::new(self.across.right, self.base))
+            let end = end.unwrap_or_else(|| Point::new(self.across.right, self.base));
+            // Leaders do not pass through the arrows beside the plot.
+            if self.lines.marks.gaps.is_empty() { end } else { Point::new(self.across.names, end.y) }
         });
         let ends: Vec<Point> = ends.collect();
         let gutter = &self.across.gutter;
-        gutter.draw(scene, self.theme, &ends, self.across.right, (self.head, self.base));
+        gutter.draw(scene, self.theme, &ends, self.across.names, (self.head, self.base));
+    }
+
+    /// Where the level of a change begins: at its point.
+    fn start(&self, foot: &Foot) -> f64 {
+        foot.mark.map_or(self.across.edge, |(_, column)| self.across.xs[column])
     }
 
     fn points(&self, series: &Series) -> Vec<Option<Point>> {
@@ -335,16 +352,16 @@ impl Plan<'_> {
 
     /// The names of value lines over their lines at the left edge, none on another.
     fn marked_labels(&self) -> Vec<Text> {
-        let mut marked: Vec<&(f64, String)> = self.lines.marked.iter().collect();
-        marked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut marked: Vec<&Line> = self.lines.marks.lines.iter().collect();
+        marked.sort_by(|a, b| b.value.total_cmp(&a.value));
         let height = MARKED.leading() + 1.0;
         let wanted: Vec<f64> =
-            marked.iter().map(|(value, _)| self.ruler.whole(*value) - 4.0 - MARKED.cap() / 2.0).collect();
+            marked.iter().map(|line| self.ruler.whole(line.value) - 4.0 - MARKED.cap() / 2.0).collect();
         let heights = vec![height; marked.len()];
         let middles = spread(&wanted, &heights, self.head, self.base).unwrap_or(wanted);
-        let placed = marked.iter().zip(middles).map(|((_, label), middle)| {
+        let placed = marked.iter().zip(middles).map(|(line, middle)| {
             let at = (self.across.edge, middle + MARKED.cap() / 2.0);
-            line_of(self.theme, label, at, Anchor::Start, MARKED, self.theme.colors.ink)
+            line_of(self.theme, &line.label, at, Anchor::Start, MARKED, self.theme.colors.ink)
         });
         placed.collect()
     }

@@ -1,7 +1,9 @@
 //! Lines by member: how each has gone and is to go.
 
 use super::Exhibit;
+use super::columns::CHANGES;
 use super::line_plan;
+use super::marks::{Levels, Marks};
 use crate::chart::annotation::Options;
 use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
@@ -23,8 +25,9 @@ pub(crate) struct Lines {
     /// Lines of rates beyond the colors there are, thin and without a name.
     pub(crate) others: Vec<Series>,
     pub(crate) format: Format,
-    /// Values across the chart with their names.
-    pub(crate) marked: Vec<(f64, String)>,
+    /// The columns between which the change of each line is printed.
+    span: (usize, usize),
+    pub(crate) marks: Marks,
     founded: Vec<String>,
 }
 
@@ -49,19 +52,12 @@ impl Lines {
             let (what, expected) = ("the table of a chart".into(), "at least one number".into());
             return Err(ErrorKind::Empty { what, expected }.into());
         }
-        let (columns, format) = (rows.columns, rows.format);
-        let marked = options.lines.iter().map(|line| {
-            let value = line.value.unwrap_or_else(|| mean(&series));
-            if !value.is_finite() {
-                let what = format!("the value line '{}'", line.name);
-                return Err(
-                    ErrorKind::Number { what, found: value, expected: "a finite number".into() }.into()
-                );
-            }
-            Ok((value, format!("{} {}", line.name, format.text(value)).trim().to_string()))
-        });
-        let marked = marked.collect::<Result<_, Error>>()?;
-        Ok(Self { measure: rows.measure, columns, series, others, format, marked, founded })
+        let (columns, measure, format) = (rows.columns, rows.measure, rows.format);
+        let named = series.iter().map(|series| (series.name.as_str(), series.values.clone())).collect();
+        let levels =
+            Levels { chart: "lines", columns: &columns, series: named, measure, format, is_signed: true };
+        let (marks, span) = (levels.marks(options)?, rows::span(options, &columns)?);
+        Ok(Self { measure, columns, series, others, format, span, marks, founded })
     }
 
     /// Whether there is one line, whose points are labelled.
@@ -72,9 +68,7 @@ impl Lines {
     /// Every number that has to have a place.
     pub(crate) fn values(&self) -> impl Iterator<Item = f64> {
         let lines = self.series.iter().chain(&self.others);
-        lines
-            .flat_map(|series| series.values.iter().flatten().copied())
-            .chain(self.marked.iter().map(|m| m.0))
+        lines.flat_map(|series| series.values.iter().flatten().copied()).chain(self.marks.values())
     }
 
     /// What stands beside the name of a line, under headings: its last number, and how it got there.
@@ -88,13 +82,13 @@ impl Lines {
         let Some(word) = self.change_word().filter(|_| changes.iter().any(|change| *change != "–")) else {
             return vec![values];
         };
-        let (first, last) = (self.columns[0].year().number(), self.columns[last].year().number());
+        let [first, last] = [self.span.0, self.span.1].map(|column| self.columns[column].year().number());
         vec![values, (vec![word.into(), number::years(first, last)], changes)]
     }
 
     fn change_word(&self) -> Option<&'static str> {
         match self.measure {
-            _ if self.columns.len() < 2 => None,
+            _ if self.span.0 == self.span.1 => None,
             Measure::Value => Some(growth_word(self.periods())),
             Measure::Share => Some("Points"),
             _ => None,
@@ -102,12 +96,12 @@ impl Lines {
     }
 
     fn periods(&self) -> u32 {
-        rows::periods(self.columns[0], self.columns[self.columns.len() - 1])
+        rows::periods(self.columns[self.span.0], self.columns[self.span.1])
     }
 
-    /// Growth a year from the first to the last column, or the change of a share in points.
+    /// Growth a year between two columns, or the change of a share in points.
     fn change(&self, series: &Series) -> Option<String> {
-        let (first, last) = (series.values[0]?, series.values[self.columns.len() - 1]?);
+        let (first, last) = (series.values[self.span.0]?, series.values[self.span.1]?);
         match self.measure {
             Measure::Value => {
                 let rate = rows::growth(first, last, self.periods())?;
@@ -127,8 +121,13 @@ impl Lines {
             Some(format!("{} in {}", self.format.text((*value)?), spoken(column)))
         });
         let values: Vec<String> = values.collect();
-        let change =
-            self.change(series).and_then(|change| Some(format!(", {} {change}", self.change_word()?)));
+        let change = self.change(series).and_then(|change| {
+            let [first, last] = [self.span.0, self.span.1].map(|column| self.columns[column].year());
+            let word = self.change_word()?;
+            let is_whole = self.span == (0, self.columns.len() - 1);
+            let over = if is_whole { String::new() } else { format!(" {first} to {last}") };
+            Some(format!(", {word}{over} {change}"))
+        });
         format!("{}: {}{}. ", series.name, values.join(", "), change.unwrap_or_default())
     }
 }
@@ -138,6 +137,9 @@ impl Exhibit for Lines {
         let mut notes = self.founded.clone();
         if line_plan::needs_letters(theme, self, width)? {
             notes.push("F:\u{a0}forecast.".into());
+        }
+        if self.marks.changes_differ_by_rounding(self.format) {
+            notes.push(CHANGES.into());
         }
         if !self.others.is_empty() {
             notes.push(format!("Thin lines: {}.", counted(self.others.len(), "more member")));
@@ -164,8 +166,8 @@ impl Exhibit for Lines {
 
     fn numbers(&self) -> String {
         let lines = self.series.iter().chain(&self.others).map(|series| self.sentence(series));
-        let marked = self.marked.iter().map(|(_, label)| format!("{label}. "));
-        text::clean(&lines.chain(marked).collect::<String>()).replace('−', "-")
+        let marked = self.marks.sentences(&self.columns);
+        text::clean(&lines.chain([marked]).collect::<String>()).replace('−', "-")
     }
 }
 
@@ -177,12 +179,6 @@ fn year(column: Column) -> String {
 /// "2026 (forecast)".
 fn spoken(column: Column) -> String {
     format!("{}{}", column.year(), if column.is_forecast() { " (forecast)" } else { "" })
-}
-
-fn mean(series: &[Series]) -> f64 {
-    let values = || series.iter().flat_map(|series| series.values.iter().flatten());
-    let count = values().count().max(1) as f64;
-    values().map(|value| value / count).sum()
 }
 
 #[cfg(test)]

@@ -1,126 +1,140 @@
-//! Arrows and lines that a user asked for, worked out on the columns they mark.
+//! Arrows and lines that a user asked for, worked out on the numbers they mark.
 
+use super::gaps::{Foot, Gap, Says};
 use crate::chart::annotation::{Difference, Level, Options, ValueLine};
-use crate::chart::layout::arrow::Span;
+use crate::chart::layout::arrow::{self, GrowthArrow, Span};
 use crate::chart::number::{self, Format};
-use crate::chart::rows;
+use crate::chart::output::font::Fonts;
+use crate::chart::rows::{self, Rows, TOTAL};
 use crate::error::{Error, ErrorKind};
-use crate::table::Column;
+use crate::table::{Column, Measure};
 use crate::value::Year;
 
-/// What is marked on columns.
+/// What is marked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marks {
     /// Arrows over the columns that carry growth.
     pub(crate) arrows: Vec<Span>,
     /// Whether a chart without room for the arrows may go without them.
     pub(crate) may_miss: bool,
-    /// Arrows beside the columns from one level to another.
+    /// Arrows beside the plot from one level to another.
     pub(crate) gaps: Vec<Gap>,
     pub(crate) lines: Vec<Line>,
-}
-
-/// A change from one level to another.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Gap {
-    pub(crate) from: Foot,
-    pub(crate) to: Foot,
-    pub(crate) label: String,
-    /// Whether the label has the change itself, and the change as a part of the level it starts from.
-    has_change: bool,
-    has_part: bool,
-}
-
-/// Where a level stands: over a column, or across all of them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Foot {
-    pub(crate) column: Option<usize>,
-    pub(crate) value: f64,
 }
 
 /// A value across the chart.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
-    pub(crate) name: String,
     pub(crate) value: f64,
     /// Name and value as printed.
     pub(crate) label: String,
 }
 
+/// The numbers that can be marked.
+#[derive(Debug)]
+pub(crate) struct Levels<'a> {
+    /// What the chart is called, in the plural.
+    pub(crate) chart: &'static str,
+    pub(crate) columns: &'a [Column],
+    /// Names, and a number a column.
+    pub(crate) series: Vec<(&'a str, Vec<Option<f64>>)>,
+    pub(crate) measure: Measure,
+    pub(crate) format: Format,
+    /// Whether there is a place below the base line.
+    pub(crate) is_signed: bool,
+}
+
 impl Marks {
-    /// Works out what `options` ask for on columns of these totals.
-    pub(crate) fn read(
-        options: &Options,
-        columns: &[Column],
-        totals: &[f64],
-        format: Format,
-    ) -> Result<Self, Error> {
-        let marks = Numbers { columns, totals, format };
-        let (arrows, may_miss) = match &options.growth {
-            None => (marks.whole_span().into_iter().collect(), true),
-            Some(spans) => {
-                let arrows = spans.iter().map(|&(first, last)| marks.arrow(first, last));
-                (arrows.collect::<Result<_, _>>()?, false)
-            }
-        };
-        let gaps = options.differences.iter().map(|(from, to, how)| marks.gap(from, to, *how));
-        let gaps = gaps.collect::<Result<_, _>>()?;
-        let lines = options.lines.iter().map(|line| marks.line(&line.name, line.value));
-        Ok(Self { arrows, may_miss, gaps, lines: lines.collect::<Result<_, _>>()? })
+    /// Every value that has to have a place.
+    pub(crate) fn values(&self) -> impl Iterator<Item = f64> {
+        let feet = self.gaps.iter().flat_map(|gap| [gap.from.value, gap.to.value]);
+        self.lines.iter().map(|line| line.value).chain(feet)
     }
 
-    /// The highest value that is marked.
-    pub(crate) fn highest(&self) -> f64 {
-        let feet = self.gaps.iter().flat_map(|gap| [gap.from.value, gap.to.value]);
-        self.lines.iter().map(|line| line.value).chain(feet).fold(0.0, f64::max)
+    /// Whether some change says something else than the printed levels do.
+    pub(crate) fn changes_differ_by_rounding(&self, format: Format) -> bool {
+        self.gaps.iter().any(|gap| gap.differs_by_rounding(format))
+    }
+
+    /// The arrows over columns (left edge and width): all of them, or where the user has not asked for them
+    /// perhaps none.
+    pub(crate) fn place_arrows(
+        &self,
+        fonts: &Fonts,
+        columns: &[Column],
+        edges: &[(f64, f64)],
+    ) -> Result<Vec<GrowthArrow>, Error> {
+        match arrow::place(fonts, &self.arrows, edges) {
+            Ok(arrows) => Ok(arrows),
+            Err(_) if self.may_miss => Ok(Vec::new()),
+            Err(index) => {
+                let span = &self.arrows[index];
+                let year = |column: usize| columns[column].year();
+                let what = format!("a growth arrow from {} to {}", year(span.first), year(span.last));
+                let reason =
+                    "its columns are too close for its figure, expected a wider chart or fewer years";
+                Err(ErrorKind::Undefined { what, reason: reason.into() }.into())
+            }
+        }
     }
 
     /// What is marked, in sentences.
     pub(crate) fn sentences(&self, columns: &[Column]) -> String {
-        let between =
-            |first: usize, last: usize| format!("{} to {}", columns[first].year(), columns[last].year());
         let shown = self.arrows.iter().filter(|_| !self.may_miss);
-        let arrows = shown.map(|arrow| format!("{}: {}. ", between(arrow.first, arrow.last), arrow.long));
-        let lines = self.lines.iter().map(|line| format!("{}. ", line.label));
-        let gaps = self.gaps.iter().map(|gap| match (gap.from.column, gap.to.column) {
-            (Some(first), Some(last)) => format!("{}: {}. ", between(first, last), gap.label),
-            (Some(first), None) => format!("{} to the level marked: {}. ", columns[first].year(), gap.label),
-            (None, Some(last)) => format!("The level marked to {}: {}. ", columns[last].year(), gap.label),
-            (None, None) => format!("Between the levels marked: {}. ", gap.label),
+        let arrows = shown.map(|arrow| {
+            format!("{} to {}: {}. ", columns[arrow.first].year(), columns[arrow.last].year(), arrow.long)
         });
-        arrows.chain(gaps).chain(lines).collect()
+        let lines = self.lines.iter().map(|line| format!("{}. ", line.label));
+        arrows.chain(self.gaps.iter().map(Gap::sentence)).chain(lines).collect()
     }
 }
 
-impl Gap {
-    /// Whether its label says something else than the printed levels do.
-    pub(crate) fn differs_by_rounding(&self, format: Format) -> bool {
-        let read = |foot: Foot| format.read(foot.value);
-        let change = |to: f64, from: f64| format.signed().text(to - from);
-        let part = |to: f64, from: f64| number::change_percent((to - from) / from, format.numbers());
-        let (from, to) = (read(self.from), read(self.to));
-        let both = |of: &dyn Fn(f64, f64) -> String| of(self.to.value, self.from.value) != of(to, from);
-        (self.has_change && both(&change)) || (self.has_part && both(&part))
+impl<'a> Levels<'a> {
+    /// Series that start from one base line, in charts of this name.
+    pub(crate) fn of(chart: &'static str, rows: &'a Rows) -> Self {
+        let series = rows.drawn().iter().map(|series| (series.name.as_str(), series.values.clone()));
+        Self {
+            chart,
+            columns: &rows.columns,
+            series: series.collect(),
+            measure: rows.measure,
+            format: rows.format,
+            is_signed: true,
+        }
     }
-}
 
-/// The numbers that are marked.
-struct Numbers<'a> {
-    columns: &'a [Column],
-    totals: &'a [f64],
-    format: Format,
-}
+    /// Works out what `options` ask for, and no more.
+    pub(crate) fn marks(&self, options: &Options) -> Result<Marks, Error> {
+        let arrows = options.growth.iter().flatten();
+        let arrows = arrows.map(|&(first, last)| self.arrow(first, last)).collect::<Result<_, _>>()?;
+        let gaps = options.differences.iter().map(|(from, to, how)| self.gap(from, to, *how));
+        let gaps = gaps.collect::<Result<_, _>>()?;
+        let lines = options.lines.iter().map(|line| self.line(line)).collect::<Result<_, _>>()?;
+        Ok(Marks { arrows, may_miss: false, gaps, lines })
+    }
 
-impl Numbers<'_> {
-    /// Growth from the first to the last column, where there is any.
-    fn whole_span(&self) -> Option<Span> {
-        let last = self.columns.len().checked_sub(1)?;
-        self.span(0, last)
+    /// Growth of the total from the first to the last column, where there is any.
+    pub(crate) fn whole_span(&self) -> Option<Span> {
+        self.span(0, self.columns.len().checked_sub(1)?)
+    }
+
+    /// The change of the total from the first to the last column: as a part of the first, or where that says
+    /// nothing, the change itself.
+    pub(crate) fn whole_change(&self) -> Option<Gap> {
+        let level = |column: Option<&Column>| Some(Level::Total { year: column?.year() });
+        let (from, to) = (level(self.columns.first())?, level(self.columns.last())?);
+        let change = self.gap(&from, &to, Difference::Relative);
+        change.or_else(|_| self.gap(&from, &to, Difference::Absolute)).ok()
+    }
+
+    fn total(&self) -> Option<usize> {
+        self.series.iter().position(|(name, _)| *name == TOTAL)
     }
 
     fn span(&self, first: usize, last: usize) -> Option<Span> {
+        let totals = &self.series[self.total()?].1;
         let periods = rows::periods(self.columns[first], self.columns[last]);
-        let rate = rows::growth(self.totals[first], self.totals[last], periods)?;
+        let rate = rows::growth(totals[first]?, totals[last]?, periods)?;
         let word = if periods == 1 { "growth" } else { "CAGR" };
         let numbers = self.format.numbers();
         let long = format!("{} {word}", number::percent(rate, numbers));
@@ -134,7 +148,15 @@ impl Numbers<'_> {
         }
         self.span(from, to).ok_or_else(|| {
             let what = format!("the growth from {first} to {last}");
-            let reason = format!("it starts from {}", self.format.text(self.totals[from]));
+            let total = |column: usize| {
+                let total = self.total().and_then(|total| self.series[total].1[column]);
+                total.map_or_else(|| "no number".into(), |value| self.format.text(value).replace('−', "-"))
+            };
+            let reason = match total(from) {
+                start if start.starts_with('-') => format!("it starts from {start}"),
+                start if total(to).starts_with('-') => format!("it leads from {start} to {}", total(to)),
+                start => format!("it starts from {start}"),
+            };
             ErrorKind::Undefined { what, reason }.into()
         })
     }
@@ -146,63 +168,92 @@ impl Numbers<'_> {
     fn foot(&self, level: &Level) -> Result<Foot, Error> {
         match level {
             Level::Total { year } => {
-                let column = self.column(*year)?;
-                Ok(Foot { column: Some(column), value: self.totals[column] })
+                let Some(series) = self.total() else {
+                    let what = format!("the level of the total in {}", self.chart);
+                    let reason = "they show their members, expected the level of a series".into();
+                    return Err(ErrorKind::Undefined { what, reason }.into());
+                };
+                self.mark(series, *year)
+            }
+            Level::Series { name, year } => {
+                let Some(series) = self.series.iter().position(|(other, _)| other == name) else {
+                    return Err(self.no_series(name));
+                };
+                self.mark(series, *year)
             }
             Level::Value { value } => {
-                Ok(Foot { column: None, value: not_negative("a level of the chart", *value)? })
+                let value = self.placed("a level of the chart", *value)?;
+                Ok(Foot { mark: None, value, name: format!("the level {}", self.format.text(value)) })
             }
         }
+    }
+
+    fn no_series(&self, name: &str) -> Error {
+        if let [(TOTAL, _)] = self.series[..] {
+            let what = format!("the level of '{name}' in {}", self.chart);
+            let reason = "only totals stand on the base line, expected the level of a total".into();
+            return ErrorKind::Undefined { what, reason }.into();
+        }
+        let choices = self.series.iter().map(|(name, _)| (*name).to_string()).collect();
+        ErrorKind::UnknownName { what: "row", name: name.into(), choices }.into()
+    }
+
+    fn mark(&self, series: usize, year: Year) -> Result<Foot, Error> {
+        let (column, (name, values)) = (self.column(year)?, &self.series[series]);
+        let Some(value) = values[column] else {
+            let what = format!("the level of '{name}' in {year}");
+            return Err(ErrorKind::Undefined { what, reason: "it has no number there".into() }.into());
+        };
+        let name = if *name == TOTAL { year.to_string() } else { format!("{name} in {year}") };
+        Ok(Foot { mark: Some((series, column)), value, name })
     }
 
     fn gap(&self, from: &Level, to: &Level, how: Difference) -> Result<Gap, Error> {
         let (from, to) = (self.foot(from)?, self.foot(to)?);
-        let change = self.format.signed().text(to.value - from.value);
-        let part = (from.value > 0.0).then(|| (to.value - from.value) / from.value);
-        let relative = part
-            .filter(|part| part.is_finite())
-            .map(|part| number::change_percent(part, self.format.numbers()));
-        let label = match (how, relative) {
-            (Difference::Absolute, _) => change,
-            (Difference::Relative, Some(relative)) => relative,
-            (Difference::Both, Some(relative)) => format!("{change} ({relative})"),
-            (Difference::Relative | Difference::Both, None) => {
-                let what = "a relative difference from 0".into();
-                let reason = "nothing is a part of nothing, expected an absolute difference".into();
-                return Err(ErrorKind::Undefined { what, reason }.into());
-            }
-        };
-        let (has_change, has_part) = (how != Difference::Relative, how != Difference::Absolute);
-        Ok(Gap { from, to, label, has_change, has_part })
-    }
-
-    fn line(&self, name: &str, value: Option<f64>) -> Result<Line, Error> {
-        let count = self.totals.len().max(1) as f64;
-        let average = || self.totals.iter().map(|total| total / count).sum();
-        let value = not_negative(&format!("the value line '{name}'"), value.unwrap_or_else(average))?;
-        let label = format!("{name} {}", self.format.text(value)).trim().into();
-        Ok(Line { name: name.into(), value, label })
-    }
-}
-
-/// The value lines asked for, on a chart whose values have this average.
-pub(crate) fn lines(options: &Options, format: Format, average: f64) -> Result<Vec<Line>, Error> {
-    let line = |line: &ValueLine| {
-        let value = line.value.unwrap_or(average);
-        if !value.is_finite() {
-            let (what, expected) = (format!("the value line '{}'", line.name), "a finite number".into());
-            return Err(ErrorKind::Number { what, found: value, expected }.into());
+        let (change, part) = (how != Difference::Relative, how != Difference::Absolute);
+        let says = Says { change, part, is_in_points: self.measure.is_fraction() };
+        if part && says.is_in_points {
+            let what = format!("a relative difference of '{}'", self.measure);
+            let reason = "changes of percentages are read as points, expected an absolute difference".into();
+            return Err(ErrorKind::Undefined { what, reason }.into());
         }
-        let label = format!("{} {}", line.name, format.text(value)).trim().into();
-        Ok(Line { name: line.name.clone(), value, label })
-    };
-    options.lines.iter().map(line).collect()
+        let label = says.label(self.format, from.value, to.value).ok_or_else(|| {
+            let number = |value: f64| self.format.text(value).replace('−', "-");
+            let what = format!("a relative difference from {} to {}", number(from.value), number(to.value));
+            let reason = "nothing is a part of nothing, or less than nothing of anything, expected an absolute difference";
+            Error::from(ErrorKind::Undefined { what, reason: reason.into() })
+        })?;
+        Ok(Gap { from, to, label, says })
+    }
+
+    fn line(&self, line: &ValueLine) -> Result<Line, Error> {
+        let what = format!("the value line '{}'", line.name);
+        let value = self.placed(&what, line.value.unwrap_or_else(|| self.average()))?;
+        Ok(Line { value, label: format!("{} {}", line.name, self.format.text(value)).trim().into() })
+    }
+
+    /// The mean of all numbers there are.
+    fn average(&self) -> f64 {
+        let values = || self.series.iter().flat_map(|(_, values)| values.iter().flatten());
+        let count = values().count().max(1) as f64;
+        values().map(|value| value / count).sum()
+    }
+
+    /// A value that has a place in the chart.
+    fn placed(&self, what: &str, value: f64) -> Result<f64, Error> {
+        let expected = match self.is_signed {
+            true if value.is_finite() => return Ok(value),
+            true => "a finite number",
+            false if value.is_finite() && value >= 0.0 => return Ok(value),
+            false => "a number of 0 or more: a stack has no room below its base line",
+        };
+        Err(ErrorKind::Number { what: what.into(), found: value, expected: expected.into() }.into())
+    }
 }
 
-fn not_negative(what: &str, value: f64) -> Result<f64, Error> {
-    if value >= 0.0 && value.is_finite() {
-        return Ok(value);
-    }
-    let expected = "a number of 0 or more: a stack has no room below its base line".into();
-    Err(ErrorKind::Number { what: what.into(), found: value, expected }.into())
+/// What a chart says whose totals would reach into the arrows beside them.
+pub(crate) fn no_room_for_totals() -> Error {
+    let what = "a difference arrow in a chart of this width".into();
+    let reason = "it leaves no room for the totals, expected a wider chart".into();
+    ErrorKind::Undefined { what, reason }.into()
 }

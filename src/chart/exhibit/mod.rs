@@ -7,6 +7,7 @@ pub(super) mod bubbles;
 mod clusters;
 mod columns;
 mod describe;
+mod gaps;
 pub(super) mod grouped;
 pub(super) mod growth;
 pub(super) mod heat_map;
@@ -136,15 +137,24 @@ impl Kind {
             ],
             Kind::StackedShares => &[Annotation::Highlight, Annotation::Largest, Annotation::SeriesGrowth],
             Kind::Slope(slope::Sloped::Ranks, _) => &[Annotation::Highlight],
-            Kind::Waterfall(_) => &[Annotation::Largest, Annotation::BrokenAxis],
-            Kind::Lines | Kind::GroupedColumns | Kind::Bars => {
-                &[Annotation::Highlight, Annotation::Largest, Annotation::Line]
+            Kind::Waterfall(_) => &[Annotation::Largest, Annotation::Difference, Annotation::BrokenAxis],
+            Kind::Lines => &[
+                Annotation::Highlight,
+                Annotation::Largest,
+                Annotation::SeriesGrowth,
+                Annotation::Difference,
+                Annotation::Line,
+            ],
+            Kind::GroupedColumns => {
+                &[Annotation::Highlight, Annotation::Largest, Annotation::Difference, Annotation::Line]
             }
+            Kind::GrowthColumns => &[Annotation::Growth, Annotation::Difference, Annotation::Line],
+            Kind::Bars => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
             Kind::SmallMultiples
             | Kind::Slope(slope::Sloped::Shares, _)
             | Kind::Marimekko { .. }
             | Kind::GrowthBubbles { .. } => &[Annotation::Highlight, Annotation::Largest],
-            Kind::GrowthColumns | Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => &[],
+            Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => &[],
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Exhibit;
 use super::columns;
 use super::describe;
-use super::marks::Marks;
+use super::marks::{Levels, Marks};
 use super::whole;
 use crate::chart::annotation::Options;
 use crate::chart::color::Color;
@@ -61,8 +61,24 @@ impl Stack {
     /// Reads a table of values, to be drawn as they are.
     pub(crate) fn read(table: &Table, options: &Options, theme: &Theme) -> Result<Self, Error> {
         let mut stack = Self::read_values(table, None, options, theme)?;
-        stack.marks = Marks::read(options, &stack.columns, &stack.totals, stack.format)?;
+        stack.marks = stack.levels().marks(options)?;
+        if options.growth.is_none() {
+            stack.marks.arrows = stack.levels().whole_span().into_iter().collect();
+            stack.marks.may_miss = true;
+        }
         Ok(stack)
+    }
+
+    /// What can be marked: parts stand on others, totals do not.
+    fn levels(&self) -> Levels<'_> {
+        Levels {
+            chart: "stacked columns",
+            columns: &self.columns,
+            series: vec![(rows::TOTAL, self.totals.iter().copied().map(Some).collect())],
+            measure: Measure::Value,
+            format: self.format,
+            is_signed: false,
+        }
     }
 
     /// Reads a table of values, to be drawn as parts of each year's total.
@@ -94,7 +110,7 @@ impl Stack {
         let values: Vec<&[f64]> = parts.iter().map(|part| part.values.as_slice()).collect();
         let stated = total.map(|total| total.values);
         let totals = whole::totals(&rows.columns, &values, stated, table.decimals())?;
-        let span = span(options, &rows.columns)?;
+        let span = rows::span(options, &rows.columns)?;
         let is_total_alone = rows.series.is_empty();
         // Never more series than colors.
         let colors = theme.colors.series.len();
@@ -153,7 +169,7 @@ impl Stack {
     /// The highest level that has to have a place: a sum of parts, or what is marked.
     pub(crate) fn highest(&self) -> f64 {
         let sum = |column: usize| self.series.iter().map(|series| series.values[column]).sum::<f64>();
-        (0..self.columns.len()).map(sum).fold(self.marks.highest(), f64::max)
+        (0..self.columns.len()).map(sum).chain(self.marks.values()).fold(0.0, f64::max)
     }
 
     /// Growth a year between the years of the series; none from nothing, or over no time.
@@ -227,8 +243,7 @@ impl Stack {
             self.points(first, last) != self.points(format.read(first), format.read(last))
         };
         let shares = self.measure == Stacked::Shares && self.years().is_some();
-        (shares && self.series.iter().any(points))
-            || self.marks.gaps.iter().any(|gap| gap.differs_by_rounding(format))
+        (shares && self.series.iter().any(points)) || self.marks.changes_differ_by_rounding(format)
     }
 }
 
@@ -259,16 +274,6 @@ impl Exhibit for Stack {
     fn numbers(&self) -> String {
         describe::numbers(self)
     }
-}
-
-/// The columns between which the growth of each series is printed: the first and the last unless asked for.
-fn span(options: &Options, columns: &[Column]) -> Result<(usize, usize), Error> {
-    let Some((first, last)) = options.series_growth else { return Ok((0, columns.len() - 1)) };
-    let span = (rows::column_of(columns, first)?, rows::column_of(columns, last)?);
-    if span.1 <= span.0 {
-        return Err(ErrorKind::YearsBackwards { first, last }.into());
-    }
-    Ok(span)
 }
 
 /// The numbers of a series that has all of them, none negative.

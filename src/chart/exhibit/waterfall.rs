@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 
 use super::Exhibit;
 use super::bridge;
+use super::gaps::Gap;
 use super::grouped::when;
+use super::marks::{Levels, Marks};
 use super::whole::{Whole, scenario};
 use crate::chart::annotation::Options;
 use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
 use crate::chart::layout::text;
-use crate::chart::number::{self, Format};
+use crate::chart::number::Format;
 use crate::chart::rows::Rows;
 use crate::chart::theme::Theme;
 use crate::error::{Error, ErrorKind};
@@ -26,8 +28,12 @@ pub(crate) struct Waterfall {
     pub(crate) stops: Vec<Stop>,
     pub(crate) format: Format,
     pub(crate) is_additive: bool,
+    /// The arrows beside the columns, and whether a chart without room for them may go without.
+    pub(crate) marks: Marks,
     /// Whether the axis may start above zero.
     pub(crate) may_break: bool,
+    /// The change from the first to the last total.
+    change: Option<Gap>,
     founded: Vec<String>,
 }
 
@@ -76,7 +82,15 @@ impl Waterfall {
         let largest = levels.fold(0.0_f64, |largest, level| largest.max(level.abs()));
         let format = Format::new(whole.format.decimals, largest, theme.numbers);
         let founded = rows.founded_notes();
-        Ok(Self { stops, format, is_additive: whole.is_additive, may_break: options.broken_axis, founded })
+        let levels = Levels { format, ..whole.levels("waterfalls", rows.measure) };
+        let mut marks = levels.marks(options)?;
+        let change = levels.whole_change();
+        if options.differences.is_empty() {
+            marks.gaps.extend(change.clone());
+            marks.may_miss = true;
+        }
+        let (is_additive, may_break) = (whole.is_additive, options.broken_axis);
+        Ok(Self { stops, format, is_additive, marks, change, may_break, founded })
     }
 
     /// The totals: column, value, and what is printed.
@@ -87,18 +101,10 @@ impl Waterfall {
         })
     }
 
-    /// The first and the last total.
-    pub(crate) fn ends(&self) -> Option<(f64, f64)> {
-        Some((self.totals().next()?.1, self.totals().next_back()?.1))
-    }
-
-    /// The change from the first to the last total: as a part of the first, or where one is below 0, or the first
-    /// is 0, the change itself.
-    pub(crate) fn difference(&self, read: impl Fn(f64) -> f64) -> Option<String> {
-        let (first, last) = self.ends().map(|(first, last)| (read(first), read(last)))?;
-        let part = (first > 0.0 && last >= 0.0).then(|| last / first - 1.0).filter(|part| part.is_finite());
-        let relative = part.map(|part| number::change_percent(part, self.format.numbers()));
-        Some(relative.unwrap_or_else(|| self.format.signed().text(last - first)))
+    /// The columns that are totals.
+    pub(crate) fn total_stops(&self) -> Vec<usize> {
+        let is_total = |index: &usize| matches!(self.stops[*index], Stop::Total { .. });
+        (0..self.stops.len()).filter(is_total).collect()
     }
 
     /// Whether printed steps do not lead from one printed total to the next.
@@ -205,8 +211,8 @@ impl Exhibit for Waterfall {
         };
         let (first, last) = (self.totals().next().map(total), self.totals().next_back().map(total));
         let mut out = format!("From {} to {}", first.unwrap_or_default(), last.unwrap_or_default());
-        if let Some(difference) = self.difference(|value| value) {
-            let _ = write!(out, ", {difference}");
+        if let Some(change) = &self.change {
+            let _ = write!(out, ", {}", change.label);
         }
         let steps = self.stops.iter().filter_map(|stop| match stop {
             Stop::Step { name, change, .. } if *change != 0.0 => Some((name, *change)),
@@ -234,6 +240,9 @@ impl Exhibit for Waterfall {
                     is_first_step = false;
                 }
             }
+        }
+        if !self.marks.may_miss {
+            out.push_str(&self.marks.sentences(&[]));
         }
         text::clean(&out.replace('−', "-"))
     }
@@ -323,7 +332,7 @@ mod tests {
     fn a_change_of_sign_has_no_relative_change() {
         let difference = |values: [f64; 3]| {
             let waterfall = read(&table(&[("a", values)], None), &[2019, 2026]).unwrap();
-            waterfall.difference(|value| value).unwrap()
+            waterfall.change.unwrap().label
         };
         assert_eq!(difference([8.12, 0.0, 11.59]), "+43%");
         assert_eq!(difference([0.0, 0.0, 2.0]), "+2.0");

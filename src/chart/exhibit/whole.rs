@@ -1,8 +1,9 @@
 //! The totals of a table whose rows add up to them.
 
 use super::grouped::when;
+use super::marks::Levels;
 use crate::chart::number::Format;
-use crate::chart::rows::{Rows, Series};
+use crate::chart::rows::{Rows, Series, TOTAL};
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Measure, Table};
 
@@ -40,6 +41,13 @@ impl Whole {
         let format = Format::new(rows.format.decimals, largest, rows.format.numbers());
         let shown = printed.unwrap_or_else(|| totals.clone());
         Ok(Self { columns: rows.columns.clone(), shown, totals, format, is_additive: rows.is_additive })
+    }
+
+    /// What can be marked in charts of this name, which show totals alone.
+    pub(crate) fn levels(&self, chart: &'static str, measure: Measure) -> Levels<'_> {
+        let totals = self.totals.iter().copied().map(Some).collect();
+        let (columns, format) = (&self.columns[..], self.format);
+        Levels { chart, columns, series: vec![(TOTAL, totals)], measure, format, is_signed: true }
     }
 
     /// "8.1 in 2019".

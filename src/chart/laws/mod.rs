@@ -140,8 +140,13 @@ impl Wishes {
         };
         let numbers = (0..table.rows().len()).flat_map(|row| table.numbers(row));
         let largest = numbers.flatten().fold(0.0_f64, |largest, number| largest.max(number.value));
+        let has_series = matches!(kind, Kind::Lines | Kind::GroupedColumns);
         let level = |index: usize, value: bool| {
-            if value { Level::value(largest * (index as f64 / 50.0)) } else { Level::total(year(index)) }
+            if value {
+                return Level::value(largest * (index as f64 / 50.0));
+            }
+            let row = &table.rows()[index % table.rows().len()];
+            if has_series { Level::series(row.to_string(), year(index)) } else { Level::total(year(index)) }
         };
         let how = [Difference::Absolute, Difference::Relative, Difference::Both];
         let gap = |&(from, to, code): &(usize, usize, u8)| {
@@ -241,6 +246,8 @@ impl Case {
                         | ErrorKind::Undefined { .. }
                         | ErrorKind::ZeroPeriods { .. }
                 );
+                // A member may be among others, and then has no level of its own.
+                let said = said || matches!(error.kind(), ErrorKind::UnknownName { .. });
                 assert!(said, "{error}");
                 None
             }

@@ -1,7 +1,7 @@
 //! Arrows that carry a figure: growth over columns, and differences beside them.
 
 use super::frame::line_of;
-use super::scene::{Anchor, Point, Rect, Scene, TextStyle};
+use super::scene::{Anchor, Point, Rect, Scene, Text, TextStyle};
 use crate::chart::output::font::Fonts;
 use crate::chart::theme::Theme;
 
@@ -119,14 +119,40 @@ fn free_middle(half: f64, (from, to): (f64, f64), stems: &[f64]) -> Option<f64> 
     candidates.min_by(|a, b| (a - middle).abs().total_cmp(&(b - middle).abs()))
 }
 
-/// Up from `from` to the level `y`, across, and down onto `to`, with the label in a capsule.
-pub(crate) fn growth_arrow(
+/// Draws arrows from column to column, the lowest at the level `line`: from over the heads of columns, or over the
+/// labels that stand there.
+pub(crate) fn over(
     scene: &mut Scene,
     theme: &Theme,
-    (from, to): (Point, Point),
-    y: f64,
-    arrow: &GrowthArrow,
+    (arrows, spans): (&[GrowthArrow], &[Span]),
+    head: impl Fn(usize) -> f64,
+    labels: &[Text],
+    line: f64,
 ) {
+    for arrow in arrows {
+        let above = |x: f64, column: usize| {
+            // As wide as the head of an arrow.
+            let bounds = labels.iter().map(|label| label.bounds().grown(6.0));
+            let covering = bounds.filter(|b| b.left < x && b.right > x).map(|b| b.grown(-6.0));
+            Point::new(x, covering.map(|b| b.top).fold(head(column), f64::min) - 2.0)
+        };
+        let span = &spans[arrow.index];
+        let feet = (above(arrow.from, span.first), above(arrow.to, span.last));
+        growth_arrow(scene, theme, feet, line - STOREY * arrow.storey as f64, arrow);
+    }
+}
+
+/// The height that arrows take over columns.
+pub(crate) fn height(arrows: &[GrowthArrow]) -> f64 {
+    let storeys = arrows.iter().map(|arrow| arrow.storey + 1).max().unwrap_or(0);
+    if storeys > 0 { storeys as f64 * STOREY - 2.0 } else { 0.0 }
+}
+
+/// From the top of what is under arrows to the line of the lowest.
+pub(crate) const LINE_ABOVE: f64 = CAPSULE / 2.0 + 4.0;
+
+/// Up from `from` to the level `y`, across, and down onto `to`, with the label in a capsule.
+fn growth_arrow(scene: &mut Scene, theme: &Theme, (from, to): (Point, Point), y: f64, arrow: &GrowthArrow) {
     let neck = to.y - HEAD.1 + 1.0;
     let path = [from, Point::new(from.x, y), Point::new(to.x, y), Point::new(to.x, neck)];
     scene.line(&path, theme.colors.ink, LINE);
