@@ -117,6 +117,18 @@ fn lines(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             )?
             .title("Illustrative: no market within the market overtakes another"),
         ),
+        (
+            "lines-difference",
+            Chart::lines(&regions)?
+                .largest(3)
+                .series_growth(2022, 2026)
+                .difference(
+                    Level::series("Asia Pacific", 2026),
+                    Level::series("Europe", 2026),
+                    Difference::Absolute,
+                )
+                .title("Illustrative: Asia Pacific ends a few hundred million dollars behind Europe"),
+        ),
         ("lines-total", Chart::lines(&total)?.title("The market grows from $8.1 billion to $11.6 billion")),
     ])
 }
@@ -133,6 +145,13 @@ fn bridges(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             "waterfall-subtotals",
             Chart::waterfall(&regions, [2019, 2022, 2026])?
                 .title("Illustrative: most of the growth is still to come after 2022"),
+        ),
+        (
+            "waterfall-differences",
+            Chart::waterfall(&regions, [2019, 2022, 2026])?
+                .difference(Level::total(2019), Level::total(2022), Difference::Relative)
+                .difference(Level::total(2019), Level::total(2026), Difference::Both)
+                .title("Illustrative: a sixth of the first market by 2022, two fifths by 2026"),
         ),
         (
             "waterfall-broken-axis",
@@ -153,6 +172,17 @@ fn columns(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             Chart::grouped_columns(&first)?.largest(3).title("Illustrative: North America stays far ahead"),
         ),
         (
+            "grouped-columns-difference",
+            Chart::grouped_columns(&first)?
+                .largest(3)
+                .difference(
+                    Level::series("Europe", 2022),
+                    Level::series("North America", 2022),
+                    Difference::Both,
+                )
+                .title("Illustrative: North America was far ahead of Europe in 2022"),
+        ),
+        (
             "grouped-columns-axis",
             Chart::grouped_columns(&regions)?
                 .highlight(["Asia Pacific"])
@@ -162,6 +192,14 @@ fn columns(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
         (
             "growth-columns",
             Chart::growth_columns(&regions)?.title("Illustrative: the market grows every year to 2026"),
+        ),
+        (
+            "growth-columns-annotated",
+            Chart::growth_columns(&forecast.by(By::total())?)?
+                .growth_arrows([(2019, 2026)])
+                .difference(Level::total(2026), Level::value(14.0), Difference::Both)
+                .value_line(ValueLine::new("Target", 14.0))
+                .title("By 2026 the market is $2.4 billion short of an invented target"),
         ),
     ])
 }

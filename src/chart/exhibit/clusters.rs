@@ -361,15 +361,17 @@ impl Plot<'_> {
         let labels = self.across.format.ticks(&ticks);
         for (tick, label) in ticks.into_iter().zip(labels) {
             let y = self.ruler.whole(tick);
+            let at = (self.across.edge, y - 4.0);
+            let text = line_of(self.theme, &label, at, Anchor::Start, TICK, self.theme.colors.quiet);
+            // Where the name of a value line stands there is no number, and no line without one.
+            if names.iter().any(|name| name.bounds().grown(2.0).overlaps(&text.bounds())) {
+                continue;
+            }
             if tick != 0.0 {
                 let across = (self.across.edge, self.across.slots.right);
                 grid::level(scene, y, across, texts, self.theme.colors.grid, 1.0);
             }
-            let at = (self.across.edge, y - 4.0);
-            let text = line_of(self.theme, &label, at, Anchor::Start, TICK, self.theme.colors.quiet);
-            if !names.iter().any(|name| name.bounds().grown(2.0).overlaps(&text.bounds())) {
-                scene.text(text);
-            }
+            scene.text(text);
         }
     }
 }

@@ -175,13 +175,14 @@ impl Plan<'_> {
         self.strips().draw(scene, self.theme, level, (self.names, self.base));
         over.into_iter().for_each(|text| scene.text(text));
         let last = self.stack.columns.len() - 1;
-        // Leaders do not pass through the arrows beside the columns.
-        let from = match self.stack.marks.gaps[..] {
-            [] => self.across.columns[last].0 + self.across.columns[last].1,
-            _ => self.across.names,
-        };
         let middles = self.edges[last].windows(2).rev().map(|pair| f64::midpoint(pair[0], pair[1]));
-        let marks: Vec<Point> = middles.map(|middle| Point::new(from, middle)).collect();
+        let mark = |middle: f64| {
+            // Leaders do not pass through the arrows beside the columns.
+            let is_clear = self.strips().are_clear_of(middle, level, (self.names, self.base));
+            let right = self.across.columns[last].0 + self.across.columns[last].1;
+            Point::new(if is_clear { right } else { self.across.names }, middle)
+        };
+        let marks: Vec<Point> = middles.map(mark).collect();
         self.across.gutter.draw(scene, self.theme, &marks, self.across.names, (self.names, self.base));
     }
 
@@ -213,14 +214,16 @@ impl Plan<'_> {
         for (tick, label) in ticks.into_iter().zip(labels) {
             let y = self.level(tick);
             let across = (self.across.edge, self.across.right);
+            let at = (self.across.edge, y - 4.0);
+            let text = line_of(self.theme, &label, at, Anchor::Start, TICK, self.theme.colors.quiet);
+            // Where the name of a value line stands there is no number, and no line without one.
+            if lines.iter().any(|line| line.bounds().grown(2.0).overlaps(&text.bounds())) {
+                continue;
+            }
             if tick > 0.0 {
                 grid::level(scene, y, across, texts, self.theme.colors.grid, 1.0);
             }
-            let at = (self.across.edge, y - 4.0);
-            let text = line_of(self.theme, &label, at, Anchor::Start, TICK, self.theme.colors.quiet);
-            if !lines.iter().any(|line| line.bounds().grown(2.0).overlaps(&text.bounds())) {
-                scene.text(text);
-            }
+            scene.text(text);
         }
     }
 

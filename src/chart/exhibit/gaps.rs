@@ -1,11 +1,14 @@
 //! Differences: upright arrows beside a plot, and the levels they lead from and to.
 
-use crate::chart::layout::arrow::{difference_arrow, difference_width};
+use crate::chart::layout::arrow::{difference_arrow, difference_extent, difference_width};
 use crate::chart::layout::grid;
 use crate::chart::layout::scene::{Scene, Text};
 use crate::chart::number::{self, Format};
 use crate::chart::output::font::Fonts;
 use crate::chart::theme::Theme;
+
+/// Between an arrow and a line that passes it by.
+const APART: f64 = 4.0;
 
 /// A change from one level to another.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +113,15 @@ impl Strips<'_> {
                 grid::dashed(scene, level(foot.value), across, texts, theme.colors.leader, 1.0);
             }
         }
+    }
+
+    /// Whether a level line passes all arrows and their labels by.
+    pub(crate) fn are_clear_of(&self, y: f64, level: impl Fn(f64) -> f64, reach: (f64, f64)) -> bool {
+        self.gaps.iter().all(|gap| {
+            let levels = (level(gap.from.value), level(gap.to.value));
+            let (top, bottom) = difference_extent(levels, reach);
+            y < top - APART || y > bottom + APART
+        })
     }
 
     /// Draws the arrows, their labels between two heights.

@@ -204,7 +204,8 @@ impl Plan<'_> {
             let end = traces[index].iter().rev().flatten().next().copied();
             let end = end.unwrap_or_else(|| Point::new(self.across.right, self.base));
             // Leaders do not pass through the arrows beside the plot.
-            if self.lines.marks.gaps.is_empty() { end } else { Point::new(self.across.names, end.y) }
+            let is_clear = strips.are_clear_of(end.y, level, (self.head, self.base));
+            if is_clear { end } else { Point::new(self.across.names, end.y) }
         });
         let ends: Vec<Point> = ends.collect();
         let gutter = &self.across.gutter;
@@ -253,11 +254,16 @@ impl Plan<'_> {
         for (tick, label) in ticks.into_iter().zip(labels) {
             let (y, across) = (self.ruler.whole(tick), (self.across.edge, self.across.right));
             let colors = &self.theme.colors;
-            let (color, width) = if tick == 0.0 { (colors.ink, 1.5) } else { (colors.grid, 1.0) };
-            grid::level(scene, y, across, over, color, width);
             let at = (self.across.edge, y - 4.0);
             let text = line_of(self.theme, &label, at, Anchor::Start, TICK, colors.quiet);
-            if !over.iter().any(|line| line.bounds().grown(2.0).overlaps(&text.bounds())) {
+            let is_named = !over.iter().any(|line| line.bounds().grown(2.0).overlaps(&text.bounds()));
+            // No line without its number, but for zero.
+            if tick == 0.0 {
+                grid::level(scene, y, across, over, colors.ink, 1.5);
+            } else if is_named {
+                grid::level(scene, y, across, over, colors.grid, 1.0);
+            }
+            if is_named {
                 scene.text(text);
             }
         }

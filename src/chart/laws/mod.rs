@@ -1,15 +1,17 @@
 //! What holds for every chart, whatever the table.
 
+mod arrows;
 mod bridge;
 mod matrix;
 mod stack;
+mod words;
 
 use plotters::drawing::IntoDrawingArea as _;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
 use super::annotation::{Annotation, Difference, Level, Options, ValueLine};
-use super::chart::Chart;
+use super::chart::{Chart, Drawn};
 use super::color::{Color, READABLE};
 use super::exhibit::Kind;
 use super::exhibit::slope::Sloped;
@@ -228,9 +230,13 @@ prop_compose! {
 
 impl Case {
     fn drawn(&self) -> Result<Scene, Error> {
+        Ok(self.page()?.scene)
+    }
+
+    fn page(&self) -> Result<Drawn, Error> {
         let mut chart = Chart::new(self.kind.clone(), &self.table)?.title(&self.title).source(&self.source);
         chart.options = self.options.clone();
-        Ok(chart.drawn(Page::new(self.size.0, self.size.1))?.scene)
+        chart.drawn(Page::new(self.size.0, self.size.1))
     }
 
     /// The scene, or nothing where the chart says that there is no room for it, or that the table has nothing

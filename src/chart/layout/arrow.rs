@@ -183,16 +183,26 @@ pub(crate) fn difference_width(fonts: &Fonts, label: &str) -> f64 {
     capsule_width(fonts, label) + 2.0 * SHOWN
 }
 
+/// The highest and the lowest level of an upright arrow with its label; arguments as for [`difference_arrow`].
+pub(crate) fn difference_extent((from, to): (f64, f64), reach: (f64, f64)) -> (f64, f64) {
+    let middle = difference_middle((from, to), reach);
+    (from.min(to).min(middle - CAPSULE / 2.0), from.max(to).max(middle + CAPSULE / 2.0))
+}
+
+fn difference_middle((from, to): (f64, f64), (high, low): (f64, f64)) -> f64 {
+    f64::midpoint(from, to).max(high + CAPSULE / 2.0).min(low - CAPSULE / 2.0)
+}
+
 /// An upright arrow from one level to another in a strip from `left`, its label on it where it is long enough,
-/// else beside it; `low` and `high` are how far down and up the label may reach.
+/// else beside it; `reach` is how far up and down the label may stand.
 pub(crate) fn difference_arrow(
     scene: &mut Scene,
     theme: &Theme,
     left: f64,
     (from, to): (f64, f64),
-    (high, low): (f64, f64),
+    reach: (f64, f64),
     label: &str,
-) -> f64 {
+) {
     let half = capsule_width(&theme.fonts, label) / 2.0;
     let long = (to - from).abs() >= CAPSULE + 2.0 * (HEAD.1 + 6.0);
     let x = if long { (left + SHOWN + half).round() } else { left + 8.0 };
@@ -204,10 +214,9 @@ pub(crate) fn difference_arrow(
     } else {
         scene.line(&[Point::new(x, from), Point::new(x, to)], theme.colors.ink, LINE);
     }
-    let middle = f64::midpoint(from, to).max(high + CAPSULE / 2.0).min(low - CAPSULE / 2.0);
+    let middle = difference_middle((from, to), reach);
     let at = if long { x } else { x + 8.0 + half };
     labelled(scene, theme, Point::new(at, middle), label);
-    x
 }
 
 #[cfg(test)]
