@@ -158,7 +158,7 @@ impl Chart {
     /// let chart = Chart::stacked_columns(&table)?;
     /// assert!(chart.clone().page(Page::SLIDE).to_svg()?.contains("viewBox=\"0 0 1280 720\""));
     /// let error = chart.page(Page::COLUMN.zoomed(1.5)).to_svg().unwrap_err();
-    /// assert_eq!(error.to_string(), "the chart's width is 214.67, expected 320 to 8000");
+    /// assert_eq!(error.to_string(), "the chart's width divided by its zoom of 1.5 is 214.67, expected 320 to 8000");
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     #[must_use]
@@ -224,7 +224,8 @@ impl Chart {
         let exhibit = exhibit.as_ref();
         let (width, height) = page.room();
         let words = self.words(exhibit, width)?;
-        let scene = exhibit.scene(&self.theme, &words, (width, height))?;
+        let scene =
+            exhibit.scene(&self.theme, &words, (width, height)).map_err(|error| page.in_its_words(error))?;
         for text in scene.texts() {
             self.theme.fonts.check(&text.content, "the chart")?;
         }

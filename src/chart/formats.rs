@@ -306,8 +306,9 @@ impl Chart {
 fn possible(page: Page) -> Result<Page, Error> {
     within("the zoom of a page", page.zoom(), SCALES)?;
     let (width, height) = page.room();
-    within("the chart's width", width, WIDTHS)?;
-    within("the chart's height", height, HEIGHTS)?;
+    let fits = within("the chart's width", width, WIDTHS);
+    fits.and_then(|()| within("the chart's height", height, HEIGHTS))
+        .map_err(|error| page.in_its_words(error))?;
     Ok(page)
 }
 

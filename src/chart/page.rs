@@ -1,5 +1,10 @@
 //! How large a chart is, and how large its letters.
 
+use crate::error::{Error, ErrorKind};
+
+/// What errors say that a page has too little of.
+const SIDES: [&str; 2] = ["the chart's width", "the chart's height"];
+
 /// How large a chart is, and how large its letters.
 ///
 /// A logical pixel is 1/96 inch. Text keeps its size on every page, which is at least 11 pixels or 8.25 points: a larger
@@ -73,6 +78,18 @@ impl Page {
     /// The room there is for text of its usual size.
     pub(crate) fn room(self) -> (f64, f64) {
         (f64::from(self.width) / self.zoom, f64::from(self.height) / self.zoom)
+    }
+
+    /// An error about that room, which on a zoomed page is not that of the page.
+    pub(crate) fn in_its_words(self, error: Error) -> Error {
+        match error.kind() {
+            ErrorKind::Number { what, found, expected } if self.zoom != 1.0 && SIDES.contains(&&what[..]) => {
+                let what = format!("{what} divided by its zoom of {}", self.zoom);
+                let found = (found * 100.0).round() / 100.0;
+                ErrorKind::Number { what, found, expected: expected.clone() }.into()
+            }
+            _ => error,
+        }
     }
 }
 

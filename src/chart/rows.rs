@@ -1,5 +1,7 @@
 //! The rows of a table as a chart shows them: series over columns, each with a color.
 
+use std::borrow::Borrow;
+
 use super::annotation::Options;
 use super::layout::text;
 use super::number::Format;
@@ -9,6 +11,9 @@ use crate::table::{self, Column, Founded, Measure, Rounding, RowKind, Table, fou
 use crate::value::{Rate, Status, Year};
 
 use super::color::Color;
+
+/// How many letters the names of those among the others may have together.
+const NAMED: usize = 90;
 
 /// What a series is called that is the whole.
 pub(crate) const TOTAL: &str = "Total";
@@ -42,6 +47,8 @@ pub(crate) struct Series {
     pub(crate) is_rest: bool,
     /// Whether it stands out, or nothing does.
     pub(crate) is_highlighted: bool,
+    /// The names of those that became this one.
+    pub(crate) within: Vec<String>,
 }
 
 impl Rows {
@@ -97,8 +104,14 @@ impl Rows {
         Ok(self)
     }
 
-    /// Which numbers lie between and beyond published ones, by what is drawn.
-    pub(crate) fn founded_notes(&self) -> Vec<String> {
+    /// Who is among the others, and which numbers lie between and beyond published ones, by what is drawn.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let others = self.series.iter().filter(|series| !series.within.is_empty());
+        let others = others.filter_map(|series| within(&series.name, &series.within));
+        others.chain(self.founded_notes()).collect()
+    }
+
+    fn founded_notes(&self) -> Vec<String> {
         let years = |series: &Series| -> Vec<(i32, Status)> {
             let years = self.columns.iter().map(|column| column.year().number());
             years.zip(&series.statuses).filter_map(|(year, status)| Some((year, (*status)?))).collect()
@@ -131,6 +144,7 @@ impl Series {
             color: Color::new(0, 0, 0),
             is_rest: false,
             is_highlighted: true,
+            within: Vec::new(),
         }
     }
 
@@ -138,6 +152,22 @@ impl Series {
     pub(crate) fn mean(&self) -> f64 {
         let count = self.values.iter().flatten().count().max(1);
         self.values.iter().flatten().map(|value| value / count as f64).sum()
+    }
+}
+
+/// "Other (2): Latin America, Africa.": as many names as a line of notes takes, and how many more there are; nothing
+/// where the first alone would take more.
+pub(crate) fn within<N: Borrow<str>>(other: &str, names: &[N]) -> Option<String> {
+    let reached = names.iter().scan(0, |length, name| {
+        *length += name.borrow().chars().count() + 2;
+        Some(*length)
+    });
+    let named = reached.take_while(|&length| length <= NAMED).count();
+    let listed: Vec<&str> = names[..named].iter().map(Borrow::borrow).collect();
+    match names.len() - named {
+        _ if named == 0 => None,
+        0 => Some(format!("{other}: {}.", listed.join(", "))),
+        more => Some(format!("{other}: {} and {more} more.", listed.join(", "))),
     }
 }
 
@@ -281,6 +311,7 @@ fn merge<'a>(series: impl Iterator<Item = &'a Series>, colors: &Colors) -> Serie
         color: if is_highlighted { colors.other } else { colors.muted },
         is_rest: true,
         is_highlighted,
+        within: series.iter().map(|series| series.name.clone()).collect(),
     }
 }
 

@@ -65,7 +65,7 @@ impl Bars {
         let total = total.map(|total| row(total, colors.whole, true));
         let all: Vec<Row> = members.chain(total).collect();
         let lines = Levels::of("bars", &rows).marks(options)?.lines;
-        let (format, measure, founded) = (rows.format, rows.measure, rows.founded_notes());
+        let (format, measure, founded) = (rows.format, rows.measure, rows.notes());
         Ok(Self { columns: rows.columns, rows: all, lines, format, measure, founded })
     }
 

@@ -97,7 +97,7 @@ impl Bubbles {
             rates,
             unit: table.unit().at_the_start(),
             undefined,
-            founded: rows.founded_notes(),
+            founded: rows.notes(),
             subtitle: subtitle(table, years),
         })
     }

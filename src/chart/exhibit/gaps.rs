@@ -1,6 +1,6 @@
 //! Differences: upright arrows beside a plot, and the levels they lead from and to.
 
-use crate::chart::layout::arrow::{difference_arrow, difference_extent, difference_width};
+use crate::chart::layout::arrow::{difference_arrow, difference_extent, difference_reach, difference_width};
 use crate::chart::layout::grid;
 use crate::chart::layout::scene::{Scene, Text};
 use crate::chart::number::{self, Format};
@@ -107,9 +107,11 @@ impl Strips<'_> {
         start: impl Fn(&Foot) -> f64,
         texts: &[Text],
     ) {
-        for (gap, _, right) in self.placed(&theme.fonts) {
+        for (gap, left, right) in self.placed(&theme.fonts) {
+            let levels = (level(gap.from.value), level(gap.to.value));
+            let end = left + difference_reach(levels, right - left);
             for foot in [&gap.from, &gap.to] {
-                let across = (start(foot), right - 4.0);
+                let across = (start(foot), end);
                 grid::dashed(scene, level(foot.value), across, texts, theme.colors.leader, 1.0);
             }
         }

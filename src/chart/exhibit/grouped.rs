@@ -44,7 +44,7 @@ impl Grouped {
             marks: Levels::of("grouped columns", &rows).marks(options)?,
             format: rows.format,
             is_additive: rows.is_additive,
-            founded: rows.founded_notes(),
+            founded: rows.notes(),
             columns: rows.columns,
             bars,
             is_total_alone,

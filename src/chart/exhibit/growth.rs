@@ -46,7 +46,7 @@ impl GrowthColumns {
         let marks = whole.levels("growth columns", rows.measure).marks(options)?;
         let growth = growth(&rows.columns, &whole.totals);
         let alone = rows::Rows { series: Vec::new(), ..rows };
-        Ok(Self { founded: alone.founded_notes(), whole, marks, bars: [bars], growth })
+        Ok(Self { founded: alone.notes(), whole, marks, bars: [bars], growth })
     }
 
     fn across(&self, theme: &Theme, width: f64) -> Result<Across<'_>, Error> {

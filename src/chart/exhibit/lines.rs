@@ -38,7 +38,7 @@ impl Lines {
         let colors = theme.colors.series.len();
         let adds_up = adds_up(rows.measure);
         let rows = if adds_up { rows.merged(colors, &theme.colors)? } else { rows };
-        let founded = rows.founded_notes();
+        let founded = rows.notes();
         let order = ranked(rows.drawn(), rows.measure);
         let mut series: Vec<Series> = order.into_iter().map(|index| rows.drawn()[index].clone()).collect();
         let others = series.split_off(series.len().min(colors));
@@ -57,7 +57,7 @@ impl Lines {
         let levels =
             Levels { chart: "lines", columns: &columns, series: named, measure, format, is_signed: true };
         let (marks, span) = (levels.marks(options)?, rows::span(options, &columns)?);
-        Ok(Self { measure, columns, series, others, format, span, marks, founded })
+        Ok(Self { columns, measure, series, others, format, span, marks, founded })
     }
 
     /// Whether there is one line, whose points are labelled.

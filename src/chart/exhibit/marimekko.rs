@@ -13,7 +13,7 @@ use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
 use crate::chart::layout::text;
 use crate::chart::number::Format;
-use crate::chart::rows::{Rows, by_size};
+use crate::chart::rows::{self, Rows, by_size};
 use crate::chart::theme::Theme;
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Measure, ROUNDED, Table};
@@ -64,8 +64,10 @@ impl Marimekko {
         };
         let colors = layers.iter().map(color).collect();
         let (bars, empty) = bars(table, &matrix, year, theme)?;
+        let rows: Vec<&str> = matrix.rows.iter().map(|member| member.name.as_str()).collect();
+        let others = others(&rows, &bars).chain(others(&names, &layers)).collect::<Vec<_>>();
         let matrix = matrix.together(&bars, &layers);
-        let founded = matrix.founded_notes();
+        let founded = others.into_iter().chain(matrix.founded_notes()).collect();
         let subtitle = subtitle(table, matrix.column);
         Ok(Self { matrix, colors, whole, format, empty, founded, gaps, subtitle })
     }
@@ -175,6 +177,15 @@ fn together(names: &[&str], order: &[usize], limit: usize) -> Vec<Together> {
     let alone = kept.iter().map(|&member| Together { name: names[member].into(), members: vec![member] });
     let other = Together { name: format!("Other ({})", beyond.len()), members: beyond.to_vec() };
     alone.chain((!beyond.is_empty()).then_some(other)).collect()
+}
+
+/// Who is among the others.
+fn others<'a>(names: &'a [&str], together: &'a [Together]) -> impl Iterator<Item = String> + 'a {
+    let others = together.iter().filter(|together| together.members.len() > 1);
+    others.filter_map(|other| {
+        let within: Vec<&str> = other.members.iter().map(|&member| names[member]).collect();
+        rows::within(&other.name, &within)
+    })
 }
 
 /// The members of the first axis by their size in a year, and those that there is nothing of.

@@ -33,7 +33,7 @@ impl Panels {
             let (what, expected) = ("the table of a chart".into(), "at least one number".into());
             return Err(ErrorKind::Empty { what, expected }.into());
         }
-        let (founded, series) = (rows.founded_notes(), rows.drawn().to_vec());
+        let (founded, series) = (rows.notes(), rows.drawn().to_vec());
         Ok(Self { columns: rows.columns, measure: rows.measure, series, format: rows.format, founded })
     }
 

@@ -98,7 +98,7 @@ impl Slope {
             [0, 1].into_iter().for_each(|end| rank(&mut members, end));
         }
         let columns = [rows.columns[first], rows.columns[last]];
-        let founded = if sloped == Sloped::Shares { rows.founded_notes() } else { Vec::new() };
+        let founded = if sloped == Sloped::Shares { rows.notes() } else { Vec::new() };
         Ok(Self { sloped, columns, members, format: rows.format, founded })
     }
 

@@ -133,7 +133,7 @@ impl Stack {
         let largest = totals.iter().copied().fold(0.0, f64::max);
         let total_format = Format::new(rows.format.decimals, largest, theme.numbers);
         Ok(Self {
-            founded: heights.founded_notes(),
+            founded: heights.notes(),
             is_additive: rows.is_additive,
             series,
             measure: if shares.is_some() { Stacked::Shares } else { Stacked::Values },
@@ -396,10 +396,11 @@ mod tests {
             table.with_row(Row::new(RowKind::Member, [name]), [9.0 - i as f64; 2].map(between)).unwrap()
         };
         let table = names.iter().enumerate().fold(empty, row);
-        assert_eq!(read(&table).unwrap().founded, ["Interpolated: 6 series 2019 and 2026."]);
+        assert_eq!(read(&table).unwrap().founded[1..], ["Interpolated: 6 series 2019 and 2026."]);
         let table = table.with_row(Row::total(), [45.0; 2].map(between)).unwrap();
         let notes = read(&table).unwrap().founded;
-        assert_eq!(notes, ["Interpolated: total and 6 series 2019 and 2026."]);
+        let others = "Other (4): m5, m6, m7, m8.";
+        assert_eq!(notes, [others, "Interpolated: total and 6 series 2019 and 2026."]);
     }
 
     #[test]

@@ -81,7 +81,7 @@ impl Waterfall {
         }
         let largest = levels.fold(0.0_f64, |largest, level| largest.max(level.abs()));
         let format = Format::new(whole.format.decimals, largest, theme.numbers);
-        let founded = rows.founded_notes();
+        let founded = rows.notes();
         let levels = Levels { format, ..whole.levels("waterfalls", rows.measure) };
         let mut marks = levels.marks(options)?;
         let change = levels.whole_change();
@@ -90,7 +90,7 @@ impl Waterfall {
             marks.may_miss = true;
         }
         let (is_additive, may_break) = (whole.is_additive, options.broken_axis);
-        Ok(Self { stops, format, is_additive, marks, change, may_break, founded })
+        Ok(Self { stops, format, is_additive, marks, may_break, change, founded })
     }
 
     /// The totals: column, value, and what is printed.

@@ -30,21 +30,21 @@ fn drawn(kind: Kind, table: &Table, (from, to, how): (Level, Level, Difference))
 fn arrow(scene: &Scene) -> (String, f64, f64) {
     let label = scene.texts().find(|text| text.style == LABEL && text.x > 600.0).unwrap();
     let ink = Theme::light().colors.ink;
-    let shafts = scene.marks.iter().filter_map(|mark| match mark {
+    let mut shafts = scene.marks.iter().filter_map(|mark| match mark {
         Mark::Line { points, stroke, .. } if stroke.color == ink && points.len() == 2 => {
             let is_upright = points[0].x == points[1].x && points[0].x > 600.0;
             is_upright.then(|| (points[0].x, points[0].y))
         }
         _ => None,
     });
-    let (x, from) = shafts.last().unwrap();
-    let tips = scene.marks.iter().filter_map(|mark| match mark {
+    let (x, from) = shafts.next_back().unwrap();
+    let mut tips = scene.marks.iter().filter_map(|mark| match mark {
         Mark::Polygon { points, fill } if fill.color == ink && points.len() == 3 => {
             (points[0].x == x).then_some(points[0].y)
         }
         _ => None,
     });
-    (label.content.clone(), from, tips.last().unwrap())
+    (label.content.clone(), from, tips.next_back().unwrap())
 }
 
 /// The columns of a color, from left to right.
@@ -91,81 +91,42 @@ fn lines_and_waterfalls_have_the_same_arrow() {
     assert_eq!(label(Kind::Waterfall(years()), totals.0, totals.1, Difference::Absolute), "+0.5");
 }
 
+/// What a kind says that cannot draw an arrow.
+#[track_caller]
+fn check(kind: Kind, table: &Table, asked: (Level, Level, Difference), start: &str) {
+    let error = drawn(kind, table, asked).unwrap_err().to_string();
+    assert!(error.starts_with(start), "{error}");
+}
+
 #[test]
 fn what_a_level_is_asked_of_has_one() {
     let table = table(&[("a", [9.0, -6.0]), ("b", [2.0, 5.0])]);
-    let shares = table.clone().with_measure(Measure::Share);
     let b = || Level::series("b", 2019);
-    let cases = [
-        (
-            Kind::Lines,
-            &table,
-            Level::series("c", 2019),
-            b(),
-            Difference::Both,
-            "unknown row 'c', expected one of",
-        ),
-        (
-            Kind::Lines,
-            &table,
-            Level::series("a", 2020),
-            b(),
-            Difference::Both,
-            "unknown year '2020', expected one of",
-        ),
-        (
-            Kind::GroupedColumns,
-            &table,
-            Level::total(2019),
-            b(),
-            Difference::Both,
-            "the level of the total in grouped columns is not defined here: they show their members, expected the level of a series",
-        ),
-        (
-            Kind::GrowthColumns,
-            &table,
-            b(),
-            Level::value(1.0),
-            Difference::Both,
-            "the level of 'b' in growth columns is not defined here: only totals stand on the base line, expected the level of a total",
-        ),
-        (
-            Kind::Lines,
-            &table,
-            Level::series("a", 2026),
-            b(),
-            Difference::Both,
-            "a relative difference from -6.0 to 2.0 is not defined here: nothing is a part of nothing",
-        ),
-        (
-            Kind::Lines,
-            &table,
-            Level::value(f64::NAN),
-            b(),
-            Difference::Absolute,
-            "a level of the chart is NaN, expected a finite number",
-        ),
-        (
-            Kind::Lines,
-            &shares,
-            b(),
-            Level::value(0.5),
-            Difference::Relative,
-            "a relative difference of 'share' is not defined here: changes of percentages are read as points",
-        ),
-        (
-            Kind::Bars,
-            &table,
-            b(),
-            b(),
-            Difference::Both,
-            "a difference arrow in bars is not defined here: they can show",
-        ),
-    ];
-    for (kind, table, from, to, how, start) in cases {
-        let error = drawn(kind, table, (from, to, how)).unwrap_err().to_string();
-        assert!(error.starts_with(start), "{error}");
-    }
+    let start = "unknown row 'c', expected one of 'b', 'a'";
+    check(Kind::Lines, &table, (Level::series("c", 2019), b(), Difference::Both), start);
+    let start = "unknown year '2020', expected one of '2019', '2026'";
+    check(Kind::Lines, &table, (Level::series("a", 2020), b(), Difference::Both), start);
+    let start =
+        "the level of the total in grouped columns is not defined here: they show their members, expected";
+    check(Kind::GroupedColumns, &table, (Level::total(2019), b(), Difference::Both), start);
+    let start = "the level of 'b' in growth columns is not defined here: only totals stand on the base line, expected";
+    check(Kind::GrowthColumns, &table, (b(), Level::value(1.0), Difference::Both), start);
+    let start = "a difference arrow in bars is not defined here: they can show";
+    check(Kind::Bars, &table, (b(), b(), Difference::Both), start);
+}
+
+#[test]
+fn a_difference_has_both_its_ends_and_a_meaning() {
+    let table = table(&[("a", [9.0, -6.0]), ("b", [2.0, 5.0])]);
+    let b = || Level::series("b", 2019);
+    let start = "a relative difference from -6.0 to 2.0 is not defined here: nothing is a part of nothing";
+    check(Kind::Lines, &table, (Level::series("a", 2026), b(), Difference::Both), start);
+    let start = "a level of the chart is NaN, expected a finite number";
+    check(Kind::Lines, &table, (Level::value(f64::NAN), b(), Difference::Absolute), start);
+    let shares = table.clone().with_measure(Measure::Share);
+    let start =
+        "a relative difference of 'share' is not defined here: changes of percentages are read as points";
+    check(Kind::Lines, &shares, (b(), Level::value(0.5), Difference::Relative), start);
 }
 
 #[test]

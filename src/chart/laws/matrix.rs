@@ -97,8 +97,7 @@ proptest! {
     #[test]
     fn every_column_of_a_marimekko_is_named_over_it_or_in_a_note(case in case_of(is_marimekko)) {
         let Some((mekko, scene)) = marimekko(&case) else { return Ok(()) };
-        let chart = Chart::new(case.kind.clone(), &case.table).unwrap().source("x");
-        let description = chart.drawn(Page::new(case.size.0, case.size.1)).unwrap().description;
+        let description = case.page().unwrap().description;
         let unnamed = description.split("Columns without a name, from the left: ").nth(1).unwrap_or_default();
         for (bar, member) in mekko.matrix.rows.iter().enumerate() {
             let figure = mekko.figure(bar);

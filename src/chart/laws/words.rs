@@ -28,8 +28,10 @@ fn rounds_to(more: &str, fewer: &str) -> bool {
 fn is_number(case: &Case, text: &Text) -> bool {
     let is_numeric = text.content.chars().all(|c| c.is_ascii_digit() || "+-−.,%() –eE".contains(c));
     let colors = Theme::light().colors;
-    // The circles of the key of sizes have round numbers.
-    let is_key = matches!(case.kind, Kind::GrowthBubbles { .. }) && text.color == colors.soft;
+    // The circles of the key of sizes have round numbers, and bubbles without room for their name count up.
+    let is_count =
+        text.content.parse().is_ok_and(|count: usize| (1..=case.table.rows().len()).contains(&count));
+    let is_key = matches!(case.kind, Kind::GrowthBubbles { .. }) && (text.color == colors.soft || is_count);
     let is_quiet = is_key || text.color == colors.quiet;
     let years = case.table.columns().iter().map(|column| column.year().to_string().replace('-', "−"));
     let is_year = years.into_iter().any(|year| year.ends_with(text.content.trim_end_matches('F')));

@@ -15,6 +15,8 @@ pub(crate) const CAPSULE: f64 = 28.0;
 pub(crate) const STOREY: f64 = CAPSULE + 6.0;
 /// Between the feet of two arrows on one column.
 const FEET: f64 = 13.0;
+/// From a short arrow to the edge of its strip, and to its label.
+const BESIDE: f64 = 8.0;
 /// What a line shows on either side of its capsule.
 const SHOWN: f64 = 12.0;
 
@@ -189,6 +191,16 @@ pub(crate) fn difference_extent((from, to): (f64, f64), reach: (f64, f64)) -> (f
     (from.min(to).min(middle - CAPSULE / 2.0), from.max(to).max(middle + CAPSULE / 2.0))
 }
 
+/// How far right of `left` the levels of an upright arrow reach: under its label only where the arrow bears it.
+pub(crate) fn difference_reach(levels: (f64, f64), width: f64) -> f64 {
+    if is_long(levels) { width - 4.0 } else { 2.0 * BESIDE - 3.0 }
+}
+
+/// Whether an arrow is long enough to bear its label.
+fn is_long((from, to): (f64, f64)) -> bool {
+    (to - from).abs() >= CAPSULE + 2.0 * (HEAD.1 + 6.0)
+}
+
 fn difference_middle((from, to): (f64, f64), (high, low): (f64, f64)) -> f64 {
     f64::midpoint(from, to).max(high + CAPSULE / 2.0).min(low - CAPSULE / 2.0)
 }
@@ -204,8 +216,8 @@ pub(crate) fn difference_arrow(
     label: &str,
 ) {
     let half = capsule_width(&theme.fonts, label) / 2.0;
-    let long = (to - from).abs() >= CAPSULE + 2.0 * (HEAD.1 + 6.0);
-    let x = if long { (left + SHOWN + half).round() } else { left + 8.0 };
+    let long = is_long((from, to));
+    let x = if long { (left + SHOWN + half).round() } else { left + BESIDE };
     if (to - from).abs() > HEAD.1 {
         let height = HEAD.1.copysign(to - from);
         let neck = to - height + 1.0_f64.copysign(to - from);
@@ -215,7 +227,7 @@ pub(crate) fn difference_arrow(
         scene.line(&[Point::new(x, from), Point::new(x, to)], theme.colors.ink, LINE);
     }
     let middle = difference_middle((from, to), reach);
-    let at = if long { x } else { x + 8.0 + half };
+    let at = if long { x } else { x + BESIDE + half };
     labelled(scene, theme, Point::new(at, middle), label);
 }
 
