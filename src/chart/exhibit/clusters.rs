@@ -225,7 +225,9 @@ impl Plot<'_> {
         let (count, years) = (self.across.clusters.bars.len(), self.across.clusters.columns.len());
         let cells = (0..years).flat_map(|column| (0..count).map(move |series| (series, column)));
         let rects = cells.filter_map(|(series, column)| self.rect(series, column));
-        rects.chain(self.values().iter().map(Text::bounds)).collect()
+        let (zero, slots) = (self.zero(), &self.across.slots);
+        let line = Rect::new(slots.left, zero - 1.0, slots.right, zero + 1.0);
+        rects.chain(self.values().iter().map(Text::bounds)).chain([line]).collect()
     }
 
     /// Sets the levels so that `headroom` is left over the highest label.
@@ -340,10 +342,14 @@ impl Plot<'_> {
         })
     }
 
-    /// The zero line, which crosses out no name of a value line that had to move onto it.
+    /// The zero line, which crosses out neither the word in the band nor a name of a value line that had to move
+    /// onto it.
     fn draw_zero(&self, scene: &mut Scene, names: &[Text]) {
         let zero = self.zero();
-        let on = names.iter().filter(|name| name.bounds().top < zero && zero < name.bounds().bottom + 1.0);
+        let on = names
+            .iter()
+            .chain(&self.zone)
+            .filter(|name| name.bounds().top < zero && zero < name.bounds().bottom + 1.0);
         let on: Vec<Text> = on.cloned().collect();
         let across = (self.across.edge, self.across.slots.right);
         grid::level(scene, zero, across, &on, self.theme.colors.ink, 1.5);

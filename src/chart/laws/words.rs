@@ -21,7 +21,7 @@ fn rounds_to(more: &str, fewer: &str) -> bool {
         |word: &str| word.trim_end_matches('%').rsplit_once('.').map_or(0, |(_, after)| after.len());
     let (Ok(a), Ok(b)) = (value(more), value(fewer)) else { return false };
     let half_unit = 0.5 * 10f64.powi(-(decimals(fewer) as i32));
-    more.ends_with('%') == fewer.ends_with('%') && (a - b).abs() <= half_unit * (1.0 + 1e-9)
+    more.ends_with('%') == fewer.ends_with('%') && (a - b).abs() <= half_unit + 1e-9 * a.abs()
 }
 
 /// Whether a text is nothing but numbers that say something: neither tick nor heading, and no year.

@@ -2,6 +2,7 @@
 
 use super::Bubbles;
 use crate::chart::layout::frame::line_of;
+use crate::chart::layout::labels::widest;
 use crate::chart::layout::scene::{Anchor, Point, Rect, Scene, TextStyle};
 use crate::chart::layout::text;
 use crate::chart::output::font::Fonts;
@@ -37,6 +38,14 @@ impl Key {
             if radius(size) >= 2.0 && sizes.last().is_none_or(is_apart) {
                 sizes.push(size);
             }
+        }
+        // Without the largest, circles and numbers are narrower.
+        let wide = |sizes: &[f64]| {
+            let labels = bubbles.format.ticks(sizes);
+            2.0 * sizes.first().map_or(0.0, |&size| radius(size)) + 1.0 + LEAD + widest(fonts, &labels, VALUE)
+        };
+        while !sizes.is_empty() && wide(&sizes) > width {
+            sizes.remove(0);
         }
         sizes.reverse();
         let labels = bubbles.format.ticks(&sizes);
