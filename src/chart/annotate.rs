@@ -78,6 +78,7 @@ impl Chart {
 
     /// The same chart with arrows that carry the growth of the total between these years, and no others.
     ///
+    /// Columns of totals have a place for them: [`Chart::stacked_columns`] and [`Chart::growth_columns`].
     /// Arrows over the same columns stand above each other, and those that meet on a column beside each other.
     /// With an empty list the chart has no arrow at all. Growth from nothing, or an arrow too short for its figure, is
     /// an error when the chart is drawn.
@@ -125,8 +126,10 @@ impl Chart {
         self
     }
 
-    /// The same chart with one more upright arrow from one level to another, beside the columns.
+    /// The same chart with one more upright arrow from one level to another, beside the plot.
     ///
+    /// Stacked columns, growth columns and waterfalls have levels of totals, lines and grouped columns those of series.
+    /// Of percentages only the change in points is defined, and a part only of what is more than 0.
     /// It is computed from unrounded values; where the printed levels would give another figure, a note says so.
     ///
     /// ```
@@ -142,6 +145,9 @@ impl Chart {
     /// assert!(growth.to_svg()?.contains("aria-label=\"+3.5 (+43%)\""));
     /// let gap = chart.difference(Level::total(2026), Level::value(14.0), Difference::Absolute);
     /// assert!(gap.to_svg()?.contains("aria-label=\"+2.4\""));
+    /// let (asia, europe) = (Level::series("Asia", 2026), Level::series("Europe", 2026));
+    /// let behind = Chart::lines(&table)?.difference(asia, europe, Difference::Absolute);
+    /// assert!(behind.description()?.contains("Asia in 2026 to Europe in 2026: +3.6."));
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     #[must_use]

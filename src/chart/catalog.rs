@@ -222,7 +222,7 @@ impl Chart {
     /// Members stand in the order of the table, what is left over last, and those that do not change as well.
     /// Steps are computed from unrounded values; where the total of the table is not the sum of its members and
     /// the difference shows, it is a step "Rounding". An arrow beside the columns carries the change as a part of
-    /// the first total, and forecast totals are hatched and end in F.
+    /// the first total unless [`Chart::difference`] asks for others, and forecast totals are hatched and end in F.
     /// Names are broken into three lines at most and end in an ellipsis where that is not enough: members are
     /// merged only on demand, with [`Chart::largest`].
     /// The axis starts at zero; with [`Chart::broken_axis`] it starts above where all steps stand in the upper

@@ -470,8 +470,8 @@ mod tests {
         rows
     }
 
-    /// The Jacobian by its definition.
-    fn dense(rows: &Rows, x: &[f64], kernel: &[f64], epsilon: &[f64]) -> Vec<Vec<f64>> {
+    /// The Jacobian by its definition: positive terms of the left row weighed by one number, negative ones by another.
+    fn dense(rows: &Rows, x: &[f64], kernel: &[f64], epsilon: &[f64], weights: &[[f64; 2]]) -> Vec<Vec<f64>> {
         let whole = |row: &Row| -> Vec<Term> {
             let off = row.less.iter().flat_map(|less| {
                 rows.wholes[less.whole as usize].iter().map(|&at| Term { at, a: -less.part, b: -less.part })
@@ -479,15 +479,15 @@ mod tests {
             row.terms.iter().copied().chain(off).collect()
         };
         let rows: Vec<Vec<Term>> = rows.rows.iter().map(whole).collect();
-        let entry = |left: &[Term], right: &[Term]| -> f64 {
+        let entry = |i: usize, right: &[Term]| -> f64 {
+            let weighed = |term: &Term| Term { a: term.a * weights[i][usize::from(term.a < 0.0)], ..*term };
+            let left: Vec<Term> = rows[i].iter().map(weighed).collect();
             let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
             let same = pairs.filter(|(a, b)| a.at / 2 == b.at / 2);
             same.map(|(a, b)| a.a * x[a.at as usize] * kernel[(a.at % 2 * 2 + b.at % 2) as usize] * b.b).sum()
         };
         let row = |i: usize| {
-            (0..rows.len())
-                .map(|j| entry(&rows[i], &rows[j]) + if i == j { epsilon[i] } else { 0.0 })
-                .collect()
+            (0..rows.len()).map(|j| entry(i, &rows[j]) + if i == j { epsilon[i] } else { 0.0 }).collect()
         };
         (0..rows.len()).map(row).collect()
     }
@@ -503,16 +503,23 @@ mod tests {
             let kernel = [1.0, 1.0, 1.0, 1.5];
             let epsilon = vec![0.3; n];
             let plan = Plan::new(&rows, groups as usize, 2);
-            let dense = dense(&rows, &x, &kernel, &epsilon);
-            let diagonal = plan.diagonal(&x, &kernel);
             let rhs: Vec<f64> = (0..n).map(|i| (i % 5) as f64 - 2.0).collect();
-            let solution = plan.factor(&x, &kernel, &epsilon, None).solve(&rhs);
-            assert_eq!(solution.len(), n);
-            for (i, row) in dense.iter().enumerate() {
-                approx::assert_relative_eq!(row[i], diagonal[i] + epsilon[i], max_relative = 1e-12);
-                let product: f64 = row.iter().zip(&solution).map(|(a, x)| a * x).sum();
-                approx::assert_relative_eq!(product, rhs[i], epsilon = 1e-9);
+            let check = |weights: Option<&[[f64; 2]]>, dense: &[Vec<f64>]| {
+                let solution = plan.factor(&x, &kernel, &epsilon, weights).solve(&rhs);
+                assert_eq!(solution.len(), n);
+                for (row, rhs) in dense.iter().zip(&rhs) {
+                    let product: f64 = row.iter().zip(&solution).map(|(a, x)| a * x).sum();
+                    approx::assert_relative_eq!(product, *rhs, epsilon = 1e-9);
+                }
+            };
+            let plain = dense(&rows, &x, &kernel, &epsilon, &vec![[1.0; 2]; n]);
+            check(None, &plain);
+            for ((i, row), diagonal) in plain.iter().enumerate().zip(plan.diagonal(&x, &kernel)) {
+                approx::assert_relative_eq!(row[i], diagonal + epsilon[i], max_relative = 1e-12);
             }
+            let weights: Vec<[f64; 2]> =
+                (0..n).map(|i| [0.5 + (i % 3) as f64 * 0.4, 1.1 + (i % 4) as f64 * 0.3]).collect();
+            check(Some(&weights), &dense(&rows, &x, &kernel, &epsilon, &weights));
         }
     }
 
