@@ -39,17 +39,21 @@ impl Key {
                 sizes.push(size);
             }
         }
+        sizes.reverse();
+        // Decimals tell the smallest from nothing.
+        let labels = |sizes: &[f64]| {
+            let from_zero: Vec<f64> = std::iter::once(0.0).chain(sizes.iter().copied()).collect();
+            bubbles.format.ticks(&from_zero).split_off(1)
+        };
         // Without the largest, circles and numbers are narrower.
         let wide = |sizes: &[f64]| {
-            let labels = bubbles.format.ticks(sizes);
-            2.0 * sizes.first().map_or(0.0, |&size| radius(size)) + 1.0 + LEAD + widest(fonts, &labels, VALUE)
+            let largest = sizes.last().map_or(0.0, |&size| radius(size));
+            2.0 * largest + 1.0 + LEAD + widest(fonts, &labels(sizes), VALUE)
         };
         while !sizes.is_empty() && wide(&sizes) > width {
-            sizes.remove(0);
+            sizes.pop();
         }
-        sizes.reverse();
-        let labels = bubbles.format.ticks(&sizes);
-        let circles = sizes.iter().map(|&size| radius(size)).zip(labels).rev().collect();
+        let circles = sizes.iter().map(|&size| radius(size)).zip(labels(&sizes)).rev().collect();
         Self { heading, circles }
     }
 
@@ -139,6 +143,33 @@ pub(super) fn draw_names(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::annotation::Options;
+    use crate::table::{Column, Number, Row, RowKind, Table};
+    use crate::value::{Status, Unit, Years};
+
+    fn key(largest: f64, width: f64) -> Vec<(f64, String)> {
+        let columns = [Column::history(2019), Column::history(2026)];
+        let number = |value| Some(Number { value, status: Status::Assumed });
+        let table = Table::new("Market", Unit::USD_BILLION, ["region"], columns)
+            .with_row(Row::new(RowKind::Member, ["a"]), [1.0, largest].map(number))
+            .unwrap();
+        let (theme, years) = (Theme::light(), Years::new(2019, 2026).unwrap());
+        let bubbles = Bubbles::read(&table, years, &Options::default(), &theme).unwrap();
+        Key::new(&bubbles, &theme.fonts, width, |size| 30.0 * libm::sqrt(size / largest)).circles
+    }
+
+    #[test]
+    fn numbers_of_the_key_tell_sizes_apart_and_stay_beside_the_plot() {
+        let labels =
+            |largest, width| key(largest, width).into_iter().map(|(_, label)| label).collect::<Vec<_>>();
+        assert_eq!(labels(4.7, 150.0), ["2.0", "0.5"]);
+        assert_eq!(labels(0.13, 150.0), ["0.10", "0.02"]);
+        let narrow = labels(12_345_678.9, 92.0);
+        assert!(!narrow.is_empty() && narrow.len() < labels(12_345_678.9, 150.0).len(), "{narrow:?}");
+        let fonts = Theme::light().fonts;
+        let wide = |(radius, label): (f64, String)| 2.0 * radius + 1.0 + LEAD + fonts.width(&label, VALUE);
+        assert!(key(12_345_678.9, 92.0).into_iter().all(|circle| wide(circle) <= 92.0));
+    }
 
     #[test]
     fn sizes_of_the_key_are_round() {
