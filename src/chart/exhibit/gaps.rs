@@ -26,6 +26,8 @@ pub(crate) struct Foot {
     /// A series and a column, or none for a level across the chart.
     pub(crate) mark: Option<(usize, usize)>,
     pub(crate) value: f64,
+    /// The value whose nearest neighbor is printed.
+    pub(super) shown: f64,
     /// What it is called in a sentence.
     pub(crate) name: String,
 }
@@ -65,7 +67,7 @@ impl Says {
 impl Gap {
     /// Whether its label says something else than the printed levels do.
     pub(crate) fn differs_by_rounding(&self, format: Format) -> bool {
-        let read = |foot: &Foot| format.read(foot.value);
+        let read = |foot: &Foot| format.read(foot.shown);
         self.says.label(format, read(&self.from), read(&self.to)).as_ref() != Some(&self.label)
     }
 

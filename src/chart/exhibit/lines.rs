@@ -3,7 +3,7 @@
 use super::Exhibit;
 use super::columns::CHANGES;
 use super::line_plan;
-use super::marks::{Levels, Marks};
+use super::marks::{Levels, Marked, Marks};
 use crate::chart::annotation::Options;
 use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
@@ -53,7 +53,7 @@ impl Lines {
             return Err(ErrorKind::Empty { what, expected }.into());
         }
         let (columns, measure, format) = (rows.columns, rows.measure, rows.format);
-        let named = series.iter().map(|series| (series.name.as_str(), series.values.clone())).collect();
+        let named = series.iter().map(Marked::from).collect();
         let levels =
             Levels { chart: "lines", columns: &columns, series: named, measure, format, is_signed: true };
         let (marks, span) = (levels.marks(options)?, rows::span(options, &columns)?);

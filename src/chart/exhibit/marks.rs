@@ -5,7 +5,7 @@ use crate::chart::annotation::{Difference, Level, Options, ValueLine};
 use crate::chart::layout::arrow::{self, GrowthArrow, Span};
 use crate::chart::number::{self, Format};
 use crate::chart::output::font::Fonts;
-use crate::chart::rows::{self, Rows, TOTAL};
+use crate::chart::rows::{self, Rows, Series, TOTAL};
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Measure};
 use crate::value::Year;
@@ -36,12 +36,26 @@ pub(crate) struct Levels<'a> {
     /// What the chart is called, in the plural.
     pub(crate) chart: &'static str,
     pub(crate) columns: &'a [Column],
-    /// Names, and a number a column.
-    pub(crate) series: Vec<(&'a str, Vec<Option<f64>>)>,
+    pub(crate) series: Vec<Marked<'a>>,
     pub(crate) measure: Measure,
     pub(crate) format: Format,
     /// Whether there is a place below the base line.
     pub(crate) is_signed: bool,
+}
+
+/// Numbers of one name, one a column.
+#[derive(Debug)]
+pub(crate) struct Marked<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) values: Vec<Option<f64>>,
+    /// The values whose nearest neighbors are printed.
+    pub(crate) shown: Vec<Option<f64>>,
+}
+
+impl<'a> From<&'a Series> for Marked<'a> {
+    fn from(series: &'a Series) -> Self {
+        Self { name: &series.name, values: series.values.clone(), shown: series.shown.clone() }
+    }
 }
 
 impl Marks {
@@ -92,11 +106,10 @@ impl Marks {
 impl<'a> Levels<'a> {
     /// Series that start from one base line, in charts of this name.
     pub(crate) fn of(chart: &'static str, rows: &'a Rows) -> Self {
-        let series = rows.drawn().iter().map(|series| (series.name.as_str(), series.values.clone()));
         Self {
             chart,
             columns: &rows.columns,
-            series: series.collect(),
+            series: rows.drawn().iter().map(Marked::from).collect(),
             measure: rows.measure,
             format: rows.format,
             is_signed: true,
@@ -128,11 +141,11 @@ impl<'a> Levels<'a> {
     }
 
     fn total(&self) -> Option<usize> {
-        self.series.iter().position(|(name, _)| *name == TOTAL)
+        self.series.iter().position(|series| series.name == TOTAL)
     }
 
     fn span(&self, first: usize, last: usize) -> Option<Span> {
-        let totals = &self.series[self.total()?].1;
+        let totals = &self.series[self.total()?].values;
         let periods = rows::periods(self.columns[first], self.columns[last]);
         let rate = rows::growth(totals[first]?, totals[last]?, periods)?;
         let word = if periods == 1 { "growth" } else { "CAGR" };
@@ -149,7 +162,7 @@ impl<'a> Levels<'a> {
         self.span(from, to).ok_or_else(|| {
             let what = format!("the growth from {first} to {last}");
             let total = |column: usize| {
-                let total = self.total().and_then(|total| self.series[total].1[column]);
+                let total = self.total().and_then(|total| self.series[total].values[column]);
                 total.map_or_else(|| "no number".into(), |value| self.format.text(value).replace('−', "-"))
             };
             let reason = match total(from) {
@@ -176,36 +189,42 @@ impl<'a> Levels<'a> {
                 self.mark(series, *year)
             }
             Level::Series { name, year } => {
-                let Some(series) = self.series.iter().position(|(other, _)| other == name) else {
+                let Some(series) = self.series.iter().position(|series| series.name == name) else {
                     return Err(self.no_series(name));
                 };
                 self.mark(series, *year)
             }
             Level::Value { value } => {
                 let value = self.placed("a level of the chart", *value)?;
-                Ok(Foot { mark: None, value, name: format!("the level {}", self.format.text(value)) })
+                Ok(Foot {
+                    mark: None,
+                    value,
+                    shown: value,
+                    name: format!("the level {}", self.format.text(value)),
+                })
             }
         }
     }
 
     fn no_series(&self, name: &str) -> Error {
-        if let [(TOTAL, _)] = self.series[..] {
+        if let [Marked { name: TOTAL, .. }] = self.series[..] {
             let what = format!("the level of '{name}' in {}", self.chart);
             let reason = "only totals stand on the base line, expected the level of a total".into();
             return ErrorKind::Undefined { what, reason }.into();
         }
-        let choices = self.series.iter().map(|(name, _)| (*name).to_string()).collect();
+        let choices = self.series.iter().map(|series| series.name.to_string()).collect();
         ErrorKind::UnknownName { what: "row", name: name.into(), choices }.into()
     }
 
     fn mark(&self, series: usize, year: Year) -> Result<Foot, Error> {
-        let (column, (name, values)) = (self.column(year)?, &self.series[series]);
+        let (column, Marked { name, values, shown }) = (self.column(year)?, &self.series[series]);
         let Some(value) = values[column] else {
             let what = format!("the level of '{name}' in {year}");
             return Err(ErrorKind::Undefined { what, reason: "it has no number there".into() }.into());
         };
         let name = if *name == TOTAL { year.to_string() } else { format!("{name} in {year}") };
-        Ok(Foot { mark: Some((series, column)), value, name })
+        let shown = shown[column].unwrap_or(value);
+        Ok(Foot { mark: Some((series, column)), value, shown, name })
     }
 
     fn gap(&self, from: &Level, to: &Level, how: Difference) -> Result<Gap, Error> {
@@ -234,7 +253,7 @@ impl<'a> Levels<'a> {
 
     /// The mean of all numbers there are.
     fn average(&self) -> f64 {
-        let values = || self.series.iter().flat_map(|(_, values)| values.iter().flatten());
+        let values = || self.series.iter().flat_map(|series| series.values.iter().flatten());
         let count = values().count().max(1) as f64;
         values().map(|value| value / count).sum()
     }

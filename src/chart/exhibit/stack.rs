@@ -3,7 +3,7 @@
 use super::Exhibit;
 use super::columns;
 use super::describe;
-use super::marks::{Levels, Marks};
+use super::marks::{Levels, Marked, Marks};
 use super::whole;
 use crate::chart::annotation::Options;
 use crate::chart::color::Color;
@@ -71,10 +71,11 @@ impl Stack {
 
     /// What can be marked: parts stand on others, totals do not.
     fn levels(&self) -> Levels<'_> {
+        let values: Vec<Option<f64>> = self.totals.iter().copied().map(Some).collect();
         Levels {
             chart: "stacked columns",
             columns: &self.columns,
-            series: vec![(rows::TOTAL, self.totals.iter().copied().map(Some).collect())],
+            series: vec![Marked { name: rows::TOTAL, shown: values.clone(), values }],
             measure: Measure::Value,
             format: self.format,
             is_signed: false,

@@ -1,7 +1,7 @@
 //! The totals of a table whose rows add up to them.
 
 use super::grouped::when;
-use super::marks::Levels;
+use super::marks::{Levels, Marked};
 use crate::chart::number::Format;
 use crate::chart::rows::{Rows, Series, TOTAL};
 use crate::error::{Error, ErrorKind};
@@ -45,9 +45,10 @@ impl Whole {
 
     /// What can be marked in charts of this name, which show totals alone.
     pub(crate) fn levels(&self, chart: &'static str, measure: Measure) -> Levels<'_> {
-        let totals = self.totals.iter().copied().map(Some).collect();
+        let all = |values: &[f64]| values.iter().copied().map(Some).collect();
+        let totals = Marked { name: TOTAL, values: all(&self.totals), shown: all(&self.shown) };
         let (columns, format) = (&self.columns[..], self.format);
-        Levels { chart, columns, series: vec![(TOTAL, totals)], measure, format, is_signed: true }
+        Levels { chart, columns, series: vec![totals], measure, format, is_signed: true }
     }
 
     /// "8.1 in 2019".

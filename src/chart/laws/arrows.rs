@@ -8,7 +8,7 @@ use super::super::theme::Theme;
 use crate::chart::chart::Chart;
 use crate::chart::page::Page;
 use crate::error::Error;
-use crate::table::{Column, Measure, Number, Row, RowKind, Table};
+use crate::table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
 use crate::value::{Status, Unit, Year};
 
 fn table(rows: &[(&str, [f64; 2])]) -> Table {
@@ -135,4 +135,22 @@ fn shares_differ_by_points() {
     let asked = (Level::series("b", 2019), Level::series("b", 2026), Difference::Absolute);
     let scene = drawn(Kind::Lines, &shares, asked).unwrap();
     assert_eq!(arrow(&scene).0, "+30.0 points");
+}
+
+#[test]
+fn a_change_that_printed_parts_do_not_give_has_its_note() {
+    // Printed as 1.0 and 1.1, which add up to 2.1.
+    let plain = table(&[("a", [1.04, 1.0]), ("b", [1.04, 1.0])]);
+    let description = |table: &Table| {
+        let mut chart = Chart::new(Kind::GroupedColumns, table).unwrap();
+        let asked = (Level::series("a", 2019), Level::series("b", 2019), Difference::Absolute);
+        chart.options = Options { differences: vec![asked], ..Options::default() };
+        chart.drawn(Page::SCREEN).unwrap().description
+    };
+    let note = "Changes are computed from unrounded values.";
+    assert!(!description(&plain).contains(note));
+    let total = [2.08, 2.0].map(|value| Some(Number { value, status: Status::Assumed }));
+    let adding = plain.with_row(Row::total(), total).unwrap().with_rounding(Rounding::Additive);
+    let said = description(&adding);
+    assert!(said.contains("a in 2019 to b in 2019: 0.0.") && said.contains(note), "{said}");
 }
