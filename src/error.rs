@@ -367,6 +367,37 @@ pub enum ErrorKind {
         /// Why nothing is there.
         reason: String,
     },
+    /// Scenarios that extend each other.
+    #[error("scenarios extend each other: {}", cycle.join(" > "))]
+    #[non_exhaustive]
+    ScenarioCycle {
+        /// The scenarios from the first back to itself.
+        cycle: Vec<String>,
+    },
+    /// A change that would leave less than nothing of a part of the market.
+    #[error("{what} would make {scope} negative in {year}")]
+    #[non_exhaustive]
+    Negative {
+        /// The change.
+        what: String,
+        /// The part of the market in words.
+        scope: String,
+        /// The first year in which it would be negative.
+        year: Year,
+    },
+    /// A size that a part of the market cannot take.
+    #[error("{scope} cannot become {} in {year}: {reason}", figure(*size))]
+    #[non_exhaustive]
+    Unreachable {
+        /// The part of the market in words.
+        scope: String,
+        /// The size it should take.
+        size: f64,
+        /// The first year in which it cannot.
+        year: Year,
+        /// What stands in the way.
+        reason: String,
+    },
     /// More than the stated limit.
     #[error("{what}: {}, expected at most {limit}", counted(*found))]
     #[non_exhaustive]

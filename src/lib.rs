@@ -75,6 +75,7 @@ mod growth;
 mod market;
 #[cfg(feature = "toml")]
 mod personalization;
+mod scenario;
 mod space;
 mod table;
 mod value;
@@ -99,6 +100,7 @@ pub use growth::Growth;
 pub use market::{Assumption, AssumptionKind, Market, MarketBuilder};
 #[cfg(feature = "toml")]
 pub use personalization::personalization;
+pub use scenario::{Ramp, Recovery, Scenario, Scenarios, Step, StepKind};
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
 pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years};

@@ -169,7 +169,7 @@ impl Forecast {
             values.iter().zip(statuses).map(|(&value, status)| Some(Number { value, status })).collect()
         };
         let empty = Table::new(self.name(), self.unit().clone(), by.axes().map(Axis::name), columns);
-        let mut table = empty.with_decimals(self.decimals());
+        let mut table = empty.with_decimals(self.decimals()).with_scenario(self.scenario());
         let mut shown = Vec::new();
         if !cuts.is_empty() {
             for (row, values) in self.sums(&cuts).chunks_exact(years.len()).enumerate() {
@@ -195,7 +195,7 @@ impl Forecast {
                 (Figure::Growth { from, to }, _) => (Some(*from), *to),
                 _ => continue,
             };
-            if self.is_met(i) {
+            if self.is_met(i) && !self.is_changed(i) {
                 claims.entry(&m.cells).or_default().push(time);
             }
         }
@@ -296,6 +296,7 @@ impl Forecast {
         let inner: Vec<usize> = (0..lengths.len()).map(|axis| lengths[axis + 1..].iter().product()).collect();
         let mut sums = vec![0.0; cuts.iter().map(|cut| cut.labels.len()).product::<usize>() * years];
         let (mut rows, mut next) = (Vec::new(), Vec::new());
+        let cube = self.cube();
         self.cells.for_each(|cell| {
             rows.clear();
             rows.push(0_usize);
@@ -308,7 +309,7 @@ impl Forecast {
                 );
                 std::mem::swap(&mut rows, &mut next);
             }
-            let path = self.solved.cube.path(cell);
+            let path = cube.path(cell);
             for &row in &rows {
                 for (sum, value) in sums[row * years..(row + 1) * years].iter_mut().zip(path) {
                     *sum += value;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Forecast;
 use super::figures::{FEW, NAMED};
 use crate::growth::Growth;
+use crate::market::What;
 use crate::space::{Scope, Selection};
 use crate::table::Table;
 use crate::value::prose::{counted, list};
@@ -25,18 +26,21 @@ impl Forecast {
     /// everything that is not published is said to be assumed.
     pub(super) fn credits(&self, axes: &[usize], shown: &[Selection], table: &Table) -> Vec<String> {
         let shown: BTreeSet<&Selection> = shown.iter().collect();
-        let (mut published, mut contradicted, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut published, mut changed) = (Vec::new(), Vec::new());
+        let (mut contradicted, mut hidden) = (Vec::new(), Vec::new());
         for (i, m) in self.market().measured().iter().enumerate().filter(|(_, m)| !m.compare) {
             let is_shown = shown.contains(&m.cells);
             if is_shown && self.is_met(i) {
-                self.credit(&mut published, i);
+                let credits = if self.is_changed(i) { &mut changed } else { &mut published };
+                self.credit(credits, i);
             } else if is_shown {
                 self.credit(&mut contradicted, i);
             } else if !m.cells.intersect(&self.cells).is_empty() {
                 self.credit(&mut hidden, i);
             }
         }
-        for credit in published.iter_mut().chain(&mut contradicted).chain(&mut hidden) {
+        let all = published.iter_mut().chain(&mut changed).chain(&mut contradicted).chain(&mut hidden);
+        for credit in all {
             credit.claims = self.distinct(&credit.claims);
         }
         let figures = |credit: &Credit| self.figures(&credit.claims);
@@ -47,7 +51,9 @@ impl Forecast {
         // What is only illustrative was not published, and second hand is not by whom: the remark says what it is.
         let verb = |credit: &Credit| if credit.is_qualified { "Stated" } else { "Published" };
         let against = |credit: &Credit| format!("{}, but contradicted by other figures", verb(credit));
+        let other_here = |credit: &Credit| format!("{}, other in this scenario", verb(credit));
         let mut credits = lines(|credit| verb(credit).into(), &published, figures);
+        credits.extend(lines(other_here, &changed, figures));
         credits.extend(lines(against, &contradicted, figures));
         credits.extend(lines(|_| "Also honored, not shown here".into(), &hidden, few));
         let rests_on_assumptions =
@@ -56,6 +62,7 @@ impl Forecast {
         if !assumed.is_empty() {
             credits.push(format!("Assumed, not published: {}.", assumed.join("; ")));
         }
+        credits.extend_from_slice(self.assumed_by_scenario());
         credits
     }
 
@@ -89,6 +96,19 @@ impl Forecast {
             self.reproductions()[claim].residual().abs() <= 1.0
         } else {
             self.holds(claim)
+        }
+    }
+
+    /// Whether a scenario has changed a number that the claim speaks of.
+    pub(super) fn is_changed(&self, claim: usize) -> bool {
+        let m = &self.market().measured()[claim];
+        let changed = |cells: &Selection, years: &[usize]| {
+            self.changed(cells).is_some_and(|changed| years.iter().any(|&year| changed[year]))
+        };
+        match &m.what {
+            What::Value { year } => changed(&m.cells, &[*year]),
+            What::Share { year, of } => changed(&m.cells, &[*year]) || changed(of, &[*year]),
+            What::Growth { from, to } | What::Change { from, to } => changed(&m.cells, &[*from, *to]),
         }
     }
 

@@ -36,6 +36,8 @@ use crate::value::{Rate, Share, Status, Unit, Year, Years};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
     pub(super) solved: Arc<Solved>,
+    /// What a scenario has made of the numbers, if one was applied.
+    pub(super) case: Option<Arc<Case>>,
     pub(super) scope: Scope,
     pub(super) cells: Selection,
 }
@@ -49,6 +51,16 @@ pub(super) struct Solved {
     pub(super) reproductions: Vec<Reproduction>,
     pub(super) facts: Facts,
     pub(super) findings: Vec<Finding>,
+}
+
+/// The numbers of a forecast under a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Case {
+    /// The scenario, or several that were applied one after another.
+    pub(crate) name: String,
+    pub(crate) cube: Cube,
+    /// What the scenario assumes, a line of text for each source line to print.
+    pub(crate) assumed: Vec<String>,
 }
 
 impl Market {
@@ -92,7 +104,7 @@ impl Market {
         found.extend(findings::comparisons(self, &reproductions));
         let facts = Facts::new(self, conflicts);
         let solved = Solved { market: self.clone(), cube, reproductions, facts, findings: found };
-        Ok(Forecast { solved: Arc::new(solved), scope: Scope::all(), cells })
+        Ok(Forecast { solved: Arc::new(solved), case: None, scope: Scope::all(), cells })
     }
 }
 
@@ -159,7 +171,7 @@ impl Forecast {
     pub fn within(&self, scope: &Scope) -> Result<Self, Error> {
         let cells = self.select(scope)?;
         let scope = scope.terms().fold(self.scope.clone(), |both, (axis, name)| both.and(axis, name));
-        Ok(Self { solved: Arc::clone(&self.solved), scope, cells })
+        Ok(Self { scope, cells, ..self.clone() })
     }
 
     /// The market that was forecast.
@@ -198,6 +210,23 @@ impl Forecast {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// The scenario that was applied; "Base" is the forecast itself.
+    ///
+    /// ```
+    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    /// #     .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+    /// #     .claims(Headline::new("8.1", 2019, "11.6", 2026).cagr("5.2%").source("Example"))
+    /// #     .assume_shares(Axis::REGION, [0.45, 0.3, 0.25])
+    /// #     .build()?;
+    /// assert_eq!(market.forecast()?.scenario(), "Base");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn scenario(&self) -> &str {
+        self.case.as_ref().map_or("Base", |case| &case.name)
     }
 
     /// The years.
@@ -309,7 +338,7 @@ impl Forecast {
     /// When the year is outside.
     pub fn total_number(&self, year: impl Into<Year>) -> Result<Number, Error> {
         let t = self.years().index(year.into())?;
-        Ok(Number { value: self.solved.cube.sum(&self.cells)[t], status: self.statuses_of(&self.cells)[t] })
+        Ok(Number { value: self.cube().sum(&self.cells)[t], status: self.statuses_of(&self.cells)[t] })
     }
 
     /// The value of a part in a year, in the market's unit, and where it comes from.
@@ -349,7 +378,7 @@ impl Forecast {
     /// ```
     #[must_use]
     pub fn path(&self) -> Vec<f64> {
-        self.solved.cube.sum(&self.cells)
+        self.cube().sum(&self.cells)
     }
 
     /// The part that a scope is of this forecast in a year.
@@ -420,8 +449,37 @@ impl Forecast {
         Rate::cagr(self.total(span.first())?, self.total(span.last())?, span.periods())
     }
 
+    /// The numbers, under the scenario if one was applied.
+    pub(crate) fn cube(&self) -> &Cube {
+        self.case.as_ref().map_or(&self.solved.cube, |case| &case.cube)
+    }
+
+    /// The cells that this forecast is of.
+    pub(crate) fn cells(&self) -> &Selection {
+        &self.cells
+    }
+
+    /// What the scenarios applied so far assume.
+    pub(crate) fn assumed_by_scenario(&self) -> &[String] {
+        self.case.as_ref().map_or(&[], |case| &case.assumed)
+    }
+
+    /// The same part of the market with other numbers for all of it.
+    ///
+    /// # Errors
+    /// When a total is more than a number can hold.
+    pub(crate) fn under(&self, case: Case) -> Result<Self, Error> {
+        finite(self.market(), &case.cube)?;
+        Ok(Self { case: Some(Arc::new(case)), ..self.clone() })
+    }
+
+    /// For each year whether a scenario has changed any number of these cells.
+    pub(super) fn changed(&self, cells: &Selection) -> Option<Vec<bool>> {
+        self.case.as_ref().map(|case| case.cube.differs(&self.solved.cube, cells))
+    }
+
     /// The cells of a scope that are also in this forecast.
-    pub(super) fn select(&self, scope: &Scope) -> Result<Selection, Error> {
+    pub(crate) fn select(&self, scope: &Scope) -> Result<Selection, Error> {
         let cells = self.axes().select(scope)?.intersect(&self.cells);
         if cells.is_empty() {
             let reason = format!("it has nothing in common with {}", self.scope);
@@ -437,6 +495,12 @@ impl Forecast {
 
     /// Where the sum over cells comes from, year by year.
     pub(super) fn statuses_of(&self, cells: &Selection) -> Vec<Status> {
-        self.solved.facts.statuses(cells)
+        let mut statuses = self.solved.facts.statuses(cells);
+        for (status, changed) in statuses.iter_mut().zip(self.changed(cells).unwrap_or_default()) {
+            if changed {
+                *status = Status::Scenario;
+            }
+        }
+        statuses
     }
 }

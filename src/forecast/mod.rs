@@ -22,4 +22,5 @@ mod triangulation;
 mod zeros;
 
 pub use by::By;
+pub(crate) use forecast::Case;
 pub use forecast::Forecast;

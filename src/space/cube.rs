@@ -1,6 +1,6 @@
 //! Dense numbers over cells and years.
 
-use super::Selection;
+use super::{Runs, Selection};
 
 /// Cells × years, row-major, years innermost.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,11 @@ impl Cube {
     /// A cube of one value.
     pub(crate) fn filled(cells: usize, years: usize, value: f64) -> Self {
         Self { years, values: vec![value; cells * years] }
+    }
+
+    /// How many years.
+    pub(crate) fn years(&self) -> usize {
+        self.years
     }
 
     /// The path of one cell over the years.
@@ -30,17 +35,71 @@ impl Cube {
         self.values.iter_mut().for_each(|value| *value *= factor);
     }
 
+    /// Takes over the numbers of another cube of the same size.
+    pub(crate) fn copy_from(&mut self, other: &Cube) {
+        self.values.copy_from_slice(&other.values);
+    }
+
+    /// Adds a multiple of another cube of the same size.
+    pub(crate) fn add(&mut self, factor: f64, other: &Cube) {
+        for (value, other) in self.values.iter_mut().zip(&other.values) {
+            *value += factor * other;
+        }
+    }
+
+    /// Multiplies the cells by a factor for each year; a factor of 1 changes no bit.
+    pub(crate) fn multiply(&mut self, cells: &Runs, factors: &[f64]) {
+        for path in self.paths_mut(cells) {
+            for (value, factor) in path.iter_mut().zip(factors) {
+                *value *= factor;
+            }
+        }
+    }
+
+    /// The paths of cells, to change.
+    pub(crate) fn paths_mut(&mut self, cells: &Runs) -> impl Iterator<Item = &mut [f64]> {
+        let years = self.years;
+        let mut rest = self.values.as_mut_slice();
+        let mut at = 0;
+        cells.iter().flat_map(move |run| {
+            let (_, after) = std::mem::take(&mut rest).split_at_mut((run.start - at) * years);
+            let (here, after) = after.split_at_mut(run.len() * years);
+            (rest, at) = (after, run.end);
+            here.chunks_exact_mut(years)
+        })
+    }
+
     /// The sum of the selected cells, year by year.
     pub(crate) fn sum(&self, selection: &Selection) -> Vec<f64> {
         let mut sums = vec![0.0; self.years];
-        selection.for_each_run(|start, len| {
-            for path in self.values[start * self.years..(start + len) * self.years].chunks_exact(self.years) {
-                for (sum, value) in sums.iter_mut().zip(path) {
-                    *sum += value;
-                }
+        selection.for_each_run(|start, len| self.add_to(&mut sums, start..start + len));
+        sums
+    }
+
+    /// The sum of cells, year by year, with the bits that [`Cube::sum`] has for the same cells.
+    pub(crate) fn sum_into(&self, cells: &Runs, sums: &mut [f64]) {
+        sums.fill(0.0);
+        cells.iter().for_each(|run| self.add_to(sums, run));
+    }
+
+    fn add_to(&self, sums: &mut [f64], run: std::ops::Range<usize>) {
+        for path in self.values[run.start * self.years..run.end * self.years].chunks_exact(self.years) {
+            for (sum, value) in sums.iter_mut().zip(path) {
+                *sum += value;
+            }
+        }
+    }
+
+    /// For each year whether any of the selected cells has other bits than in another cube of the same size.
+    pub(crate) fn differs(&self, other: &Cube, selection: &Selection) -> Vec<bool> {
+        let mut differs = vec![false; self.years];
+        selection.for_each(|cell| {
+            let pairs = self.path(cell).iter().zip(other.path(cell));
+            for (differs, (a, b)) in differs.iter_mut().zip(pairs) {
+                *differs |= a.to_bits() != b.to_bits();
             }
         });
-        sums
+        differs
     }
 }
 
@@ -55,5 +114,23 @@ mod tests {
         let mut selection = Selection::all(&[3, 2]);
         selection.restrict(0, &[0, 2]);
         assert_eq!(cube.sum(&selection), [4.0, 13.0]);
+        let mut sums = [7.0; 2];
+        cube.sum_into(&Runs::of(&selection), &mut sums);
+        assert_eq!(sums, [4.0, 13.0]);
+    }
+
+    #[test]
+    fn factors_reach_the_cells_meant_and_no_others() {
+        let ones = Cube::filled(6, 2, 1.0);
+        let mut cube = ones.clone();
+        let mut selection = Selection::all(&[3, 2]);
+        selection.restrict(0, &[0, 2]);
+        cube.multiply(&Runs::of(&selection), &[1.0, 3.0]);
+        let found: Vec<f64> = (0..6).map(|cell| cube.path(cell)[1]).collect();
+        assert_eq!(found, [3.0, 3.0, 1.0, 1.0, 3.0, 3.0]);
+        assert_eq!(cube.differs(&ones, &selection), [false, true]);
+        selection.restrict(0, &[0]);
+        cube.add(-1.0, &ones);
+        assert_eq!(cube.sum(&selection), [0.0, 4.0]);
     }
 }

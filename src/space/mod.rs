@@ -3,11 +3,13 @@
 mod axes;
 mod axis;
 mod cube;
+mod runs;
 mod scope;
 mod selection;
 
 pub use axes::{Axes, Dimension, Group};
 pub use axis::Axis;
 pub(crate) use cube::Cube;
+pub(crate) use runs::Runs;
 pub use scope::Scope;
 pub(crate) use selection::Selection;

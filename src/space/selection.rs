@@ -52,6 +52,17 @@ impl Selection {
         both
     }
 
+    /// Whether another selection is wholly within this one.
+    pub(crate) fn includes(&self, other: &Selection) -> bool {
+        let pairs = self.members.iter().zip(&other.members);
+        pairs.into_iter().all(|(all, some)| some.iter().all(|member| all.binary_search(member).is_ok()))
+    }
+
+    /// How many cells the axes span, selected or not.
+    pub(crate) fn space(&self) -> usize {
+        self.lengths.iter().product()
+    }
+
     /// Whether a cell is one of them.
     pub(crate) fn contains(&self, mut cell: usize) -> bool {
         for (length, members) in self.lengths.iter().zip(&self.members).rev() {

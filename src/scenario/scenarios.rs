@@ -1,0 +1,263 @@
+//! The scenarios of a model, checked together.
+
+use super::Scenario;
+use super::scenario::BASE;
+use crate::error::{Error, ErrorKind};
+use crate::forecast::{Case, Forecast};
+use crate::market::Market;
+use crate::space::Cube;
+use crate::value::Share;
+
+/// Probabilities add up within this: a tenth and two tenths are not quite three tenths.
+const ROUND_OFF: f64 = 1e-9;
+
+/// The scenarios of a market, in order, checked together: if they exist, every name is known and every step makes sense.
+///
+/// A scenario whose steps have ranges is a family and counts three times: its low case, itself, and its high case.
+///
+/// ```
+/// use market_outlook::{Claim, Market, Rate, Scenario, Scenarios, Scope, Step, Unit, Years};
+///
+/// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+///     .claim(Claim::value("8.1", 2019))
+///     .build()?;
+/// let downturn = Scenario::new("Downturn").step(Step::scale(Scope::all(), 0.9).years(2023, 2026));
+/// let severe = Scenario::new("Severe downturn")
+///     .extends("Downturn")
+///     .step(Step::shift_growth(Scope::all(), Rate::points(0.0)).years(2024, 2026).between(-3.0, -1.0));
+/// let scenarios = Scenarios::new(&market, [downturn, severe])?;
+/// let names: Vec<&str> = scenarios.iter().map(Scenario::name).collect();
+/// assert_eq!(names, ["Downturn", "Severe downturn: low", "Severe downturn", "Severe downturn: high"]);
+/// let base = market.forecast()?;
+/// let severe = scenarios.get("Severe downturn: low")?.apply(&base)?;
+/// assert_eq!(format!("{:.1}% of the base", 100.0 * severe.total(2026)? / base.total(2026)?), "82.1% of the base");
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scenarios {
+    stated: Vec<Scenario>,
+    all: Vec<Scenario>,
+}
+
+impl Scenarios {
+    /// Checks scenarios against a market and each other.
+    ///
+    /// # Errors
+    /// All faults at once: empty, repeated or reserved names, unknown scenarios to extend, scenarios that extend themselves,
+    /// probabilities outside 0 to 1 or that add up to more, and the faults of every step.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Scenario, Scenarios, Scope, Step, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?).claim(Claim::value("8.1", 2019)).build()?;
+    /// let one = Scenario::new("One").extends("Two");
+    /// let two = Scenario::new("Two").extends("One").step(Step::scale(Scope::all(), -1.0));
+    /// assert_eq!(
+    ///     Scenarios::new(&market, [one, two]).unwrap_err().to_string(),
+    ///     "scenario 'Two', step 1 (the whole market times -1): the factor is -1, expected a finite number, 0 or more\n\
+    ///      scenarios extend each other: One > Two > One"
+    /// );
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn new(market: &Market, scenarios: impl IntoIterator<Item = Scenario>) -> Result<Self, Error> {
+        let stated: Vec<Scenario> = scenarios.into_iter().collect();
+        let mut faults = name_faults(&stated);
+        for (i, scenario) in stated.iter().enumerate() {
+            let checked = scenario.checked(market).err();
+            faults.extend(checked.map(|fault| fault.within(i).within("scenarios")));
+        }
+        faults.extend(probability_faults(&stated));
+        let parents = parents(&stated).map_err(|fault| faults.push(fault)).unwrap_or_default();
+        faults.extend(cycle(&stated, &parents));
+        Error::none_of(faults)?;
+        let mut all = Vec::new();
+        for i in 0..stated.len() {
+            let scenario = resolved(&stated, &parents, i);
+            let (low, high) = (scenario.low(), scenario.high());
+            all.extend(low.into_iter().chain([scenario]).chain(high));
+        }
+        Ok(Self { stated, all })
+    }
+
+    /// The scenarios as stated.
+    ///
+    /// ```
+    /// use market_outlook::Scenarios;
+    ///
+    /// assert!(Scenarios::default().stated().is_empty());
+    /// ```
+    #[must_use]
+    pub fn stated(&self) -> &[Scenario] {
+        &self.stated
+    }
+
+    /// All scenarios with the steps of those that they extend, families spread out, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Scenario> {
+        self.all.iter()
+    }
+
+    /// The scenario of a name, with the steps of those that it extends; "Base" is one without steps.
+    ///
+    /// # Errors
+    /// When there is none, with the names there are.
+    ///
+    /// ```
+    /// use market_outlook::Scenarios;
+    ///
+    /// let error = Scenarios::default().get("Downturn").unwrap_err();
+    /// assert_eq!(error.to_string(), "unknown scenario 'Downturn', expected 'Base'");
+    /// ```
+    pub fn get(&self, name: &str) -> Result<Scenario, Error> {
+        if name == BASE {
+            return Ok(Scenario::new(BASE));
+        }
+        self.all.iter().find(|scenario| scenario.name == name).cloned().ok_or_else(|| {
+            let names = std::iter::once(BASE).chain(self.iter().map(Scenario::name));
+            let choices = names.map(ToString::to_string).collect();
+            ErrorKind::UnknownName { what: "scenario", name: name.into(), choices }.into()
+        })
+    }
+
+    /// What is left of the probabilities for the forecast as it is.
+    ///
+    /// ```
+    /// use market_outlook::Scenarios;
+    ///
+    /// assert_eq!(Scenarios::default().base_probability().to_string(), "100.0%");
+    /// ```
+    #[must_use]
+    pub fn base_probability(&self) -> Share {
+        let stated = self.stated.iter().filter_map(Scenario::stated_probability);
+        let left = 1.0 - stated.map(Share::to_fraction).sum::<f64>();
+        Share::fraction(if left.abs() <= ROUND_OFF { 0.0 } else { left })
+    }
+
+    /// The mean of all scenarios that have a probability and of the forecast itself, each weighted by its probability, cell by cell.
+    ///
+    /// What the probabilities leave belongs to the forecast; the source line says how much. Sums and differences are expected
+    /// values then; growth rates and shares are those of the expected sizes.
+    ///
+    /// # Errors
+    /// When no scenario has a probability, or a step fails on these numbers.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Scenario, Scenarios, Scope, Share, Step, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2019)?).claim(Claim::value("8.0", 2019)).build()?;
+    /// let halved = Scenario::new("Halved").probability(Share::percent(25.0)).step(Step::scale(Scope::all(), 0.5).year(2019));
+    /// let expected = Scenarios::new(&market, [halved])?.expected(&market.forecast()?)?;
+    /// assert_eq!((expected.scenario(), expected.total(2019)?), ("Expected", 7.0));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn expected(&self, forecast: &Forecast) -> Result<Forecast, Error> {
+        let weighted: Vec<(&Scenario, f64)> = self
+            .all
+            .iter()
+            .filter_map(|scenario| Some((scenario, scenario.probability?.to_fraction())))
+            .collect();
+        if weighted.is_empty() {
+            let (what, reason) = ("the expected case".into(), "no scenario has a probability".into());
+            return Err(ErrorKind::Undefined { what, reason }.into());
+        }
+        let left = self.base_probability();
+        let mut cube: Cube = forecast.cube().clone();
+        cube.scale(left.to_fraction());
+        let mut said = vec![format!("{left} {BASE}")];
+        for (scenario, weight) in weighted {
+            cube.add(weight, scenario.apply(forecast)?.cube());
+            said.push(format!("{} {}", Share::fraction(weight), scenario.name));
+        }
+        let assumed = vec![format!("Expected, assumed probabilities: {}.", said.join(", "))];
+        forecast.under(Case { name: "Expected".into(), cube, assumed })
+    }
+}
+
+/// Names that are empty, reserved, or stand twice.
+fn name_faults(stated: &[Scenario]) -> Vec<Error> {
+    let mut faults = Vec::new();
+    let mut known: Vec<String> = Vec::new();
+    for (i, scenario) in stated.iter().enumerate() {
+        let here = |fault: ErrorKind| Error::from(fault).within("name").within(i).within("scenarios");
+        let name = scenario.name.clone();
+        if name.trim().is_empty() {
+            let what = format!("the name of scenario {}", i + 1);
+            faults.push(here(ErrorKind::Empty { what, expected: "a name".into() }));
+        }
+        if name == BASE {
+            let what = format!("scenario {} is called '{BASE}', which is the forecast itself", i + 1);
+            faults.push(here(ErrorKind::Contradiction { what }));
+        }
+        if known.contains(&name) {
+            faults.push(here(ErrorKind::Duplicate { what: "scenario".into(), name: name.clone() }));
+        }
+        let family = [scenario.low(), scenario.high()];
+        known.extend(family.into_iter().flatten().map(|scenario| scenario.name));
+        known.push(name);
+    }
+    faults
+}
+
+fn probability_faults(stated: &[Scenario]) -> Vec<Error> {
+    let mut faults = Vec::new();
+    let mut sum = 0.0;
+    for (i, scenario) in stated.iter().enumerate() {
+        let Some(found) = scenario.probability.map(Share::to_fraction) else { continue };
+        // Written so that what is no number fails.
+        if found >= 0.0 && found <= 1.0 {
+            sum += found;
+        } else {
+            let (what, expected) = ("the probability".into(), "a number from 0 to 1".into());
+            let fault = Error::from(ErrorKind::Number { what, found, expected }).at(scenario.place());
+            faults.push(fault.within("probability").within(i).within("scenarios"));
+        }
+    }
+    if sum > 1.0 + ROUND_OFF {
+        let (what, expected) = ("the sum of the scenarios' probabilities".into(), "at most 1".into());
+        faults.push(Error::from(ErrorKind::Number { what, found: sum, expected }).within("scenarios"));
+    }
+    faults
+}
+
+/// For each scenario the one it extends.
+fn parents(stated: &[Scenario]) -> Result<Vec<Option<usize>>, Error> {
+    let mut faults = Vec::new();
+    let parents = stated.iter().enumerate().map(|(i, scenario)| {
+        let name = scenario.stated_extends().filter(|name| *name != BASE)?;
+        let parent = stated.iter().position(|other| other.name == name);
+        if parent.is_none() {
+            let names = std::iter::once(BASE).chain(stated.iter().map(Scenario::name));
+            let choices = names.map(ToString::to_string).collect();
+            let fault = ErrorKind::UnknownName { what: "scenario", name: name.into(), choices };
+            let fault = Error::from(fault).at(scenario.place());
+            faults.push(fault.within("extends").within(i).within("scenarios"));
+        }
+        parent
+    });
+    let parents = parents.collect();
+    Error::none_of(faults)?;
+    Ok(parents)
+}
+
+/// A chain of scenarios that leads back to its first, if there is one.
+fn cycle(stated: &[Scenario], parents: &[Option<usize>]) -> Option<Error> {
+    let chain = |start: usize| {
+        let next = |i: &usize| parents.get(*i).copied().flatten();
+        let mut chain: Vec<usize> =
+            std::iter::successors(Some(start), next).take(parents.len() + 1).collect();
+        let back = chain.iter().skip(1).position(|i| *i == start)?;
+        chain.truncate(back + 2);
+        Some(chain)
+    };
+    let chain = (0..parents.len()).find_map(chain)?;
+    let start = chain[0];
+    let cycle = chain.into_iter().map(|i| stated[i].name.clone()).collect();
+    let fault = Error::from(ErrorKind::ScenarioCycle { cycle });
+    Some(fault.within("extends").within(start).within("scenarios"))
+}
+
+/// A scenario with the steps of all that it extends in front of its own.
+fn resolved(stated: &[Scenario], parents: &[Option<usize>], i: usize) -> Scenario {
+    let line: Vec<usize> = std::iter::successors(Some(i), |i| parents[*i]).collect();
+    let steps = line.iter().rev().flat_map(|&i| stated[i].steps.iter().cloned()).collect();
+    Scenario { extends: None, steps, ..stated[i].clone() }
+}
