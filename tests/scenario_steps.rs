@@ -254,7 +254,6 @@ fn a_published_figure_that_a_scenario_changes_is_said_to_be_other_here() {
         [
             "Published: Dash Research (total 8.1 in 2019).",
             "Published, other in this scenario: Dash Research (total 11.6 in 2026, CAGR 5.2% 2019–2026).",
-            "Assumed, not published: equal growth where none is published.",
             "Scenario 'Smaller' (illustrative), assumed: the whole market times 0.9, 2024 to 2026, linear (why; Example)."
         ]
     );

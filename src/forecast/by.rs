@@ -181,7 +181,7 @@ impl Forecast {
         table = table.with_row(Row::total(), numbers(&self.cells, &self.path()))?;
         shown.push(self.cells.clone());
         let axes: Vec<usize> = cuts.iter().map(|cut| cut.axis).collect();
-        table = self.credits(&axes, &shown, &table).into_iter().fold(table, Table::with_source);
+        table = self.credits(&axes, &shown).into_iter().fold(table, Table::with_source);
         let notes = self.remarks(&cuts).into_iter().chain(self.claim_notes(&shown));
         Ok(notes.fold(table, Table::with_note).with_published(self.published_rates(&shown)))
     }

@@ -7,7 +7,6 @@ use super::figures::{FEW, NAMED};
 use crate::growth::Growth;
 use crate::market::What;
 use crate::space::{Scope, Selection};
-use crate::table::Table;
 use crate::value::prose::{counted, list};
 use crate::value::{Source, Status};
 
@@ -24,7 +23,7 @@ impl Forecast {
     ///
     /// A publisher is named with exactly the figures it printed, in its digits where they are few;
     /// everything that is not published is said to be assumed.
-    pub(super) fn credits(&self, axes: &[usize], shown: &[Selection], table: &Table) -> Vec<String> {
+    pub(super) fn credits(&self, axes: &[usize], shown: &[Selection]) -> Vec<String> {
         let shown: BTreeSet<&Selection> = shown.iter().collect();
         let (mut published, mut changed) = (Vec::new(), Vec::new());
         let (mut contradicted, mut hidden) = (Vec::new(), Vec::new());
@@ -56,9 +55,11 @@ impl Forecast {
         credits.extend(lines(other_here, &changed, figures));
         credits.extend(lines(against, &contradicted, figures));
         credits.extend(lines(|_| "Also honored, not shown here".into(), &hidden, few));
-        let rests_on_assumptions =
-            |status| matches!(status, Status::Assumed | Status::Extrapolated | Status::Scenario);
-        let assumed = if statuses(table).any(rests_on_assumptions) { self.assumed(axes) } else { Vec::new() };
+        // Under a scenario, what its numbers would rest on without it.
+        let rests_on_assumptions = |status: &Status| matches!(status, Status::Assumed | Status::Extrapolated);
+        let mut statuses = shown.iter().flat_map(|cells| self.statuses_without_scenario(cells));
+        let assumed =
+            if statuses.any(|s| rests_on_assumptions(&s)) { self.assumed(axes) } else { Vec::new() };
         if !assumed.is_empty() {
             credits.push(format!("Assumed, not published: {}.", assumed.join("; ")));
         }
@@ -233,10 +234,6 @@ fn lines(
         .iter()
         .map(|credit| format!("{}: {} ({}).", what(credit), credit.source, figures(credit)))
         .collect()
-}
-
-fn statuses(table: &Table) -> impl Iterator<Item = Status> {
-    (0..table.rows().len()).flat_map(|row| table.numbers(row).iter().flatten().map(|number| number.status))
 }
 
 #[cfg(test)]

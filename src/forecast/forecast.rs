@@ -493,9 +493,14 @@ impl Forecast {
         self.solved.facts.holds(claim)
     }
 
+    /// Where the sum over cells comes from in the forecast itself, year by year.
+    pub(super) fn statuses_without_scenario(&self, cells: &Selection) -> Vec<Status> {
+        self.solved.facts.statuses(cells)
+    }
+
     /// Where the sum over cells comes from, year by year.
     pub(super) fn statuses_of(&self, cells: &Selection) -> Vec<Status> {
-        let mut statuses = self.solved.facts.statuses(cells);
+        let mut statuses = self.statuses_without_scenario(cells);
         for (status, changed) in statuses.iter_mut().zip(self.changed(cells).unwrap_or_default()) {
             if changed {
                 *status = Status::Scenario;

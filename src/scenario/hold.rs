@@ -86,12 +86,13 @@ impl Keep {
         Ok(true)
     }
 
-    /// Brings the total to the last bit, by bits of its largest number that may change.
+    /// Brings the total to the last bit, by bits of a number that may change.
     ///
-    /// The total does not fall when that number rises, and moves by no more than its own last digit at once: between a
-    /// number that makes it too small and one that makes it too large there is one that makes it right.
+    /// The total does not fall when that number rises, and nearly always moves by no more than its own last digit at
+    /// once: between a number that makes it too small and one that makes it too large there is one that makes it right.
+    /// Where ties that are rounded to even skip over it, the next number is tried.
     fn to_the_bit(&self, cube: &mut Cube, kept: &[f64], desk: &mut Desk) {
-        const TRIES: usize = 64;
+        const TRIES: usize = 200;
         cube.sum_into(&self.cells, &mut desk.sums);
         if desk.sums == kept || self.last_bits.is_empty() {
             return;
@@ -99,25 +100,33 @@ impl Keep {
         self.find_largest(cube, &mut desk.largest);
         desk.bounds.fill((None, None));
         for _ in 0..TRIES {
-            let mut is_done = true;
-            for t in 0..kept.len() {
-                let Some(cell) = desk.largest[t].filter(|_| desk.sums[t] != kept[t]) else { continue };
+            for t in (0..kept.len()).filter(|&t| desk.sums[t] != kept[t]) {
+                let Some(cell) = desk.largest[t] else { continue };
                 let value = &mut cube.path_mut(cell)[t];
                 let (low, high) = &mut desk.bounds[t];
-                let end = if desk.sums[t] < kept[t] { low } else { high };
-                *end = Some(*value);
+                *if desk.sums[t] < kept[t] { &mut *low } else { &mut *high } = Some(*value);
                 let next = match (*low, *high) {
                     (Some(low), Some(high)) => low + (high - low) / 2.0,
                     _ => (*value + (kept[t] - desk.sums[t])).max(0.0),
                 };
-                is_done &= next == *value;
+                let is_stuck = next == *value;
                 *value = next;
-            }
-            if is_done {
-                return;
+                if is_stuck {
+                    desk.largest[t] = self.another(cube, t, cell);
+                    desk.bounds[t] = (None, None);
+                }
             }
             cube.sum_into(&self.cells, &mut desk.sums);
+            if desk.sums == kept {
+                return;
+            }
         }
+    }
+
+    /// The next cell that has a number in a year, from the first again after the last.
+    fn another(&self, cube: &Cube, t: usize, after: usize) -> Option<usize> {
+        let cells = || self.last_bits.iter().flatten().filter(|&cell| cube.path(cell)[t] > 0.0);
+        cells().find(|&cell| cell > after).or_else(|| cells().next())
     }
 
     /// For each year the cell with the largest number of those that take the last bits.
