@@ -309,7 +309,7 @@ impl<'a> Holds<'a> {
         let to = targets.next();
         let keeps = self.keeps.iter().enumerate().map(|(i, (held, absorbs))| {
             let smaller: Vec<&Selection> = self.keeps[..i].iter().map(|((_, cells), _)| cells).collect();
-            Keep::new(held, absorbs, self.parts, &smaller, of)
+            Keep::new(held, absorbs, &self.is_frozen, self.parts, &smaller, of)
         });
         let weight =
             |t: usize| if t < first { 0.0 } else { step.ramp.weight(t - first + 1, last - first + 1) };

@@ -7,9 +7,11 @@ use crate::value::Years;
 use crate::value::prose::figure;
 
 /// A total is kept when it is off by no more than this of itself; what is left then goes to the last bit.
-const KEPT: f64 = 1e-13;
-/// Rounds over totals that cross each other; two or three settle most, and 500 rounds settle none that 100 do not.
-const ROUNDS: usize = 100;
+const KEPT: f64 = 1e-14;
+/// Where nothing can absorb, a total is kept when it is off by no more than this of itself.
+const ALONE: f64 = 1e-9;
+/// Rounds over totals that cross each other; two or three settle most.
+const ROUNDS: usize = 500;
 
 /// A held part that includes what a step changes.
 #[derive(Clone, Debug)]
@@ -19,14 +21,16 @@ pub(super) struct Keep {
     /// Cells that absorb the change, and those of them that a share set by the step counts in its whole.
     pub(super) absorbers: Runs,
     pub(super) counted: Runs,
-    /// Cells that take the last bits, in no smaller held part.
+    /// Cells that take the last bits, in no smaller held part; what the step changes only where no other will do.
     last_bits: Runs,
+    own_bits: Runs,
 }
 
 impl Keep {
     pub(super) fn new(
         (scope, cells): &(Scope, Selection),
         absorbs: &[bool],
+        is_frozen: &[bool],
         parts: &[(Scope, Selection)],
         smaller: &[&Selection],
         of: Option<&Selection>,
@@ -34,29 +38,32 @@ impl Keep {
         let includes_all = parts.iter().all(|(_, part)| cells.includes(part));
         // What moves from one part to another within a held one concerns no third.
         let moves_within = parts.len() > 1 && includes_all;
-        let mut last_bits = absorbs.to_vec();
-        if moves_within {
-            last_bits.fill(false);
-            parts.last().expect("a step has parts").1.for_each(|cell| last_bits[cell] = true);
+        let mut last_bits = if moves_within { vec![false; absorbs.len()] } else { absorbs.to_vec() };
+        let mut own_bits = vec![false; absorbs.len()];
+        let inside = parts.iter().map(|(_, part)| part).filter(|part| cells.includes(part));
+        inside.for_each(|part| part.for_each(|cell| own_bits[cell] = !is_frozen[cell]));
+        for held in smaller {
+            held.for_each(|cell| (last_bits[cell], own_bits[cell]) = (false, false));
         }
-        smaller.iter().for_each(|held| held.for_each(|cell| last_bits[cell] = false));
         let mut counted = vec![false; absorbs.len()];
         of.into_iter().for_each(|of| of.for_each(|cell| counted[cell] = absorbs[cell]));
-        let absorbers = if moves_within { Runs::default() } else { Runs::marked(absorbs) };
         Self {
             scope: scope.clone(),
             cells: Runs::of(cells),
-            absorbers,
+            absorbers: Runs::marked(absorbs),
             counted: Runs::marked(&counted),
             last_bits: Runs::marked(&last_bits),
+            own_bits: Runs::marked(&own_bits),
         }
     }
 
     /// Scales the absorbers so that the total is what it was; whether anything had to change.
     fn absorb(&self, cube: &mut Cube, kept: &[f64], desk: &mut Desk, years: Years) -> Result<bool, Error> {
         cube.sum_into(&self.cells, &mut desk.sums);
-        let is_off = |(sum, kept): (&f64, &f64)| !((sum - kept).abs() <= KEPT * kept.abs());
-        if self.absorbers.is_empty() || !desk.sums.iter().zip(kept).any(is_off) {
+        // What moves within a held part leaves its total alone, up to round-off over all its cells.
+        let room = if self.absorbers.is_empty() { ALONE } else { KEPT };
+        let is_off = |(sum, kept): (&f64, &f64)| !((sum - kept).abs() <= room * kept.abs());
+        if !desk.sums.iter().zip(kept).any(is_off) {
             return Ok(false);
         }
         cube.sum_into(&self.absorbers, &mut desk.parts);
@@ -66,7 +73,7 @@ impl Keep {
             if is_off((&sum, &kept)) {
                 let left = part + (kept - sum);
                 // Written so that what is no number fails.
-                if !(part > 0.0 && left >= -KEPT * kept) {
+                if !(part > 0.0 && left >= -ALONE * kept) {
                     let year = years.iter().nth(t).unwrap_or(years.last());
                     let reason = format!(
                         "the rest of {}, which is held, is {} and cannot become {}",
@@ -94,7 +101,7 @@ impl Keep {
     fn to_the_bit(&self, cube: &mut Cube, kept: &[f64], desk: &mut Desk) {
         const TRIES: usize = 200;
         cube.sum_into(&self.cells, &mut desk.sums);
-        if desk.sums == kept || self.last_bits.is_empty() {
+        if desk.sums == kept {
             return;
         }
         self.find_largest(cube, &mut desk.largest);
@@ -123,16 +130,25 @@ impl Keep {
         }
     }
 
+    fn candidates(&self) -> impl Iterator<Item = usize> {
+        self.last_bits.iter().flatten().chain(self.own_bits.iter().flatten())
+    }
+
     /// The next cell that has a number in a year, from the first again after the last.
     fn another(&self, cube: &Cube, t: usize, after: usize) -> Option<usize> {
-        let cells = || self.last_bits.iter().flatten().filter(|&cell| cube.path(cell)[t] > 0.0);
-        cells().find(|&cell| cell > after).or_else(|| cells().next())
+        let mut cells = self.candidates().filter(|&cell| cube.path(cell)[t] > 0.0);
+        let first = cells.next()?;
+        if first == after {
+            return cells.next();
+        }
+        cells.skip_while(|&cell| cell != after).nth(1).or(Some(first))
     }
 
     /// For each year the cell with the largest number of those that take the last bits.
     fn find_largest(&self, cube: &Cube, largest: &mut [Option<usize>]) {
         largest.fill(None);
-        for cell in self.last_bits.iter().flatten() {
+        let absorbers = if self.last_bits.is_empty() { &self.own_bits } else { &self.last_bits };
+        for cell in absorbers.iter().flatten() {
             for (t, largest) in largest.iter_mut().enumerate() {
                 let value = cube.path(cell)[t];
                 if value > 0.0 && largest.is_none_or(|known| value > cube.path(known)[t]) {

@@ -1,5 +1,8 @@
 //! What several tests share.
 
+#[allow(dead_code, reason = "each test crate uses its own part of this module")]
+pub(crate) mod what_if;
+
 /// Reproducible numbers for test data: `SplitMix64` (Steele, Lea and Flood, 2014).
 pub(crate) struct Draws(u64);
 
