@@ -92,15 +92,15 @@ pub use export::findings_to_json;
 pub use export::findings_to_text;
 #[cfg(feature = "serde")]
 pub use file::{
-    AssumptionsSpec, AxisSpec, ClaimSpec, CurveSpec, GrowthSpec, MarketSpec, MixSpec, Named, PrintedSpec,
-    RateSpec, SourceSpec, Spec, YearsSpec,
+    AdjustmentSpec, AssumptionsSpec, AxisSpec, ClaimSpec, CurveSpec, GrowthSpec, MarketSpec, MixSpec, Model,
+    Named, PrintedSpec, RateSpec, ScenarioSpec, SourceSpec, Spec, StepSpec, YearsSpec,
 };
 pub use forecast::{By, Forecast};
 pub use growth::Growth;
 pub use market::{Assumption, AssumptionKind, Market, MarketBuilder};
 #[cfg(feature = "toml")]
 pub use personalization::personalization;
-pub use scenario::{Ramp, Recovery, Scenario, Scenarios, Step, StepKind};
+pub use scenario::{Attribution, Bridge, Ramp, Recovery, Scenario, Scenarios, Step, StepKind, Trace};
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
 pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years};

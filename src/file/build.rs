@@ -2,20 +2,22 @@
 
 use super::fields::FORMAT;
 use super::{
-    AssumptionsSpec, ClaimSpec, CurveSpec, GrowthSpec, Named, PrintedSpec, RateSpec, SourceSpec, Spec,
+    AssumptionsSpec, ClaimSpec, CurveSpec, GrowthSpec, Model, Named, PrintedSpec, RateSpec, SourceSpec, Spec,
 };
 use crate::claim::Claim;
 use crate::error::{Error, ErrorKind, Step};
 use crate::growth::Growth;
 use crate::market::{Assumption, Market, MarketBuilder, StatedClaim};
+use crate::scenario::{Scenario, Scenarios};
 use crate::space::{Dimension, Scope};
 use crate::value::{Printed, Rate, Source, Unit, Year, Years};
 
-impl TryFrom<Spec> for Market {
+impl TryFrom<Spec> for Model {
     type Error = Error;
 
     /// Checks a model as a whole: the error holds every fault of meaning that is in it, each with the path of its key.
     fn try_from(spec: Spec) -> Result<Self, Error> {
+        let (scenarios, unclear) = scenarios(&spec);
         let mut faults: Vec<Error> = Vec::new();
         if spec.format != FORMAT {
             let (what, found) = ("the format".into(), f64::from(spec.format));
@@ -35,10 +37,17 @@ impl TryFrom<Spec> for Market {
         builder = spec.market.basis.into_iter().fold(builder, MarketBuilder::basis);
         builder = spec.market.base.into_iter().fold(builder, MarketBuilder::base);
         builder = spec.market.drift.into_iter().fold(builder, MarketBuilder::drift);
+        // Where the model is faulty, its scenarios can be checked against its axes and years all the same.
+        let mut bare =
+            Market::builder("market", Unit::USD_BILLION, years).claim(Claim::value("1", years.last()));
+        bare =
+            spec.market.base.into_iter().filter(|base| years.contains(*base)).fold(bare, MarketBuilder::base);
         for (axis, stated) in spec.axes {
             let dimension = Dimension::new(axis, stated.members);
             let groups = stated.groups.into_iter();
-            builder = builder.dimension(groups.fold(dimension, |all, (name, parts)| all.group(name, parts)));
+            let dimension = groups.fold(dimension, |all, (name, parts)| all.group(name, parts));
+            builder = builder.dimension(dimension.clone());
+            bare = bare.dimension(dimension);
         }
         let sources = &spec.sources;
         builder = spec.claims.into_iter().fold(builder, |all, claim| all.stated_claim(claim.state(sources)));
@@ -46,17 +55,38 @@ impl TryFrom<Spec> for Market {
         // Without a unit, whether a figure is in it means nothing.
         let means_something =
             |fault: &Error| unit_is_known || !matches!(fault.root(), ErrorKind::UnitMismatch { .. });
-        let told = |error: Error| error.faults().filter(|fault| means_something(fault)).cloned().collect();
-        builder.build().map_err(|error| Error::several(told(error)).with_paths())
+        let told = |error: Error| -> Vec<Error> {
+            error.faults().filter(|fault| means_something(fault)).cloned().collect()
+        };
+        let mut faults = Vec::new();
+        let market = builder.build().map_err(|error| faults.extend(told(error))).ok();
+        let ground = market.clone().or_else(|| bare.build().ok());
+        faults.extend(unclear);
+        let checked = ground.map(|ground| Scenarios::new(&ground, scenarios));
+        let checked = checked.and_then(|checked| checked.map_err(|fault| faults.push(fault)).ok());
+        Error::none_of(faults).map_err(Error::with_paths)?;
+        let market = market.expect("a market that could not be built has left a fault");
+        Ok(Model { market, scenarios: checked.expect("and so have scenarios that could not be checked") })
     }
 }
 
-fn form(found: impl Into<String>, expected: impl Into<String>) -> Error {
+/// The scenarios to check, and what is wrong with how they are stated.
+fn scenarios(spec: &Spec) -> (Vec<Scenario>, Vec<Error>) {
+    let mut faults = Vec::new();
+    let stated = spec.scenarios.iter().enumerate().map(|(i, stated)| {
+        let (scenario, wrong) = stated.state(&spec.sources);
+        faults.extend(wrong.into_iter().map(|fault| fault.within(i).within("scenarios")));
+        scenario
+    });
+    (stated.collect(), faults)
+}
+
+pub(super) fn form(found: impl Into<String>, expected: impl Into<String>) -> Error {
     ErrorKind::Form { found: found.into(), expected: expected.into() }.into()
 }
 
 /// The scope that a table of axes and names stands for.
-fn scope(terms: &Named<String>) -> Scope {
+pub(super) fn scope(terms: &Named<String>) -> Scope {
     terms.iter().fold(Scope::all(), |scope, (axis, name)| scope.and(axis, name.as_str()))
 }
 
@@ -254,7 +284,7 @@ fn year_of(text: &str) -> Result<Year, Error> {
     year.map_err(|_| form(format!("'{text}'"), "a year such as 2020 in front of each rate"))
 }
 
-fn percent(text: &str) -> Result<Rate, Error> {
+pub(super) fn percent(text: &str) -> Result<Rate, Error> {
     let printed: Printed = text.parse()?;
     if !printed.is_percent() {
         let reason = "a rate needs its percent sign, expected a text such as '5.2%'".into();

@@ -197,10 +197,6 @@ pub(super) fn format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, 
     }
 }
 
-pub(super) fn no_scenarios<'de, D: Deserializer<'de>>(_: D) -> Result<(), D::Error> {
-    Err(D::Error::custom("'scenarios' are not supported yet, expected a model without them"))
-}
-
 pub(super) fn no_uncertainty<'de, D: Deserializer<'de>>(_: D) -> Result<(), D::Error> {
     Err(D::Error::custom("'uncertainty' is not supported yet, expected a model without it"))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AssumptionsSpec, ClaimSpec, Named, YearsSpec, fields};
+use super::{AssumptionsSpec, ClaimSpec, Named, ScenarioSpec, YearsSpec, fields};
 use crate::value::Year;
 
 /// A model file, format 1, as plain data: any serde format can carry it, and nothing in it has been checked yet.
@@ -52,9 +52,10 @@ pub struct Spec {
     /// What the analyst believes.
     #[serde(default)]
     pub assumptions: AssumptionsSpec,
+    /// What if: adjustments of the forecast.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<ScenarioSpec>,
     // Known, so that it is refused for what it is and not as a key misspelled.
-    #[serde(default, skip_serializing, deserialize_with = "fields::no_scenarios")]
-    scenarios: (),
     #[serde(default, skip_serializing, deserialize_with = "fields::no_uncertainty")]
     uncertainty: (),
 }

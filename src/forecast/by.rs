@@ -186,6 +186,14 @@ impl Forecast {
         Ok(notes.fold(table, Table::with_note).with_published(self.published_rates(&shown)))
     }
 
+    /// The rows of a table by these axes with their cells, the total last.
+    pub(crate) fn rows(&self, by: &By) -> Result<Vec<(Row, Selection)>, Error> {
+        let cuts = self.cuts(by)?;
+        let count = if cuts.is_empty() { 0 } else { cuts.iter().map(|cut| cut.labels.len()).product() };
+        let total = (Row::total(), self.cells.clone());
+        Ok((0..count).map(|row| self.row(&cuts, row)).chain([total]).collect())
+    }
+
     /// Shares of the total and growth that a source has printed for the cells of a row, where they are met.
     fn published_rates(&self, shown: &[Selection]) -> Vec<PublishedRate> {
         let mut claims: BTreeMap<&Selection, Vec<(Option<Year>, Year)>> = BTreeMap::new();

@@ -1,5 +1,6 @@
 //! Tables: titled rows over columns with a unit, a status per number and source lines.
 
+mod compare;
 mod digits;
 mod parts;
 mod printed;

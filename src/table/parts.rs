@@ -29,6 +29,20 @@ pub enum Measure {
     Contribution,
     /// Sum of all years from the first to the column's, in the table's unit.
     Cumulative,
+    /// Sizes less those of another table, in the table's unit.
+    Difference,
+    /// Sizes over those of another table, less 1, as a fraction.
+    Change,
+    /// Cumulative sizes less those of another table, in the table's unit.
+    CumulativeDifference,
+    /// Shares less those of another table: points, as a fraction of 1.
+    ShareDifference,
+    /// Growth over the year before less that of another table: points, as a fraction of 1.
+    YearOnYearDifference,
+    /// Compound annual growth less that of another table: points a year, as a fraction of 1.
+    CagrDifference,
+    /// Contributions to growth less those of another table: points, as a fraction of 1.
+    ContributionDifference,
 }
 
 impl Measure {
@@ -39,7 +53,7 @@ impl Measure {
     ///
     /// assert!(Measure::ALL.iter().all(|measure| Measure::parse(measure.as_str()) == Some(*measure)));
     /// ```
-    pub const ALL: [Measure; 7] = [
+    pub const ALL: [Measure; 14] = [
         Measure::Value,
         Measure::Share,
         Measure::ShareOfAllYears,
@@ -47,6 +61,13 @@ impl Measure {
         Measure::Cagr,
         Measure::Contribution,
         Measure::Cumulative,
+        Measure::Difference,
+        Measure::Change,
+        Measure::CumulativeDifference,
+        Measure::ShareDifference,
+        Measure::YearOnYearDifference,
+        Measure::CagrDifference,
+        Measure::ContributionDifference,
     ];
 
     /// The word that files and command lines use.
@@ -60,6 +81,13 @@ impl Measure {
             Measure::Cagr => "cagr",
             Measure::Contribution => "contribution",
             Measure::Cumulative => "cumulative",
+            Measure::Difference => "difference",
+            Measure::Change => "change",
+            Measure::CumulativeDifference => "cumulative-difference",
+            Measure::ShareDifference => "share-difference",
+            Measure::YearOnYearDifference => "yoy-difference",
+            Measure::CagrDifference => "cagr-difference",
+            Measure::ContributionDifference => "contribution-difference",
         }
     }
 
@@ -76,7 +104,7 @@ impl Measure {
         Self::ALL.into_iter().find(|measure| measure.as_str() == word)
     }
 
-    /// Whether the numbers are fractions that print as percentages.
+    /// Whether the numbers are fractions that print as percentages or points.
     ///
     /// ```
     /// use market_outlook::Measure;
@@ -86,7 +114,35 @@ impl Measure {
     /// ```
     #[must_use]
     pub fn is_fraction(self) -> bool {
-        !matches!(self, Measure::Value | Measure::Cumulative)
+        use Measure::{Cumulative, CumulativeDifference, Difference, Value};
+        !matches!(self, Value | Cumulative | Difference | CumulativeDifference)
+    }
+
+    /// Whether the numbers are differences of percentages, which are points and no percentages themselves.
+    ///
+    /// ```
+    /// use market_outlook::Measure;
+    ///
+    /// assert!(Measure::CagrDifference.is_points());
+    /// assert!(!Measure::Change.is_points());
+    /// ```
+    #[must_use]
+    pub fn is_points(self) -> bool {
+        use Measure::{CagrDifference, ContributionDifference, ShareDifference, YearOnYearDifference};
+        matches!(self, ShareDifference | YearOnYearDifference | CagrDifference | ContributionDifference)
+    }
+
+    /// What the difference between two numbers of this measure is called; none where it would say nothing.
+    pub(super) fn difference(self) -> Option<Self> {
+        match self {
+            Measure::Value => Some(Measure::Difference),
+            Measure::Cumulative => Some(Measure::CumulativeDifference),
+            Measure::Share => Some(Measure::ShareDifference),
+            Measure::YearOnYear => Some(Measure::YearOnYearDifference),
+            Measure::Cagr => Some(Measure::CagrDifference),
+            Measure::Contribution => Some(Measure::ContributionDifference),
+            _ => None,
+        }
     }
 }
 
@@ -101,7 +157,7 @@ impl fmt::Display for Measure {
 /// ```
 /// use market_outlook::RowKind;
 ///
-/// assert_eq!(RowKind::ALL.map(RowKind::as_str), ["member", "group", "total"]);
+/// assert_eq!(RowKind::ALL.map(RowKind::as_str), ["member", "group", "total", "alternative", "level", "change"]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -112,11 +168,24 @@ pub enum RowKind {
     Group,
     /// Everything in the table.
     Total,
+    /// One of several that exclude each other, such as scenarios: rows that do not add up to anything.
+    Alternative,
+    /// A size that changes start from or arrive at.
+    Level,
+    /// What is added to the level above it.
+    Change,
 }
 
 impl RowKind {
     /// All kinds.
-    pub const ALL: [RowKind; 3] = [RowKind::Member, RowKind::Group, RowKind::Total];
+    pub const ALL: [RowKind; 6] = [
+        RowKind::Member,
+        RowKind::Group,
+        RowKind::Total,
+        RowKind::Alternative,
+        RowKind::Level,
+        RowKind::Change,
+    ];
 
     /// The word that files use.
     #[must_use]
@@ -125,6 +194,9 @@ impl RowKind {
             RowKind::Member => "member",
             RowKind::Group => "group",
             RowKind::Total => "total",
+            RowKind::Alternative => "alternative",
+            RowKind::Level => "level",
+            RowKind::Change => "change",
         }
     }
 }

@@ -38,7 +38,8 @@ impl Table {
     /// ```
     #[must_use]
     pub fn printed_column(&self, column: usize) -> Vec<Option<String>> {
-        let percent = if self.measure().is_fraction() { "%" } else { "" };
+        let is_percentage = self.measure().is_fraction() && !self.measure().is_points();
+        let percent = if is_percentage { "%" } else { "" };
         let numbers = (0..self.rows().len()).map(|row| self.on_paper(row, column));
         let units = self.units(column).into_iter();
         units
@@ -93,6 +94,13 @@ impl Table {
             Measure::Cagr => "Compound annual growth".into(),
             Measure::Contribution => "Contribution to growth".into(),
             Measure::Cumulative => format!("Cumulative {}", self.unit().in_words()),
+            Measure::Difference => format!("Difference in {}", self.unit().in_words()),
+            Measure::Change => "Difference in percent".into(),
+            Measure::CumulativeDifference => format!("Difference in cumulative {}", self.unit().in_words()),
+            Measure::ShareDifference => "Difference in share of total, points".into(),
+            Measure::YearOnYearDifference => "Difference in growth over the year before, points".into(),
+            Measure::CagrDifference => "Difference in compound annual growth, points a year".into(),
+            Measure::ContributionDifference => "Difference in contribution to growth, points".into(),
         };
         let by = if self.axes().is_empty() { String::new() } else { format!(" by {}", list(self.axes())) };
         let years = match self.years() {

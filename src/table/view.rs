@@ -329,12 +329,13 @@ impl Table {
     /// The years that the numbers are about: growth over the year before is also about the year before the first.
     fn covered(&self) -> Option<Years> {
         let years = self.years()?;
-        let before = i32::from(self.measure() == Measure::YearOnYear);
+        let before = matches!(self.measure(), Measure::YearOnYear | Measure::YearOnYearDifference);
+        let before = i32::from(before);
         Years::new(years.first().number().saturating_sub(before), years.last()).ok()
     }
 
     /// A table of the same rows, filled anew; a number that is not finite is none.
-    fn derive(
+    pub(super) fn derive(
         &self,
         measure: Measure,
         columns: Vec<Column>,
@@ -354,8 +355,15 @@ impl Table {
         if let Some(total) = self.total_row() {
             return Ok(self.numbers(total).to_vec());
         }
-        if self.rows().iter().any(|row| row.kind() == RowKind::Group) {
-            let reason = "there is no total, and groups may overlap";
+        let reason = |kind: RowKind| match kind {
+            RowKind::Group => Some("there is no total, and groups may overlap"),
+            RowKind::Alternative => Some("there is no total, and the rows exclude each other"),
+            RowKind::Level | RowKind::Change => {
+                Some("there is no total, and changes are no parts of a whole")
+            }
+            RowKind::Member | RowKind::Total => None,
+        };
+        if let Some(reason) = self.rows().iter().find_map(|row| reason(row.kind())) {
             return Err(undefined(what, reason));
         }
         let rows = 0..self.rows().len();

@@ -1,0 +1,250 @@
+//! From scenarios as a file states them to scenarios to check.
+
+use super::build::{form, percent, scope};
+use super::{AdjustmentSpec, Named, PrintedSpec, ScenarioSpec, SourceSpec, StepSpec};
+use crate::error::{Error, ErrorKind};
+use crate::scenario::{Ramp, Recovery, Scenario, Step};
+use crate::space::Scope;
+use crate::value::{Rate, Share, Source};
+
+/// What an adjustment turns on: its key, and how its number is written.
+struct Turn {
+    number: &'static str,
+    is_percent: bool,
+    /// Keys that it has beside the number and what every adjustment has.
+    keys: &'static [&'static str],
+}
+
+/// Keys that some adjustments have and others don't.
+const SPECIAL: [&str; 13] = [
+    "where",
+    "from",
+    "to",
+    "of",
+    "factor",
+    "points",
+    "rate",
+    "value",
+    "share",
+    "by",
+    "depth",
+    "recovers-over",
+    "half-life",
+];
+
+impl ScenarioSpec {
+    /// The scenario, and what is wrong with how it is stated; the path of a fault starts at the scenario.
+    pub(super) fn state(&self, sources: &Named<SourceSpec>) -> (Scenario, Vec<Error>) {
+        let mut faults = Vec::new();
+        let place = format!("scenario '{}'", self.name);
+        let mut scenario = Scenario::new(self.name.clone());
+        scenario = self.note.iter().cloned().fold(scenario, Scenario::note);
+        scenario = self.extends.iter().cloned().fold(scenario, Scenario::extends);
+        scenario = self.probability.map(Share::fraction).into_iter().fold(scenario, Scenario::probability);
+        match source(self.source.as_deref(), sources) {
+            Ok(source) => scenario = source.into_iter().fold(scenario, Scenario::source),
+            Err(fault) => faults.push(fault.at(place.as_str())),
+        }
+        for (i, stated) in self.steps.iter().enumerate() {
+            let (step, wrong) = stated.state(sources);
+            let here = |fault: Error| fault.at(format!("{place}, step {}", i + 1)).within(i).within("steps");
+            faults.extend(wrong.into_iter().map(here));
+            scenario = scenario.step(step);
+        }
+        (scenario, faults)
+    }
+}
+
+fn source(name: Option<&str>, sources: &Named<SourceSpec>) -> Result<Option<Source>, Error> {
+    let Some(name) = name else { return Ok(None) };
+    let choices = || sources.names().map(ToString::to_string).collect();
+    let unknown = || ErrorKind::UnknownName { what: "source", name: name.into(), choices: choices() };
+    let known = sources.get(name).map(|stated| Some(Source::from(stated)));
+    known.ok_or_else(|| Error::from(unknown()).within("source"))
+}
+
+impl StepSpec {
+    /// The step, with harmless numbers where none can be read, and what is wrong with how it is stated.
+    fn state(&self, sources: &Named<SourceSpec>) -> (Step, Vec<Error>) {
+        let all = [
+            ("scale", &self.scale),
+            ("shift-growth", &self.shift_growth),
+            ("set-growth", &self.set_growth),
+            ("set-value", &self.set_value),
+            ("set-share", &self.set_share),
+            ("move-share", &self.move_share),
+            ("delay", &self.delay),
+            ("advance", &self.advance),
+            ("shock", &self.shock),
+            ("cap", &self.cap),
+            ("floor", &self.floor),
+        ];
+        let names = all.map(|(name, _)| format!("'{name}'")).join(", ");
+        let mut stated = all.into_iter().filter_map(|(name, stated)| Some((name, stated.as_ref()?)));
+        let expected = format!("exactly one of {names}");
+        let Some((kind, adjustment)) = stated.next() else {
+            return (Step::scale(Scope::all(), 1.0), vec![form("no adjustment", expected)]);
+        };
+        let (step, mut faults) = adjustment.state(kind, sources);
+        faults = faults.into_iter().map(|fault| fault.within(kind)).collect();
+        if let Some((second, _)) = stated.next() {
+            faults.push(form(format!("'{kind}' and '{second}'"), expected).in_key(second));
+        }
+        (step, faults)
+    }
+}
+
+fn turn(kind: &str) -> Turn {
+    let (number, is_percent, keys): (_, _, &[&str]) = match kind {
+        "scale" => ("factor", false, &["where"]),
+        "shift-growth" => ("points", false, &["where"]),
+        "set-growth" => ("rate", true, &["where"]),
+        "set-share" => ("share", true, &["where", "of"]),
+        "move-share" => ("points", false, &["from", "to", "of"]),
+        "delay" | "advance" => ("by", false, &["where"]),
+        "shock" => ("depth", true, &["where", "recovers-over", "half-life"]),
+        _ => ("value", false, &["where"]),
+    };
+    Turn { number, is_percent, keys }
+}
+
+impl AdjustmentSpec {
+    fn state(&self, kind: &str, sources: &Named<SourceSpec>) -> (Step, Vec<Error>) {
+        let turn = turn(kind);
+        let mut faults = self.strangers(kind, &turn);
+        let mut keep = |fault: Error| faults.push(fault);
+        let number = self.number(&turn).map_err(&mut keep).ok();
+        let recovery = self.recovery().map_err(&mut keep).unwrap_or_default();
+        let ends = [("low", &self.low), ("high", &self.high)];
+        let ends =
+            ends.map(|(end, stated)| self.end(end, stated.as_ref(), &turn).map_err(&mut keep).ok().flatten());
+        let ramp = self.ramp().map_err(&mut keep).unwrap_or_default();
+        let source = source(self.source.as_deref(), sources).map_err(&mut keep).ok().flatten();
+        match (self.low.is_some(), self.high.is_some()) {
+            (true, false) => keep(form("'low' without 'high'", "both or neither").within("low")),
+            (false, true) => keep(form("'high' without 'low'", "both or neither").within("high")),
+            _ => {}
+        }
+        if self.year.is_some() && self.years.is_some() {
+            keep(form("'year' and 'years'", "one of them").in_key("years"));
+        }
+        if kind == "move-share" {
+            let missing =
+                [("from", &self.from), ("to", &self.to)].into_iter().filter(|(_, stated)| stated.is_none());
+            missing
+                .for_each(|(key, _)| keep(form(format!("no '{key}'"), "the part of the market that it is")));
+        }
+        let mut step = self.step(kind, number, recovery).ramp(ramp);
+        step = self.hold.iter().map(scope).fold(step, Step::hold);
+        step = match (self.year, self.years) {
+            (Some(year), _) => step.year(year),
+            (None, Some(years)) => step.years(years.first, years.last),
+            (None, None) => step,
+        };
+        if let [Some(low), Some(high)] = ends {
+            step = step.between(low, high);
+        }
+        step = self.name.iter().cloned().fold(step, Step::named);
+        step = self.note.iter().cloned().fold(step, Step::note);
+        (source.into_iter().fold(step, Step::source), faults)
+    }
+
+    /// The step; where its number cannot be read, one that is possible whatever the market.
+    fn step(&self, kind: &str, number: Option<f64>, recovery: Recovery) -> Step {
+        let part = |stated: &Option<Named<String>>| stated.as_ref().map_or_else(Scope::all, scope);
+        let (place, n) = (part(&self.scope), number.unwrap_or(0.0));
+        match kind {
+            "scale" => Step::scale(place, n),
+            "shift-growth" => Step::shift_growth(place, Rate::points(n)),
+            "set-growth" => Step::set_growth(place, Rate::percent(n)),
+            "set-value" => Step::set_value(place, n),
+            "set-share" => Step::set_share(place, Share::percent(n)).of(part(&self.of)),
+            "move-share" => {
+                Step::move_share(part(&self.from), part(&self.to), Share::percent(n)).of(part(&self.of))
+            }
+            "delay" => Step::delay(place, n),
+            "advance" => Step::advance(place, n),
+            "shock" => Step::shock(place, Share::percent(n), recovery),
+            "cap" => Step::cap(place, n),
+            _ => Step::floor(place, n),
+        }
+    }
+
+    /// Keys that this kind of adjustment does not have.
+    fn strangers(&self, kind: &str, turn: &Turn) -> Vec<Error> {
+        let stated = |key: &str| match key {
+            "where" => self.scope.is_some(),
+            "from" => self.from.is_some(),
+            "to" => self.to.is_some(),
+            "of" => self.of.is_some(),
+            "recovers-over" => self.recovers_over.is_some(),
+            "half-life" => self.half_life.is_some(),
+            key => self.amount(key).is_some(),
+        };
+        let known = |key: &str| key == turn.number || turn.keys.contains(&key);
+        let strangers = SPECIAL.into_iter().filter(|key| stated(key) && !known(key));
+        let own: Vec<String> = turn.keys.iter().chain([&turn.number]).map(|key| format!("'{key}'")).collect();
+        let fault =
+            |key: &str| form(format!("'{key}' with '{kind}'"), crate::value::prose::list(&own)).in_key(key);
+        strangers.map(fault).collect()
+    }
+
+    fn amount(&self, key: &str) -> Option<PrintedSpec> {
+        let number = |number: Option<f64>| number.map(PrintedSpec::Number);
+        match key {
+            "factor" => number(self.factor),
+            "points" => number(self.points),
+            "rate" => self.rate.clone(),
+            "value" => number(self.value),
+            "share" => self.share.clone(),
+            "by" => number(self.by),
+            "depth" => self.depth.clone(),
+            _ => None,
+        }
+    }
+
+    fn number(&self, turn: &Turn) -> Result<f64, Error> {
+        let Some(stated) = self.amount(turn.number) else {
+            let example = if turn.is_percent { "such as '3%'" } else { "a number" };
+            return Err(form(format!("no '{}'", turn.number), format!("'{}', {example}", turn.number)));
+        };
+        read(turn.number, &stated, turn)
+    }
+
+    fn end(&self, end: &str, stated: Option<&PrintedSpec>, turn: &Turn) -> Result<Option<f64>, Error> {
+        stated.map(|stated| read(end, stated, turn)).transpose()
+    }
+
+    fn recovery(&self) -> Result<Recovery, Error> {
+        match (self.recovers_over, self.half_life) {
+            (None, None) => Ok(Recovery::Never),
+            (Some(over), None) => Ok(Recovery::Straight(over)),
+            (None, Some(half)) => Ok(Recovery::HalfLife(half)),
+            (Some(_), Some(_)) => {
+                Err(form("'recovers-over' and 'half-life'", "at most one of them").in_key("half-life"))
+            }
+        }
+    }
+
+    fn ramp(&self) -> Result<Ramp, Error> {
+        let Some(word) = &self.ramp else { return Ok(Ramp::Step) };
+        Ramp::parse(word).ok_or_else(|| {
+            let choices = Ramp::ALL.map(|ramp| ramp.to_string()).to_vec();
+            Error::from(ErrorKind::UnknownName { what: "ramp", name: word.clone(), choices }).within("ramp")
+        })
+    }
+}
+
+/// A number in the terms of its adjustment: a percentage as a text with its sign, anything else as a bare number.
+fn read(key: &'_ str, stated: &PrintedSpec, turn: &Turn) -> Result<f64, Error> {
+    match (stated, turn.is_percent) {
+        (PrintedSpec::Text(text), true) => Ok(percent(text).map_err(|fault| fault.within(key))?.to_percent()),
+        (PrintedSpec::Number(number), false) => Ok(*number),
+        (PrintedSpec::Number(number), true) => {
+            Err(form(format!("the bare number {number}"), format!("a text such as '{number}%'")).within(key))
+        }
+        (PrintedSpec::Text(text), false) => {
+            Err(form(format!("'{text}'"), "a number without quotes").within(key))
+        }
+    }
+}

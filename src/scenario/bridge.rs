@@ -1,0 +1,344 @@
+//! From one forecast to another: what each step contributes.
+
+use super::Scenario;
+use super::attribution::Attribution;
+use super::check::Ready;
+use super::shapley;
+use super::work::Desk;
+use crate::error::{Error, ErrorKind};
+use crate::forecast::{By, Forecast};
+use crate::space::{Cube, Runs};
+use crate::table::{Number, Row, RowKind, Table};
+use crate::value::Status;
+use crate::value::prose::figure;
+
+/// The way from a forecast to a scenario of it: what each step contributes to each row of a table, year by year.
+///
+/// Contributions add up to the difference, over the steps as over the rows.
+///
+/// ```
+/// use market_outlook::{Attribution, Axis, Claim, Market, Rate, Scenario, Scope, Step, Unit, Years};
+///
+/// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2021)?)
+///     .axis(Axis::REGION, ["Europe", "Asia"])
+///     .claim(Claim::value("10.0", 2019))
+///     .assume_shares(Axis::REGION, [0.6, 0.4])
+///     .build()?;
+/// let base = market.forecast()?;
+/// let rules = Scenario::new("Stricter rules")
+///     .step(Step::scale(Scope::of(Axis::REGION, "Europe"), 0.9).named("Fewer users"))
+///     .step(Step::shift_growth(Scope::all(), Rate::points(1.0)).years(2021, 2021).named("Higher prices"));
+/// let bridge = rules.bridge(&base, Axis::REGION, Attribution::Listed)?;
+/// let steps = bridge.by_step()?.between(Years::new(2021, 2021)?)?;
+/// let printed: Vec<String> = steps.with_decimals(3).printed_column(0).into_iter().flatten().collect();
+/// assert_eq!(printed, ["10.000", "-0.600", "0.094", "9.494"]);
+/// let regions = bridge.by_row()?;
+/// assert_eq!(regions.rows()[2].labels(), ["Asia"]);
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bridge {
+    /// The table of the forecast, and that of the scenario, the total last.
+    base: Table,
+    after: Table,
+    steps: Vec<String>,
+    attribution: Attribution,
+    /// Steps × rows × years.
+    contributions: Vec<f64>,
+    /// The standard error of each, where they are sampled.
+    errors: Option<Vec<f64>>,
+}
+
+impl Scenario {
+    /// The way from a forecast to this scenario, for the rows of a table.
+    ///
+    /// # Errors
+    /// When the scenario cannot be applied, or an axis is unknown or named twice; where contributions are free of the order,
+    /// also when some of the steps cannot be applied without others.
+    ///
+    /// ```
+    /// # use market_outlook::{Attribution, By, Claim, Market, Scenario, Scope, Step, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2019)?).claim(Claim::value("10.0", 2019)).build()?;
+    /// # let base = market.forecast()?;
+    /// let half = |name: &str| Step::scale(Scope::all(), 0.5).year(2019).named(name);
+    /// let quarter = Scenario::new("A quarter").step(half("First")).step(half("Second"));
+    /// let listed = quarter.bridge(&base, By::total(), Attribution::Listed)?.by_step()?;
+    /// assert_eq!((listed.value(1, 0), listed.value(2, 0)), (Some(-5.0), Some(-2.5)));
+    /// let free = quarter.bridge(&base, By::total(), Attribution::Shapley)?.by_step()?;
+    /// assert_eq!((free.value(1, 0), free.value(2, 0)), (Some(-3.75), Some(-3.75)));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn bridge(
+        &self,
+        forecast: &Forecast,
+        by: impl Into<By>,
+        attribution: Attribution,
+    ) -> Result<Bridge, Error> {
+        let by = by.into();
+        let rows: Vec<Runs> = forecast.rows(&by)?.iter().map(|(_, cells)| Runs::of(cells)).collect();
+        let work = Work { scenario: self, steps: self.ready(forecast.market())?, rows };
+        let after = self.apply(forecast)?;
+        let (contributions, errors) = match attribution {
+            Attribution::Listed => (work.listed(forecast.cube())?, None),
+            Attribution::Shapley if work.steps.len() <= Attribution::MOST_EXACT => {
+                (shapley::exact(&work, forecast.cube())?, None)
+            }
+            Attribution::Shapley => {
+                let (means, errors) = shapley::sampled(&work, forecast.cube())?;
+                (means, Some(errors))
+            }
+        };
+        let steps = labels(self);
+        let (base, after) = (forecast.by(by.clone())?, after.by(by)?);
+        Ok(Bridge { base, after, steps, attribution, contributions, errors })
+    }
+
+    /// What each step has done to a part of the market in a year, in order.
+    ///
+    /// # Errors
+    /// When the scenario cannot be applied, the scope is unknown or empty here, or the year is outside.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Scenario, Scope, Step, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2019)?).claim(Claim::value("10.0", 2019)).build()?;
+    /// let scenario = Scenario::new("Mixed")
+    ///     .step(Step::scale(Scope::all(), 0.5).year(2019))
+    ///     .step(Step::floor(Scope::all(), 2.0).year(2019))
+    ///     .step(Step::scale(Scope::all(), 1.2).year(2019));
+    /// let trail = scenario.trail(&market.forecast()?, &Scope::all(), 2019)?;
+    /// let said: Vec<String> = trail.iter().map(ToString::to_string).collect();
+    /// assert_eq!(
+    ///     said,
+    ///     [
+    ///         "step 1 (the whole market times 0.5, 2019): 10 to 5",
+    ///         "step 2 (the whole market at least 2, 2019): 5, unchanged",
+    ///         "step 3 (the whole market times 1.2, 2019): 5 to 6",
+    ///     ]
+    /// );
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn trail(
+        &self,
+        forecast: &Forecast,
+        scope: &crate::space::Scope,
+        year: impl Into<crate::value::Year>,
+    ) -> Result<Vec<Trace>, Error> {
+        let t = forecast.years().index(year.into())?;
+        let cells = Runs::of(&forecast.select(scope)?);
+        let mut cube = forecast.cube().clone();
+        let (mut desk, mut sums) = (Desk::default(), vec![0.0; cube.years()]);
+        cube.sum_into(&cells, &mut sums);
+        let mut trail = Vec::new();
+        for (i, step) in self.ready(forecast.market())?.iter().enumerate() {
+            let before = sums[t];
+            self.run(i, step, &mut cube, &mut desk)?;
+            cube.sum_into(&cells, &mut sums);
+            trail.push(Trace { position: i + 1, step: self.steps[i].to_string(), before, after: sums[t] });
+        }
+        Ok(trail)
+    }
+}
+
+/// What one step of a scenario has done to a number.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Trace {
+    /// The step's place in the scenario, from 1.
+    pub position: usize,
+    /// The step in words.
+    pub step: String,
+    /// The number before it, in the market's unit.
+    pub before: f64,
+    /// The number after it.
+    pub after: f64,
+}
+
+impl std::fmt::Display for Trace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "step {} ({}): {}", self.position, self.step, figure(self.before))?;
+        if self.before == self.after {
+            write!(f, ", unchanged")
+        } else {
+            write!(f, " to {}", figure(self.after))
+        }
+    }
+}
+
+/// A scenario's steps and the rows that they are weighed by.
+pub(super) struct Work<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) steps: Vec<Ready>,
+    rows: Vec<Runs>,
+}
+
+impl Work<'_> {
+    /// How many numbers one contribution is: rows × years.
+    pub(super) fn width(&self, cube: &Cube) -> usize {
+        self.rows.len() * cube.years()
+    }
+
+    /// The sums of all rows, years innermost.
+    pub(super) fn measure(&self, cube: &Cube, sums: &mut [f64]) {
+        for (row, sums) in self.rows.iter().zip(sums.chunks_exact_mut(cube.years())) {
+            cube.sum_into(row, sums);
+        }
+    }
+
+    /// What each step adds to what the ones before it have left.
+    fn listed(&self, base: &Cube) -> Result<Vec<f64>, Error> {
+        let width = self.width(base);
+        let (mut cube, mut desk) = (base.clone(), Desk::default());
+        let (mut before, mut after) = (vec![0.0; width], vec![0.0; width]);
+        self.measure(&cube, &mut before);
+        let mut contributions = Vec::with_capacity(width * self.steps.len());
+        for (i, step) in self.steps.iter().enumerate() {
+            self.scenario.run(i, step, &mut cube, &mut desk)?;
+            self.measure(&cube, &mut after);
+            contributions.extend(after.iter().zip(&before).map(|(after, before)| after - before));
+            std::mem::swap(&mut before, &mut after);
+        }
+        Ok(contributions)
+    }
+}
+
+impl Bridge {
+    /// By step: the total before, what each step adds, the total after.
+    ///
+    /// # Errors
+    /// Never for a bridge of a forecast.
+    pub fn by_step(&self) -> Result<Table, Error> {
+        let last = self.base.rows().len() - 1;
+        let steps =
+            (0..self.steps.len()).map(|step| (vec![self.steps[step].clone()], self.contribution(step, last)));
+        self.table(["step".to_string()], vec![last], steps.collect())
+    }
+
+    /// By the rows it was made for: the total before, the difference of each row, the total after.
+    ///
+    /// # Errors
+    /// Never for a bridge of a forecast; where it was made for the total alone there are no rows between.
+    pub fn by_row(&self) -> Result<Table, Error> {
+        let last = self.base.rows().len() - 1;
+        let changes = (0..last).map(|row| {
+            let pairs = self.base.numbers(row).iter().zip(self.after.numbers(row));
+            let difference = pairs.map(|(a, b)| a.zip(*b).map_or(0.0, |(a, b)| b.value - a.value));
+            (self.base.rows()[row].labels().to_vec(), difference.collect())
+        });
+        let axes = if last == 0 { vec!["step".into()] } else { self.base.axes().to_vec() };
+        self.table(axes, vec![last], changes.collect())
+    }
+
+    /// By step and row: the total before, what each step adds to each row, the total after.
+    ///
+    /// # Errors
+    /// Never for a bridge of a forecast.
+    pub fn by_step_and_row(&self) -> Result<Table, Error> {
+        let last = self.base.rows().len() - 1;
+        if last == 0 {
+            return self.by_step();
+        }
+        let mut changes = Vec::new();
+        for (step, name) in self.steps.iter().enumerate() {
+            for row in 0..last {
+                let labels = std::iter::once(name).chain(self.base.rows()[row].labels()).cloned().collect();
+                changes.push((labels, self.contribution(step, row)));
+            }
+        }
+        let axes: Vec<String> =
+            std::iter::once("step".into()).chain(self.base.axes().iter().cloned()).collect();
+        self.table(axes, vec![last], changes)
+    }
+
+    /// The standard error of each step's contribution to the total, where contributions are sampled.
+    ///
+    /// # Errors
+    /// When contributions are exact: there is nothing to be off by.
+    pub fn standard_errors(&self) -> Result<Table, Error> {
+        let Some(errors) = &self.errors else {
+            let (what, reason) = ("the error of contributions".into(), "they are exact".into());
+            return Err(ErrorKind::Undefined { what, reason }.into());
+        };
+        let (years, rows) = (self.base.columns().len(), self.base.rows().len());
+        let of_step = |step: usize| errors[(step * rows + rows - 1) * years..][..years].to_vec();
+        let steps = (0..self.steps.len()).map(|step| (vec![self.steps[step].clone()], of_step(step)));
+        self.table(["step".to_string()], Vec::new(), steps.collect())
+    }
+
+    fn contribution(&self, step: usize, row: usize) -> Vec<f64> {
+        let (years, rows) = (self.base.columns().len(), self.base.rows().len());
+        self.contributions[(step * rows + row) * years..][..years].to_vec()
+    }
+
+    /// Changes between the levels that rows have before and after.
+    fn table(
+        &self,
+        axes: impl IntoIterator<Item = String>,
+        levels: Vec<usize>,
+        changes: Vec<(Vec<String>, Vec<f64>)>,
+    ) -> Result<Table, Error> {
+        let axes: Vec<String> = axes.into_iter().collect();
+        let level = |name: &str| {
+            let labels = std::iter::once(name.to_string()).chain(std::iter::repeat(String::new()));
+            Row::new(RowKind::Level, labels.take(axes.len()))
+        };
+        let mut table = Table::new(
+            self.base.title(),
+            self.base.unit().clone(),
+            axes.clone(),
+            self.base.columns().iter().copied(),
+        )
+        .with_scenario(self.after.scenario())
+        .with_decimals(self.base.decimals());
+        for &row in &levels {
+            table = table.with_row(level(self.base.scenario()), self.base.numbers(row).to_vec())?;
+        }
+        for (labels, values) in changes {
+            let numbers = values.into_iter().map(|value| Some(Number { value, status: Status::Scenario }));
+            table = table.with_row(Row::new(RowKind::Change, labels), numbers)?;
+        }
+        for &row in &levels {
+            table = table.with_row(level(self.after.scenario()), self.after.numbers(row).to_vec())?;
+        }
+        let notes = self.attribution_note().into_iter();
+        let table = notes.fold(table, Table::with_note);
+        Ok(self.after.source_lines().iter().cloned().fold(table, Table::with_source))
+    }
+
+    fn attribution_note(&self) -> Option<String> {
+        match self.attribution {
+            Attribution::Listed if self.steps.len() > 1 => {
+                Some("Each step is what it adds to those listed before it.".into())
+            }
+            Attribution::Shapley => Some(match &self.errors {
+                None => "Each step is what it adds on average over all orders (Shapley value).".into(),
+                Some(errors) => format!(
+                    "Each step is what it adds on average over all orders (Shapley value), sampled, with a standard error of at most {}.",
+                    figure(round_up(errors.iter().copied().fold(0.0, f64::max)))
+                ),
+            }),
+            Attribution::Listed => None,
+        }
+    }
+}
+
+/// Two digits, no smaller than the number.
+fn round_up(number: f64) -> f64 {
+    if number <= 0.0 {
+        return 0.0;
+    }
+    let unit = libm::exp10(libm::floor(libm::log10(number)) - 1.0);
+    libm::ceil(number / unit) * unit
+}
+
+/// The steps' short names, numbered where they are the same.
+fn labels(scenario: &Scenario) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for step in scenario.steps() {
+        let label = step.label();
+        let numbered = (2..).map(|number| format!("{label} ({number})"));
+        let mut names = std::iter::once(label.clone()).chain(numbered);
+        labels.push(names.find(|name| !labels.contains(name)).expect("numbers do not end"));
+    }
+    labels
+}
