@@ -100,7 +100,10 @@ pub use growth::Growth;
 pub use market::{Assumption, AssumptionKind, Market, MarketBuilder};
 #[cfg(feature = "toml")]
 pub use personalization::personalization;
-pub use scenario::{Attribution, Bridge, Ramp, Recovery, Scenario, Scenarios, Step, StepKind, Trace};
+pub use scenario::{
+    Attribution, Bridge, Editions, Lever, Outcome, Ramp, Recovery, Scenario, Scenarios, Sensitivity, Step,
+    StepKind, Swing, Swings, Trace,
+};
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
 pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years};

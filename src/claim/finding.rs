@@ -24,6 +24,8 @@ pub enum FindingKind {
     AssumptionMoved,
     /// A claim for comparison only, beside what the forecast says.
     Comparison,
+    /// Something that two forecasts beside each other define otherwise.
+    Definition,
 }
 
 impl FindingKind {
@@ -43,6 +45,7 @@ impl FindingKind {
             FindingKind::DefaultAssumption => "default-assumption",
             FindingKind::AssumptionMoved => "assumption-moved",
             FindingKind::Comparison => "comparison",
+            FindingKind::Definition => "definition",
         }
     }
 }

@@ -8,6 +8,7 @@ mod market;
 mod measured;
 mod paths;
 mod stated;
+mod vary;
 
 pub use assumption::{Assumption, AssumptionKind};
 pub use builder::MarketBuilder;
@@ -15,3 +16,4 @@ pub use market::Market;
 pub(crate) use measured::{Measured, What};
 #[cfg(feature = "serde")]
 pub(crate) use stated::StatedClaim;
+pub(crate) use vary::{Assumed, Input};

@@ -62,10 +62,12 @@ impl Scenario {
     /// # let base = market.forecast()?;
     /// let half = |name: &str| Step::scale(Scope::all(), 0.5).year(2019).named(name);
     /// let quarter = Scenario::new("A quarter").step(half("First")).step(half("Second"));
-    /// let listed = quarter.bridge(&base, By::total(), Attribution::Listed)?.by_step()?;
-    /// assert_eq!((listed.value(1, 0), listed.value(2, 0)), (Some(-5.0), Some(-2.5)));
-    /// let free = quarter.bridge(&base, By::total(), Attribution::Shapley)?.by_step()?;
-    /// assert_eq!((free.value(1, 0), free.value(2, 0)), (Some(-3.75), Some(-3.75)));
+    /// let steps = |attribution| {
+    ///     let table = quarter.bridge(&base, By::total(), attribution)?.by_step()?.with_decimals(2);
+    ///     Ok(table.printed_column(0).into_iter().flatten().collect::<Vec<String>>())
+    /// };
+    /// assert_eq!(steps(Attribution::Listed)?, ["10.00", "-5.00", "-2.50", "2.50"]);
+    /// assert_eq!(steps(Attribution::Shapley)?, ["10.00", "-3.75", "-3.75", "2.50"]);
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn bridge(

@@ -30,7 +30,7 @@ pub(super) const BASE: &str = "Base";
 /// let backlash = Scenario::new("Privacy backlash")
 ///     .step(Step::shift_growth(Scope::of(Axis::SEGMENT, "B2C"), Rate::points(-2.0)).years(2023, 2026));
 /// let after = backlash.apply(&base)?;
-/// assert_eq!(format!("{:.1} falls to {:.1}", base.total(2026)?, after.total(2026)?), "11.6 falls to 11.0");
+/// assert_eq!(format!("{:.1} falls to {:.1}", base.total(2026)?, after.total(2026)?), "11.6 falls to 10.9");
 /// assert_eq!(after.total_number(2019)?.status, Status::Published);
 /// assert_eq!(after.total_number(2026)?.status, Status::Scenario);
 /// # Ok::<(), market_outlook::Error>(())

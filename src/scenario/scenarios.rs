@@ -146,7 +146,7 @@ impl Scenarios {
     /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2019)?).claim(Claim::value("8.0", 2019)).build()?;
     /// let halved = Scenario::new("Halved").probability(Share::percent(25.0)).step(Step::scale(Scope::all(), 0.5).year(2019));
     /// let expected = Scenarios::new(&market, [halved])?.expected(&market.forecast()?)?;
-    /// assert_eq!((expected.scenario(), expected.total(2019)?), ("Expected", 7.0));
+    /// assert_eq!(format!("{} {:.3}", expected.scenario(), expected.total(2019)?), "Expected 7.000");
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn expected(&self, forecast: &Forecast) -> Result<Forecast, Error> {

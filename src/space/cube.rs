@@ -82,6 +82,17 @@ impl Cube {
         cells.iter().for_each(|run| self.add_to(sums, run));
     }
 
+    /// The sums of cells in two years.
+    pub(crate) fn sum_in(&self, cells: &Runs, first: usize, last: usize) -> (f64, f64) {
+        let mut sums = (0.0, 0.0);
+        for run in cells.iter() {
+            for path in self.values[run.start * self.years..run.end * self.years].chunks_exact(self.years) {
+                sums = (sums.0 + path[first], sums.1 + path[last]);
+            }
+        }
+        sums
+    }
+
     fn add_to(&self, sums: &mut [f64], run: std::ops::Range<usize>) {
         for path in self.values[run.start * self.years..run.end * self.years].chunks_exact(self.years) {
             for (sum, value) in sums.iter_mut().zip(path) {
