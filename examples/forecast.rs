@@ -13,7 +13,9 @@ use std::process::ExitCode;
 
 use lexopt::{Arg, Parser, ValueExt};
 use market_outlook::{
-    By, Error, Forecast, Market, Scope, Table, Years, findings_to_json, findings_to_text, personalization,
+    Attribution, By, Error, Forecast, Market, Model, Scenario, Scenarios, Scope, Table, Years,
+    findings_to_json, findings_to_text, personalization, personalization_scenarios, tables_to_csv,
+    tables_to_json,
 };
 
 mod support;
@@ -28,6 +30,12 @@ MODEL                    a model file in TOML, or in JSON when its name ends in 
 --where AXIS=MEMBER      a slice; may be repeated
 --years A-B              columns
 --show VIEW              value (default), share, yoy, cagr or contribution
+--scenario NAME          under a scenario of the model; may be repeated, 'Base' is the forecast itself
+--scenarios              the forecast and all its scenarios
+--expected               also the mean of all scenarios that have a probability
+--compare VIEW           what scenarios differ by from the forecast: difference, or change in percent
+--bridge CUT             from the forecast to each scenario: by step, row, or both
+--attribution WAY        what a step contributes: listed (default), after those before it, or shapley, free of the order
 --format FORMAT          text (default), markdown, csv or json
 --findings text|json     prints the findings instead of the table
 --strict                 a conflict is an error
@@ -36,9 +44,23 @@ MODEL                    a model file in TOML, or in JSON when its name ends in 
 Exit code: 0, 1 for an error, 2 with --strict when there is a conflict.
 ";
 
-const OPTIONS: [&str; 8] =
-    ["--by", "--where", "--years", "--show", "--format", "--findings", "--strict", "--charts"];
-const NOT_YET: [&str; 5] = ["scenario", "scenarios", "fan", "draws", "seed"];
+const OPTIONS: [&str; 14] = [
+    "--by",
+    "--where",
+    "--years",
+    "--show",
+    "--scenario",
+    "--scenarios",
+    "--expected",
+    "--compare",
+    "--bridge",
+    "--attribution",
+    "--format",
+    "--findings",
+    "--strict",
+    "--charts",
+];
+const NOT_YET: [&str; 3] = ["fan", "draws", "seed"];
 
 /// Why there is no forecast on standard output.
 enum Failure {
@@ -94,7 +116,8 @@ fn run() -> Result<Output, Failure> {
     if options.help {
         return Ok(Output { result: HELP.into(), remarks: String::new() });
     }
-    let mut forecast = options.market()?.forecast()?;
+    let (market, scenarios) = options.model()?;
+    let mut forecast = market.forecast()?;
     if options.strict {
         forecast = forecast.strict().map_err(|error| Failure::Conflict(error.to_string()))?;
     }
@@ -106,7 +129,7 @@ fn run() -> Result<Output, Failure> {
         Some(Findings::Text) => Output { result: findings_to_text(&findings), remarks: String::new() },
         Some(Findings::Json) => Output { result: findings_to_json(&findings), remarks: String::new() },
         None => {
-            let (result, mut remarks) = options.table(&forecast)?;
+            let (result, mut remarks) = options.tables(&forecast, &scenarios)?;
             remarks += &findings_to_text(&findings);
             Output { result, remarks }
         }
@@ -122,6 +145,19 @@ enum View {
     YearOnYear,
     Cagr,
     Contribution,
+}
+
+#[derive(Clone, Copy)]
+enum Compare {
+    Difference,
+    Change,
+}
+
+#[derive(Clone, Copy)]
+enum Cut {
+    Step,
+    Row,
+    Both,
 }
 
 #[derive(Clone, Copy)]
@@ -145,6 +181,12 @@ struct Options {
     scope: Scope,
     years: Option<Years>,
     view: View,
+    scenarios: Vec<String>,
+    all_scenarios: bool,
+    expected: bool,
+    compare: Option<Compare>,
+    bridge: Option<Cut>,
+    attribution: Attribution,
     format: Format,
     findings: Option<Findings>,
     strict: bool,
@@ -160,6 +202,12 @@ impl Options {
             scope: Scope::all(),
             years: None,
             view: View::Value,
+            scenarios: Vec::new(),
+            all_scenarios: false,
+            expected: false,
+            compare: None,
+            bridge: None,
+            attribution: Attribution::Listed,
             format: Format::Text,
             findings: None,
             strict: false,
@@ -174,6 +222,18 @@ impl Options {
                 }
                 Arg::Long("years") => options.years = Some(years(&parser.value()?.string()?)?),
                 Arg::Long("show") => options.view = one_of("--show", &VIEWS, &parser.value()?.string()?)?,
+                Arg::Long("scenario") => options.scenarios.push(parser.value()?.string()?),
+                Arg::Long("scenarios") => options.all_scenarios = true,
+                Arg::Long("expected") => options.expected = true,
+                Arg::Long("compare") => {
+                    options.compare = Some(one_of("--compare", &COMPARES, &parser.value()?.string()?)?);
+                }
+                Arg::Long("bridge") => {
+                    options.bridge = Some(one_of("--bridge", &CUTS, &parser.value()?.string()?)?);
+                }
+                Arg::Long("attribution") => {
+                    options.attribution = one_of("--attribution", &ATTRIBUTIONS, &parser.value()?.string()?)?;
+                }
                 Arg::Long("format") => {
                     options.format = one_of("--format", &FORMATS, &parser.value()?.string()?)?;
                 }
@@ -194,34 +254,116 @@ impl Options {
         Ok(options)
     }
 
-    fn market(&self) -> Result<Market, Failure> {
+    fn model(&self) -> Result<(Market, Scenarios), Failure> {
         let Some(path) = &self.model else {
-            return Ok(personalization());
+            return Ok((personalization(), personalization_scenarios()));
         };
         let place = path.display();
         let text = std::fs::read_to_string(path)
             .map_err(|error| Failure::Error(format!("cannot read '{place}': {error}")))?;
         let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        let market = if is_json { Market::from_json(&text) } else { Market::from_toml(&text) };
-        market.map_err(|error| {
+        let model = if is_json { Model::from_json(&text) } else { Model::from_toml(&text) };
+        let Model { market, scenarios, .. } = model.map_err(|error| {
             let faults: Vec<String> = error.faults().map(|fault| format!("{place}: {fault}")).collect();
             Failure::Error(faults.join("\n"))
+        })?;
+        Ok((market, scenarios))
+    }
+
+    /// The tables in their format, and the notes that the format has no place for.
+    fn tables(&self, forecast: &Forecast, scenarios: &Scenarios) -> Result<(String, String), Failure> {
+        let tables = match self.bridge {
+            Some(cut) => self.bridges(forecast, scenarios, cut)?,
+            None => self.views(forecast, scenarios)?,
+        };
+        let texts = |text: fn(&Table) -> String| tables.iter().map(text).collect::<Vec<_>>().join("\n");
+        Ok(match (self.format, tables.as_slice()) {
+            (Format::Text, _) => (texts(Table::to_text), String::new()),
+            (Format::Markdown, _) => (texts(Table::to_markdown), String::new()),
+            (Format::Json, [table]) if !self.has_several() => (table.to_json(), String::new()),
+            (Format::Json, tables) => (tables_to_json(tables), String::new()),
+            (Format::Csv, tables) => {
+                let mut lines: Vec<String> = Vec::new();
+                for line in tables.iter().flat_map(|table| table.notes().iter().chain(table.source_lines())) {
+                    if !lines.contains(line) {
+                        lines.push(line.clone());
+                    }
+                }
+                (tables_to_csv(tables)?, lines.into_iter().map(|line| line + "\n").collect())
+            }
         })
     }
 
-    /// The table in its format, and the notes that the format has no place for.
-    fn table(&self, forecast: &Forecast) -> Result<(String, String), Error> {
-        let first = || forecast.axes().iter().next().map_or_else(By::total, By::axis);
-        let table = self.view(&forecast.by(self.by.clone().unwrap_or_else(first))?)?;
-        Ok(match self.format {
-            Format::Text => (table.to_text(), String::new()),
-            Format::Markdown => (table.to_markdown(), String::new()),
-            Format::Json => (table.to_json(), String::new()),
-            Format::Csv => {
-                let notes = table.notes().iter().chain(table.source_lines()).map(|line| format!("{line}\n"));
-                (table.to_csv()?, notes.collect())
+    /// Whether there may be more than one table: a list is a list even of one.
+    fn has_several(&self) -> bool {
+        self.all_scenarios || self.expected || self.scenarios.len() > 1
+    }
+
+    /// The scenarios asked for; the forecast itself where none is.
+    fn chosen(&self, scenarios: &Scenarios) -> Result<Vec<Scenario>, Error> {
+        let base = || scenarios.get("Base").into_iter();
+        if self.all_scenarios {
+            return Ok(base().chain(scenarios.iter().cloned()).collect());
+        }
+        if self.scenarios.is_empty() {
+            return Ok(base().collect());
+        }
+        self.scenarios.iter().map(|name| scenarios.get(name)).collect()
+    }
+
+    fn views(&self, forecast: &Forecast, scenarios: &Scenarios) -> Result<Vec<Table>, Failure> {
+        let mut forecasts = Vec::new();
+        for scenario in self.chosen(scenarios)? {
+            let is_base = scenario.name() == "Base";
+            forecasts.push(if is_base { forecast.clone() } else { scenario.apply(forecast)? });
+        }
+        if self.expected {
+            forecasts.push(scenarios.expected(forecast)?);
+        }
+        let Some(compare) = self.compare else {
+            let views = forecasts.iter().map(|forecast| self.view(&forecast.by(self.rows(forecast))?));
+            return Ok(views.collect::<Result<_, Error>>()?);
+        };
+        let base = self.view(&forecast.by(self.rows(forecast))?)?;
+        let others: Vec<&Forecast> = forecasts.iter().filter(|other| other.scenario() != "Base").collect();
+        if others.is_empty() {
+            return Err(Failure::Error(
+                "found no scenario to compare, expected '--scenario' or '--scenarios'".into(),
+            ));
+        }
+        let compared = others.into_iter().map(|other| {
+            let table = self.view(&other.by(self.rows(other))?)?;
+            match compare {
+                Compare::Difference => table.less(&base),
+                Compare::Change => table.relative_to(&base),
             }
-        })
+        });
+        Ok(compared.collect::<Result<_, Error>>()?)
+    }
+
+    fn bridges(&self, forecast: &Forecast, scenarios: &Scenarios, cut: Cut) -> Result<Vec<Table>, Failure> {
+        let chosen = self.chosen(scenarios)?.into_iter().filter(|scenario| scenario.name() != "Base");
+        let chosen: Vec<Scenario> = chosen.collect();
+        if chosen.is_empty() {
+            return Err(Failure::Error(
+                "found no scenario to bridge to, expected '--scenario' or '--scenarios'".into(),
+            ));
+        }
+        let bridges = chosen.iter().map(|scenario| {
+            let bridge = scenario.bridge(forecast, self.rows(forecast), self.attribution)?;
+            let table = match cut {
+                Cut::Step => bridge.by_step(),
+                Cut::Row => bridge.by_row(),
+                Cut::Both => bridge.by_step_and_row(),
+            };
+            self.columns(&table?)
+        });
+        Ok(bridges.collect::<Result<_, Error>>()?)
+    }
+
+    fn rows(&self, forecast: &Forecast) -> By {
+        let first = || forecast.axes().iter().next().map_or_else(By::total, By::axis);
+        self.by.clone().unwrap_or_else(first)
     }
 
     fn view(&self, table: &Table) -> Result<Table, Error> {
@@ -318,6 +460,13 @@ const VIEWS: [(&str, View); 5] = [
     ("cagr", View::Cagr),
     ("contribution", View::Contribution),
 ];
+
+const COMPARES: [(&str, Compare); 2] = [("difference", Compare::Difference), ("change", Compare::Change)];
+
+const CUTS: [(&str, Cut); 3] = [("step", Cut::Step), ("row", Cut::Row), ("both", Cut::Both)];
+
+const ATTRIBUTIONS: [(&str, Attribution); 2] =
+    [("listed", Attribution::Listed), ("shapley", Attribution::Shapley)];
 
 const FORMATS: [(&str, Format); 4] =
     [("text", Format::Text), ("markdown", Format::Markdown), ("csv", Format::Csv), ("json", Format::Json)];

@@ -87,9 +87,11 @@ pub use claim::{
     Tolerance, Verdict,
 };
 pub use error::{Error, ErrorKind};
-#[cfg(feature = "json")]
-pub use export::findings_to_json;
 pub use export::findings_to_text;
+#[cfg(feature = "json")]
+pub use export::{findings_to_json, tables_from_json, tables_to_json};
+#[cfg(feature = "csv")]
+pub use export::{tables_from_csv, tables_to_csv};
 #[cfg(feature = "serde")]
 pub use file::{
     AdjustmentSpec, AssumptionsSpec, AxisSpec, ClaimSpec, CurveSpec, GrowthSpec, MarketSpec, MixSpec, Model,
@@ -99,7 +101,7 @@ pub use forecast::{By, Forecast};
 pub use growth::Growth;
 pub use market::{Assumption, AssumptionKind, Market, MarketBuilder};
 #[cfg(feature = "toml")]
-pub use personalization::personalization;
+pub use personalization::{personalization, personalization_scenarios};
 pub use scenario::{
     Attribution, Bridge, Editions, Lever, Outcome, Ramp, Recovery, Scenario, Scenarios, Sensitivity, Step,
     StepKind, Swing, Swings, Trace,

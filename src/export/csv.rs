@@ -39,10 +39,18 @@ impl Table {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn to_csv(&self) -> Result<String, Error> {
+        Ok(written(&[vec![self.header()], self.records()?].concat()))
+    }
+
+    fn header(&self) -> Vec<String> {
+        let axes = self.axes().iter().map(String::as_str);
+        std::iter::once("scenario").chain(axes).chain(LAST).map(String::from).collect()
+    }
+
+    fn records(&self) -> Result<Vec<Vec<String>>, Error> {
         let rows = self.detail_rows();
         self.expect_keys(&rows)?;
-        let header = std::iter::once("scenario").chain(self.axes().iter().map(String::as_str)).chain(LAST);
-        let mut records: Vec<Vec<String>> = vec![header.map(String::from).collect()];
+        let mut records = Vec::new();
         let unit = unit_text(self.measure(), self.unit());
         for row in rows {
             for (column, number) in self.columns().iter().zip(self.numbers(row)) {
@@ -55,7 +63,7 @@ impl Table {
                 records.push(record);
             }
         }
-        Ok(written(&records))
+        Ok(records)
     }
 
     /// A table from tidy CSV as [`Table::to_csv`] writes it: any number of axes between `scenario` and `year`.
@@ -77,16 +85,7 @@ impl Table {
     /// assert!(error.to_string().starts_with("CSV line 2, column 'status': unknown status 'guessed', expected one of 'published'"));
     /// ```
     pub fn from_csv(text: &str) -> Result<Self, Error> {
-        let mut reader =
-            ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut records = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|fault| syntax("CSV", &fault.to_string()))?;
-            let line = record.position().map_or(0, ::csv::Position::line);
-            records.push((line, record.iter().map(ToString::to_string).collect::<Vec<String>>()));
-        }
-        let mut records = records.into_iter();
-        let (_, header) = records.next().unwrap_or_default();
+        let (header, records) = read_records(text)?;
         let mut reading = Reading::new(&header)?;
         for (line, record) in records {
             reading.take(line, &record);
@@ -121,6 +120,87 @@ impl Table {
             .map(|pair| duplicate("column", pair[0].clone()));
         Error::none_of(rows.chain(columns).collect())
     }
+}
+
+/// Tables as one tidy CSV, such as a forecast and its scenarios: as [`Table::to_csv`] has it, the header once.
+///
+/// # Errors
+/// When the tables differ in their axes, two carry the same scenario, or one cannot be written.
+///
+/// ```
+/// use market_outlook::{Column, Number, Row, Status, Table, Unit, tables_from_csv, tables_to_csv};
+///
+/// let table = |value: f64| {
+///     let number = Some(Number { value, status: Status::Assumed });
+///     Table::new("Example", Unit::USD_BILLION, Vec::<String>::new(), [Column::history(2020)]).with_row(Row::total(), [number])
+/// };
+/// let csv = tables_to_csv(&[table(9.0)?, table(8.1)?.with_scenario("Downturn")])?;
+/// assert_eq!(csv, "scenario,year,value,unit,status\nBase,2020,9.0,USD billion,assumed\nDownturn,2020,8.1,USD billion,assumed\n");
+/// assert_eq!(tables_from_csv(&csv)?[1].scenario(), "Downturn");
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+pub fn tables_to_csv(tables: &[Table]) -> Result<String, Error> {
+    let mut faults = Vec::new();
+    let mut records: Vec<Vec<String>> = tables.first().map(Table::header).into_iter().collect();
+    for (i, table) in tables.iter().enumerate() {
+        if table.axes() != tables[0].axes() {
+            let (found, expected) = (table.axes().join(", "), tables[0].axes().join(", "));
+            let what =
+                format!("scenario '{}' is by '{found}', the first table by '{expected}'", table.scenario());
+            faults.push(ErrorKind::Contradiction { what }.into());
+        }
+        if tables[..i].iter().any(|earlier| earlier.scenario() == table.scenario()) {
+            let (what, name) = ("scenario".into(), table.scenario().into());
+            faults.push(ErrorKind::Duplicate { what, name }.into());
+        }
+        match table.records() {
+            Ok(more) => records.extend(more),
+            Err(fault) => faults.push(fault.at(format!("scenario '{}'", table.scenario()))),
+        }
+    }
+    Error::none_of(faults)?;
+    Ok(written(&records))
+}
+
+/// Tables from tidy CSV as [`tables_to_csv`] writes it: one for each scenario, in the order in which they first appear.
+///
+/// # Errors
+/// As for [`Table::from_csv`], but for a second scenario.
+pub fn tables_from_csv(text: &str) -> Result<Vec<Table>, Error> {
+    let (header, records) = read_records(text)?;
+    let mut readings: Vec<(String, Reading)> = Vec::new();
+    Reading::new(&header)?;
+    for (line, record) in records {
+        let scenario = record.first().cloned().unwrap_or_default();
+        let known = readings.iter().position(|(name, _)| *name == scenario);
+        let place = known.unwrap_or(readings.len());
+        if known.is_none() {
+            readings.push((scenario, Reading::new(&header)?));
+        }
+        readings[place].1.take(line, &record);
+    }
+    let mut faults = Vec::new();
+    let tables: Vec<Table> = readings
+        .into_iter()
+        .filter_map(|(_, reading)| reading.finish().map_err(|fault| faults.push(fault)).ok())
+        .collect();
+    Error::none_of(faults)?;
+    Ok(tables)
+}
+
+/// The header, and every other record with its line.
+fn read_records(text: &str) -> Result<(Vec<String>, Vec<(u64, Vec<String>)>), Error> {
+    let mut reader =
+        ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut records = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|fault| syntax("CSV", &fault.to_string()))?;
+        let line = record.position().map_or(0, ::csv::Position::line);
+        records.push((line, record.iter().map(ToString::to_string).collect::<Vec<String>>()));
+    }
+    let mut records = records.into_iter();
+    let (_, header) = records.next().unwrap_or_default();
+    Ok((header, records.collect()))
 }
 
 /// A file as far as it has been read.

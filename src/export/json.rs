@@ -168,6 +168,42 @@ impl Table {
     }
 }
 
+/// Tables as a JSON list, such as a forecast and its scenarios; each as [`Table::to_json`] has it.
+///
+/// ```
+/// use market_outlook::{Column, Table, Unit, tables_from_json, tables_to_json};
+///
+/// let table = Table::new("Example", Unit::USD_BILLION, ["region"], [Column::history(2019)]);
+/// let both = [table.clone(), table.with_scenario("Downturn")];
+/// assert_eq!(tables_from_json(&tables_to_json(&both))?, both);
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[must_use]
+pub fn tables_to_json(tables: &[Table]) -> String {
+    let texts = tables.iter().map(|table| table.to_json().trim_end().replace('\n', "\n  "));
+    list("", texts) + "\n"
+}
+
+/// Tables from a JSON list as [`tables_to_json`] writes it.
+///
+/// # Errors
+/// When the text is not a list of such tables; see [`Table::from_json`].
+pub fn tables_from_json(json: &str) -> Result<Vec<Table>, Error> {
+    let shapes: Vec<serde_json::Value> = serde_json::from_str(json).map_err(|fault| {
+        let place = format!("JSON line {}, column {}", fault.line(), fault.column());
+        syntax(place, "this is no list of tables")
+    })?;
+    let read = |(i, shape): (usize, &serde_json::Value)| {
+        Table::from_json(&shape.to_string()).map_err(|fault| fault.at(format!("table {}", i + 1)))
+    };
+    let mut faults = Vec::new();
+    let tables =
+        shapes.iter().enumerate().filter_map(|one| read(one).map_err(|fault| faults.push(fault)).ok());
+    let tables = tables.collect();
+    Error::none_of(faults)?;
+    Ok(tables)
+}
+
 impl ColumnShape {
     fn read(&self) -> Column {
         let column = if self.forecast { Column::forecast(self.year) } else { Column::history(self.year) };

@@ -8,9 +8,13 @@ mod json;
 mod markdown;
 mod text;
 
+#[cfg(feature = "csv")]
+pub use csv::{tables_from_csv, tables_to_csv};
 #[cfg(feature = "json")]
 pub use findings::findings_to_json;
 pub use findings::findings_to_text;
+#[cfg(feature = "json")]
+pub use json::{tables_from_json, tables_to_json};
 
 use crate::table::{RowKind, Table, growth_word};
 

@@ -159,6 +159,8 @@ impl AdjustmentSpec {
             "set-growth" => Step::set_growth(place, Rate::percent(n)),
             "set-value" => Step::set_value(place, n),
             "set-share" => Step::set_share(place, Share::percent(n)).of(part(&self.of)),
+            // Without both ends there is nothing to check but the years.
+            "move-share" if self.from.is_none() || self.to.is_none() => Step::scale(Scope::all(), 1.0),
             "move-share" => {
                 Step::move_share(part(&self.from), part(&self.to), Share::percent(n)).of(part(&self.of))
             }

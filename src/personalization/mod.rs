@@ -1,6 +1,8 @@
 //! The flagship: the market for personalizing and optimizing customer experience.
 
+use crate::file::Model;
 use crate::market::Market;
+use crate::scenario::Scenarios;
 
 /// The market for CX personalization and optimization, 2019 to 2026, as a model.
 ///
@@ -14,8 +16,29 @@ use crate::market::Market;
 /// assert_eq!(market.axes().cells(), 5 * 2 * 2 * 9);
 /// ```
 #[must_use]
-#[expect(clippy::missing_panics_doc, reason = "the file is compiled in, and a test reads it")]
 pub fn personalization() -> Market {
-    Market::from_toml(include_str!("personalization.toml"))
+    model().market
+}
+
+/// What might become of the flagship market: a backlash, trust, stricter rules, a downturn.
+///
+/// Each names the survey that speaks for it; what it does to revenue, when, and how probable it is, is illustrative.
+///
+/// ```
+/// use market_outlook::{personalization, personalization_scenarios};
+///
+/// let base = personalization().forecast()?;
+/// let scenarios = personalization_scenarios();
+/// let backlash = scenarios.get("Over-personalization backlash")?.apply(&base)?;
+/// assert_eq!(format!("{:.1} instead of {:.1}", backlash.total(2026)?, base.total(2026)?), "11.1 instead of 11.6");
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[must_use]
+pub fn personalization_scenarios() -> Scenarios {
+    model().scenarios
+}
+
+fn model() -> Model {
+    Model::from_toml(include_str!("personalization.toml"))
         .expect("the file is compiled in and read by a test")
 }

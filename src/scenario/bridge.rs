@@ -64,7 +64,7 @@ impl Scenario {
     /// let quarter = Scenario::new("A quarter").step(half("First")).step(half("Second"));
     /// let steps = |attribution| {
     ///     let table = quarter.bridge(&base, By::total(), attribution)?.by_step()?.with_decimals(2);
-    ///     Ok(table.printed_column(0).into_iter().flatten().collect::<Vec<String>>())
+    ///     Ok::<_, market_outlook::Error>(table.printed_column(0).into_iter().flatten().collect::<Vec<_>>())
     /// };
     /// assert_eq!(steps(Attribution::Listed)?, ["10.00", "-5.00", "-2.50", "2.50"]);
     /// assert_eq!(steps(Attribution::Shapley)?, ["10.00", "-3.75", "-3.75", "2.50"]);

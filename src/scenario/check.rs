@@ -192,7 +192,8 @@ fn window(step: &Step, market: &Market) -> Result<(usize, usize), Error> {
     if grows && first == 0 {
         let what = format!("growth in {}", years.first());
         let reason = "it is the first year of the forecast, and nothing is known of the year before".into();
-        return Err(Error::from(ErrorKind::Undefined { what, reason }).within("years"));
+        let key = if step.is_in_one_year() { "year" } else { "years" };
+        return Err(Error::from(ErrorKind::Undefined { what, reason }).within(key));
     }
     Ok((first, last))
 }
@@ -263,19 +264,23 @@ impl<'a> Holds<'a> {
             let mut is_left = false;
             cells.for_each(|cell| is_left |= !self.is_frozen[cell]);
             if !is_left {
-                held(format!("nothing of {scope} can change, since {} is held", self.holding()));
+                held(format!("nothing of {scope} can change, since all of it is held: {}", self.holding()));
             }
         }
         for ((scope, cells), absorbs) in &self.keeps {
             let includes_all = self.parts.iter().all(|(_, part)| cells.includes(part));
             // What moves within a held part needs nobody to absorb it.
             if !absorbs.contains(&true) && !(self.parts.len() > 1 && includes_all) {
-                let others = if self.frozen.is_empty() {
-                    format!("and nothing of it is left beside {}", self.parts[0].0)
+                let inside = self.parts.iter().find(|(_, part)| cells.includes(part));
+                let (part, inner) = inside.unwrap_or(&self.parts[0]);
+                let others = if inner == cells {
+                    format!("{part} is to change, and it is held")
+                } else if self.frozen.is_empty() {
+                    format!("{scope} is held, and nothing of it is left beside {part}")
                 } else {
-                    format!("and so is everything in it beside {}: {}", self.parts[0].0, self.holding())
+                    format!("{scope} is held, and so is everything in it beside {part}: {}", self.holding())
                 };
-                held(format!("{scope} is held {others}, expected a part that can absorb the change"));
+                held(format!("{others}, expected a part that can absorb the change"));
             }
         }
         let crossing = self.keeps.windows(2).find(|pair| !pair[1].0.1.includes(&pair[0].0.1));

@@ -73,7 +73,7 @@ impl Keep {
             if is_off((&sum, &kept)) {
                 let left = part + (kept - sum);
                 // Written so that what is no number fails.
-                if !(part > 0.0 && left >= -ALONE * kept) {
+                if !(part > 0.0 && left >= -1e-12 * kept) {
                     let year = years.iter().nth(t).unwrap_or(years.last());
                     let reason = format!(
                         "the rest of {}, which is held, is {} and cannot become {}",

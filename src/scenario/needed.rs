@@ -70,7 +70,13 @@ impl Scenario {
                 *at = (goes_on && next != *end).then_some((next, other));
             }
         }
-        let Some(number) = found else { return Err(self.out_of_reach(step, outcome, target, extent)) };
+        // Where the outcome jumps over the target there is a change of sign and no root.
+        let meets = |search: &mut Search, number: f64| {
+            search.try_miss(number).is_some_and(|miss| miss.abs() <= 1e-9 * (target.abs() + first.abs()))
+        };
+        let Some(number) = found.filter(|&number| meets(&mut search, number)) else {
+            return Err(self.out_of_reach(step, outcome, target, extent));
+        };
         let mut needed = self.clone();
         needed.steps[step] = needed.steps[step].clone().with_number(number);
         Ok(needed)
@@ -84,7 +90,8 @@ impl Scenario {
         let (least, most) = extent;
         let goes =
             |reached: Reached| format!("{} at {}", shown(target + reached.miss), figure(reached.number));
-        let reason = if least.miss == most.miss {
+        let round_off = 1e-9 * (target + least.miss).abs();
+        let reason = if most.miss - least.miss <= round_off {
             format!("it is {} whatever the number of step {}", shown(target + least.miss), step + 1)
         } else {
             format!("with the number of step {} it goes from {} to {}", step + 1, goes(least), goes(most))

@@ -205,8 +205,7 @@ impl Ready {
         if gain > 0.0 {
             return Ok((total + missing / gain).max(0.0));
         }
-        let size = f64::INFINITY;
-        Err(self.unreachable(&self.target, t, size, "it can be all of a whole only where the rest is 0"))
+        Err(self.unreachable(&self.target, t, whole, "it can be all of a whole only where the rest is 0"))
     }
 
     /// Brings a target to its total times the factors: the cells that are free make up for those that are held.
