@@ -30,6 +30,7 @@
 //! | [`Growth`], [`Assumption`] | what is believed where nobody printed anything | part of a market, by [`MarketBuilder::assume`] |
 //! | [`Market`] | a checked model | a forecast, by [`Market::forecast`] |
 //! | [`Forecast`] | numbers, their statuses, and findings | a table, by [`Forecast::by`] |
+//! | [`Scenario`] | ordered [`Step`]s | another forecast, by [`Scenario::apply`]; what each step adds, by [`Scenario::bridge`] |
 //! | [`Table`] | titled rows over columns, with unit and source lines | views such as [`Table::shares`], text by [`Table::to_text`] |
 //! | [`Finding`] | what does not agree, and by how much | text, by [`findings_to_text`] |
 //! | `Chart` | a picture of a table (feature `charts`) | SVG, PNG, or paint on a plotters drawing area |
@@ -43,6 +44,8 @@
 //! - what was printed: [`Claim`], [`Figure`], [`Tolerance`], [`Headline`], [`Verdict`], [`Finding`]
 //! - what is believed: [`Growth`], [`Assumption`], [`AssumptionKind`]
 //! - the model and its numbers: [`MarketBuilder`], [`Market`], [`Forecast`], [`By`]
+//! - what if: [`Step`], [`StepKind`], [`Ramp`], [`Recovery`], [`Scenario`], [`Scenarios`]
+//! - what explains it: [`Bridge`], [`Attribution`], [`Trace`], [`Outcome`], [`Lever`], [`Sensitivity`], [`Swing`], [`Swings`], [`Editions`]
 //! - what is wrong: [`Error`], [`ErrorKind`]
 //!
 //! # In scope
@@ -117,6 +120,8 @@ pub mod docs {
     pub mod cookbook {}
     #[doc = include_str!("../docs/model-file.md")]
     pub mod model_file {}
+    #[doc = include_str!("../docs/scenarios.md")]
+    pub mod scenarios {}
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
     #[doc = include_str!("../docs/architecture.md")]

@@ -582,9 +582,17 @@ fn numbers_that_cannot_be_are_told_as_they_were_stated() {
 }
 
 const FAULTS_OF_SHAPE: &[(&str, &str)] = &[
+    ("[scenarios]", "line 17, column 1, scenarios: found a table, expected a list"),
     (
-        "[scenarios]",
-        "line 17, column 1, scenarios: 'scenarios' are not supported yet, expected a model without them",
+        "[[scenarios]]\nname = 'S'\nsteps = [{ scale = { faktor = 1 } }]",
+        "line 19, column 22, scenarios[0].steps[0].scale.faktor: unknown key 'faktor', expected one of 'where', 'from', 'to', 'of', \
+         'factor', 'points', 'rate', 'value', 'share', 'by', 'depth', 'recovers-over', 'half-life', 'low', 'high', 'year', 'years', \
+         'ramp', 'hold', 'name', 'note', 'source'",
+    ),
+    (
+        "[[scenarios]]\nname = 'S'\nsteps = [{ grow = {} }]",
+        "line 19, column 12, scenarios[0].steps[0].grow: unknown key 'grow', expected one of 'scale', 'shift-growth', 'set-growth', \
+         'set-value', 'set-share', 'move-share', 'delay', 'advance', 'shock', 'cap', 'floor'",
     ),
     (
         "[[uncertainty.inputs]]",
@@ -658,10 +666,7 @@ fn json_says_the_same() {
             "line 1, column 2: found a list of 0, expected a model: a table with format, market and claims",
         ),
         (r#"{"format":2}"#, "line 1, column 12, format: the format is 2, expected 1"),
-        (
-            r#"{"format":1,"scenarios":[]}"#,
-            "line 1, column 24, scenarios: 'scenarios' are not supported yet, expected a model without them",
-        ),
+        (r#"{"format":1,"scenarios":7}"#, "line 1, column 25, scenarios: found 7, expected a list"),
         (
             r#"{"format":1,"format":1}"#,
             "line 1, column 20: key 'format' stands twice, expected each key once",

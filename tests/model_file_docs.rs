@@ -42,7 +42,7 @@ fn completed(fragment: &str) -> String {
 #[test]
 fn every_toml_block_is_a_model_or_a_part_of_one() {
     let blocks = blocks("toml");
-    assert_eq!(blocks.len(), 7);
+    assert_eq!(blocks.len(), 8);
     for block in blocks {
         let text = completed(&block);
         if let Err(error) = Market::from_toml(&text) {

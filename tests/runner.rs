@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-use market_outlook::Table;
+use market_outlook::{Table, tables_from_csv, tables_from_json};
 
 /// The examples as they are now, with the features and the profile of this test.
 fn folder() -> &'static Path {
@@ -113,6 +113,43 @@ fn the_page_on_model_files_shows_what_is_printed() {
 }
 
 #[test]
+fn scenarios_come_in_every_format() {
+    let run = |more: &[&str]| {
+        let arguments = [&["--by", "segment", "--years", "2025-2026"], more].concat();
+        let output = forecast(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout).to_string()
+    };
+    const NAME: &str = "Downturn with recovery";
+    let one = run(&["--scenario", NAME, "--format", "json"]);
+    let one = Table::from_json(&one).unwrap();
+    assert_eq!((one.scenario(), one.rows().len()), (NAME, 3));
+    let all = tables_from_json(&run(&["--scenarios", "--expected", "--format", "json"])).unwrap();
+    let names: Vec<&str> = all.iter().map(Table::scenario).collect();
+    assert_eq!((all.len(), names[0], names[8]), (9, "Base", "Expected"));
+    let read = tables_from_csv(&run(&["--scenarios", "--format", "csv"])).unwrap();
+    assert_eq!(read.len(), 8);
+    for (csv, json) in read.iter().zip(&all) {
+        assert_eq!((csv.scenario(), csv.value(0, 1)), (json.scenario(), json.value(0, 1)));
+    }
+    let compared = run(&["--scenario", NAME, "--compare", "change"]);
+    assert!(compared.contains("Total    -2.7%  0.0%"), "{compared}");
+    let points =
+        run(&["--scenario", NAME, "--show", "share", "--compare", "difference", "--format", "markdown"]);
+    assert!(points.contains("Difference in share of total, points by segment"), "{points}");
+    for cut in ["step", "row", "both"] {
+        let arguments = ["--scenario", NAME, "--bridge", cut, "--attribution", "shapley", "--format", "json"];
+        let bridge = Table::from_json(&run(&arguments)).unwrap();
+        let column = |row: usize| bridge.value(row, 0).unwrap();
+        let last = bridge.rows().len() - 1;
+        let sum: f64 = (0..last).map(column).sum();
+        assert!((sum - column(last)).abs() < 1e-12, "{cut}");
+    }
+    let text = run(&["--scenario", NAME, "--scenario", "Base"]);
+    assert_eq!(text.matches("USD billion by segment, 2025 to 2026").count(), 2);
+}
+
+#[test]
 fn findings_go_to_standard_error() {
     let output = forecast(&[]);
     assert!(text(&output.stderr).starts_with("comparison: value in 2021: 7.6"));
@@ -121,8 +158,9 @@ fn findings_go_to_standard_error() {
 
 #[test]
 fn options_that_are_wrong_are_refused_with_their_choices() {
-    const OPTIONS: &str = "expected one of '--by', '--where', '--years', '--show', '--format', '--findings', '--strict', '--charts'";
-    for name in ["--scenario", "--scenarios", "--fan", "--draws", "--seed"] {
+    const OPTIONS: &str = "expected one of '--by', '--where', '--years', '--show', '--scenario', '--scenarios', '--expected', \
+                           '--compare', '--bridge', '--attribution', '--format', '--findings', '--strict', '--charts'";
+    for name in ["--fan", "--draws", "--seed"] {
         check_refuses(&[name], 1, &format!("'{name}' is not supported yet, {OPTIONS}"));
         check_refuses(&[&format!("{name}=7")], 1, &format!("'{name}' is not supported yet, {OPTIONS}"));
     }
@@ -144,6 +182,16 @@ fn options_that_are_wrong_are_refused_with_their_choices() {
         (
             ["--where", "product=Hardware"],
             "unknown product 'Hardware', expected one of 'Software', 'Services'",
+        ),
+        (["--compare", "ratio"], "unknown --compare 'ratio', expected one of 'difference', 'change'"),
+        (["--bridge", "region"], "unknown --bridge 'region', expected one of 'step', 'row', 'both'"),
+        (["--compare", "change"], "found no scenario to compare, expected '--scenario' or '--scenarios'"),
+        (["--bridge", "step"], "found no scenario to bridge to, expected '--scenario' or '--scenarios'"),
+        (
+            ["--scenario", "Downturn"],
+            "unknown scenario 'Downturn', expected one of 'Base', 'Over-personalization backlash', \
+             'Trust and zero-party data: low', 'Trust and zero-party data', 'Trust and zero-party data: high', \
+             'Stricter privacy rules in Europe', 'Downturn with recovery', 'Backlash and stricter rules'",
         ),
         (["--years", "soon"], "cannot read --years 'soon', expected years such as '2019-2026'"),
         (["--years", "2026-2019"], "years run backwards (2026 to 2019), expected the first year first"),

@@ -272,7 +272,7 @@ impl Bridge {
         self.contributions[(step * rows + row) * years..][..years].to_vec()
     }
 
-    /// Changes between the levels that rows have before and after.
+    /// Changes between the levels that rows have before and after, with a digit more than the levels alone have.
     fn table(
         &self,
         axes: impl IntoIterator<Item = String>,
@@ -291,7 +291,7 @@ impl Bridge {
             self.base.columns().iter().copied(),
         )
         .with_scenario(self.after.scenario())
-        .with_decimals(self.base.decimals());
+        .with_decimals(self.base.decimals() + 1);
         for &row in &levels {
             table = table.with_row(level(self.base.scenario()), self.base.numbers(row).to_vec())?;
         }

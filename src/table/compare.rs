@@ -209,6 +209,35 @@ mod tests {
     }
 
     #[test]
+    fn a_chain_of_changes_is_a_sum_and_relative_differences_are_none() {
+        let row = |kind, name: &str, value| {
+            (Row::new(kind, [name]), Some(Number { value, status: Status::Scenario }))
+        };
+        let chain = [
+            row(RowKind::Level, "Base", 10.4),
+            row(RowKind::Change, "A", -0.6),
+            row(RowKind::Change, "B", -0.6),
+            row(RowKind::Level, "S", 9.2),
+        ];
+        let empty = Table::new("T", Unit::USD_BILLION, ["step"], [Column::forecast(2020)]);
+        let chain =
+            chain.into_iter().fold(empty, |table, (row, number)| table.with_row(row, [number]).unwrap());
+        assert_eq!(chain.footnotes(), Vec::<String>::new());
+        let rough = chain.with_decimals(0);
+        assert_eq!(rough.footnotes(), ["Figures may not add up because of rounding."]);
+        let printed = |table: &Table| table.printed_column(0).into_iter().flatten().collect::<Vec<_>>();
+        assert_eq!(printed(&rough), ["10", "-1", "-1", "9"]);
+        let additive = rough.with_rounding(super::super::Rounding::Additive);
+        let counts: Vec<i32> = printed(&additive).iter().map(|text| text.parse().unwrap()).collect();
+        assert_eq!(counts[..3].iter().sum::<i32>(), counts[3]);
+        let (base, other) = (
+            table("Base", &[("A", 1.0), ("B", 2.0), ("Total", 3.0)]),
+            table("S", &[("A", 2.0), ("B", 2.0), ("Total", 4.0)]),
+        );
+        assert_eq!(other.relative_to(&base).unwrap().footnotes(), ["Compared with Base."]);
+    }
+
+    #[test]
     fn nothing_is_relative_to_nothing() {
         let (base, other) = (table("Base", &[("A", 0.0)]), table("S", &[("A", 2.0)]));
         assert_eq!(other.relative_to(&base).unwrap().value(0, 0), None);

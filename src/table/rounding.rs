@@ -108,7 +108,7 @@ impl Table {
     pub(super) fn printed_sum(&self, column: usize) -> Sum {
         let Some(parts) = self.parts(column) else { return Sum::Kept };
         let units = self.units(column);
-        let Some(whole) = self.total_row().and_then(|total| units[total]) else { return Sum::Kept };
+        let Some(whole) = self.sum_row().and_then(|total| units[total]) else { return Sum::Kept };
         let Some(sum) = sum(parts.iter().map(|&row| units[row])) else { return Sum::Kept };
         // Half a unit for each part and for the total is all that rounding can move.
         match (sum - whole).unsigned_abs() {
@@ -132,14 +132,18 @@ impl Table {
     ///
     /// Members are. With groups among the rows, which may overlap, all rows are if they add up, else the members if those do.
     fn parts(&self, column: usize) -> Option<Vec<usize>> {
-        if matches!(self.measure(), Measure::YearOnYear | Measure::Cagr) {
+        use Measure::{Cagr, CagrDifference, Change, YearOnYear, YearOnYearDifference};
+        if matches!(self.measure(), YearOnYear | Cagr | Change | YearOnYearDifference | CagrDifference) {
             return None;
         }
         let rows = |wanted: &dyn Fn(RowKind) -> bool| -> Vec<usize> {
             (0..self.rows().len()).filter(|&row| wanted(self.rows()[row].kind())).collect()
         };
-        let members = rows(&|kind| kind == RowKind::Member);
-        let all = rows(&|kind| kind != RowKind::Total);
+        let sum = self.sum_row();
+        let is_part = |row: &usize| Some(*row) != sum;
+        let members = rows(&|kind| matches!(kind, RowKind::Member | RowKind::Level | RowKind::Change));
+        let members: Vec<usize> = members.into_iter().filter(is_part).collect();
+        let all: Vec<usize> = rows(&|kind| kind != RowKind::Total).into_iter().filter(is_part).collect();
         let parts = if members.len() == all.len() {
             members
         } else {
@@ -149,9 +153,15 @@ impl Table {
         complete.then_some(parts)
     }
 
+    /// The row that others add up to: the total, or the level at which a chain of changes arrives.
+    fn sum_row(&self) -> Option<usize> {
+        let levels = || (0..self.rows().len()).filter(|&row| self.rows()[row].kind() == RowKind::Level);
+        self.total_row().or_else(|| levels().next_back().filter(|_| levels().count() > 1))
+    }
+
     /// What the parts of a column should add up to: its total, and 100 % of shares that have no total row.
     fn whole(&self, column: usize) -> Option<f64> {
-        match self.total_row() {
+        match self.sum_row() {
             Some(total) => self.on_paper(total, column),
             None => (self.measure() == Measure::Share).then_some(100.0),
         }
