@@ -9,8 +9,8 @@
 use std::process::ExitCode;
 
 use market_outlook::{
-    Axis, By, Chart, Difference, Error, Forecast, Level, NumberFormat, Page, Theme, ValueLine, Years,
-    personalization,
+    Attribution, Axis, By, Chart, Difference, Error, Forecast, Level, Lever, NumberFormat, Outcome, Page,
+    Rate, Scenario, Scope, Step, Table, Theme, ValueLine, Years, personalization, personalization_scenarios,
 };
 
 mod support;
@@ -43,6 +43,7 @@ fn charts(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
         columns(forecast)?,
         bars(forecast)?,
         matrices(forecast)?,
+        what_if(forecast)?,
         themes(forecast)?,
     ];
     Ok(charts.concat())
@@ -270,6 +271,54 @@ fn matrices(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             Chart::growth_bubbles(&forecast.by(Axis::REGION)?, years)?
                 .highlight(["Asia Pacific"])
                 .title("Illustrative: Asia Pacific alone outgrows the market"),
+        ),
+    ])
+}
+
+/// Scenarios beside each other, what leads to one, and one number against another.
+fn what_if(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
+    let scenarios = personalization_scenarios();
+    let mut tables = vec![forecast.by(By::total())?];
+    for name in ["Trust and zero-party data", "Downturn with recovery", "Backlash and stricter rules"] {
+        tables.push(scenarios.get(name)?.apply(forecast)?.by(By::total())?);
+    }
+    let rules = scenarios.get("Backlash and stricter rules")?;
+    let bridge = rules.bridge(forecast, Axis::REGION, Attribution::Listed)?;
+    let growth_against_rules = Scenario::new("Growth and rules")
+        .step(
+            Step::shift_growth(Scope::of(Axis::SEGMENT, "B2C"), Rate::ZERO)
+                .years(2023, 2026)
+                .named("points on B2C growth"),
+        )
+        .step(Step::scale(Scope::of(Axis::REGION, "Europe"), 1.0).years(2024, 2026).named("factor on Europe"))
+        .grid(
+            forecast,
+            &Lever::new(0, [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0]),
+            &Lever::new(1, [0.8, 0.85, 0.9, 0.95, 1.0, 1.05]),
+            &Outcome::total(Scope::all(), 2026),
+        )?;
+    Ok(vec![
+        (
+            "scenario-lines",
+            Chart::lines(&Table::alternatives(&tables)?)?
+                .title("Assumed: a backlash and stricter rules would cost a sixth of the growth"),
+        ),
+        (
+            "bridge",
+            Chart::bridge(&bridge.by_step()?, 2026)?
+                .broken_axis()
+                .title("Assumed: consumers who opt out weigh more than rules"),
+        ),
+        (
+            "bridge-members",
+            Chart::bridge(&bridge.by_row()?, 2026)?
+                .broken_axis()
+                .title("Assumed: Europe would carry most of what is missing"),
+        ),
+        (
+            "grid",
+            Chart::grid(&growth_against_rules)?
+                .title("Assumed: two points of growth outweigh a fifth less in Europe"),
         ),
     ])
 }

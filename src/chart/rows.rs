@@ -30,6 +30,8 @@ pub(crate) struct Rows {
     pub(crate) format: Format,
     /// Whether parts are printed so that they add up, which fewer decimals would undo.
     pub(crate) is_additive: bool,
+    /// Whether the rows exclude each other, so that no two of them have a sum.
+    pub(crate) are_alternatives: bool,
 }
 
 /// One row.
@@ -70,7 +72,9 @@ impl Rows {
         // More digits than a double has would only print noise.
         let format = Format::of(table.measure(), table.decimals().min(15), largest, theme.numbers);
         let is_additive = table.rounding() == Rounding::Additive;
-        let rows = Self { measure: table.measure(), columns, series, total, format, is_additive };
+        let are_alternatives = table.rows().iter().any(|row| row.kind() == RowKind::Alternative);
+        let measure = table.measure();
+        let rows = Self { measure, columns, series, total, format, is_additive, are_alternatives };
         Ok(match options.largest {
             Some(largest) => rows.merged(largest.saturating_add(1), &theme.colors)?,
             None => rows,
@@ -87,6 +91,10 @@ impl Rows {
     pub(crate) fn merged_in(mut self, order: &[usize], limit: usize, colors: &Colors) -> Result<Self, Error> {
         if self.series.len() <= limit.max(1) {
             return Ok(self);
+        }
+        if self.are_alternatives {
+            let (what, reason) = ("a sum of alternatives".into(), "they exclude each other".into());
+            return Err(ErrorKind::Undefined { what, reason }.into());
         }
         if !adds_up(self.measure) {
             let what = format!("the sum of rows of '{}'", self.measure);

@@ -57,11 +57,11 @@ impl Table {
     /// | key | is |
     /// |---|---|
     /// | `title`, `scenario`, `unit` | texts; scenario `Base` is the forecast itself |
-    /// | `measure` | `value`, `share`, `share-of-all-years`, `yoy`, `cagr`, `contribution` or `cumulative`; all but the first and last are fractions |
+    /// | `measure` | `value`, `share`, `share-of-all-years`, `yoy`, `cagr`, `contribution`, `cumulative`, or what two tables differ by: `difference`, `change`, `cumulative-difference`, `share-difference`, `yoy-difference`, `cagr-difference`, `contribution-difference`; all but sizes, cumulative sizes and their differences are fractions |
     /// | `decimals`, `rounding` | digits when printed; `independent` or `additive` |
     /// | `axes` | the axis of each label |
     /// | `columns` | `year`, `forecast` (whether after the base year), and `from` for a span |
-    /// | `rows` | `kind` (`member`, `group` or `total`), `labels` (none for a total), and for each column `values` (unrounded) and `statuses`, both `null` where there is no number; `published` names the shares (`year`) and growth rates (`from`, `year`) that are published too, if any |
+    /// | `rows` | `kind` (`member`, `group`, `total`, `alternative`, `level` or `change`), `labels` (none for a total), and for each column `values` (unrounded) and `statuses`, both `null` where there is no number; `published` names the shares (`year`) and growth rates (`from`, `year`) that are published too, if any |
     /// | `notes`, `sources` | lines to print below |
     ///
     /// ```
@@ -294,7 +294,9 @@ mod tests {
         let found: Vec<String> = error.faults().map(ToString::to_string).collect();
         let expected = [
             "JSON key 'unit': cannot read 'billion' as a unit: nothing is counted, expected a word such as 'USD' before the scale",
-            "JSON key 'measure': unknown word 'size', expected one of 'value', 'share', 'share-of-all-years', 'yoy', 'cagr', 'contribution', 'cumulative'",
+            "JSON key 'measure': unknown word 'size', expected one of 'value', 'share', 'share-of-all-years', 'yoy', 'cagr', 'contribution', 'cumulative', \
+             'difference', 'change', 'cumulative-difference', 'share-difference', 'yoy-difference', 'cagr-difference', \
+             'contribution-difference'",
             "JSON key 'rounding': unknown word 'up', expected one of 'independent', 'additive'",
             "JSON key 'decimals': 99, expected at most 15",
             "JSON row 2: JSON key 'statuses': unknown word 'guessed', expected one of 'published', 'published-not-met', \

@@ -12,6 +12,9 @@ use crate::table::{Number, Row, RowKind, Table};
 use crate::value::Status;
 use crate::value::prose::figure;
 
+/// The axis of steps.
+const STEP: &str = "step";
+
 /// The way from a forecast to a scenario of it: what each step contributes to each row of a table, year by year.
 ///
 /// Contributions add up to the difference, over the steps as over the rows.
@@ -167,6 +170,12 @@ impl std::fmt::Display for Trace {
     }
 }
 
+/// As many digits as tell what a step has done.
+fn shown(number: f64) -> String {
+    const SIGNIFICANT: usize = 5;
+    figure(format!("{number:.*e}", SIGNIFICANT - 1).parse().unwrap_or(number))
+}
+
 /// A scenario's steps and the rows that they are weighed by.
 pub(super) struct Work<'a> {
     pub(super) scenario: &'a Scenario,
@@ -213,7 +222,7 @@ impl Bridge {
         let last = self.base.rows().len() - 1;
         let steps =
             (0..self.steps.len()).map(|step| (vec![self.steps[step].clone()], self.contribution(step, last)));
-        self.table(["step".to_string()], vec![last], steps.collect())
+        self.table([STEP.to_string()], vec![last], steps.collect())
     }
 
     /// By the rows it was made for: the total before, the difference of each row, the total after.
@@ -227,7 +236,7 @@ impl Bridge {
             let difference = pairs.map(|(a, b)| a.zip(*b).map_or(0.0, |(a, b)| b.value - a.value));
             (self.base.rows()[row].labels().to_vec(), difference.collect())
         });
-        let axes = if last == 0 { vec!["step".into()] } else { self.base.axes().to_vec() };
+        let axes = if last == 0 { vec![STEP.into()] } else { self.base.axes().to_vec() };
         self.table(axes, vec![last], changes.collect())
     }
 
@@ -248,7 +257,7 @@ impl Bridge {
             }
         }
         let axes: Vec<String> =
-            std::iter::once("step".into()).chain(self.base.axes().iter().cloned()).collect();
+            std::iter::once(STEP.into()).chain(self.base.axes().iter().cloned()).collect();
         self.table(axes, vec![last], changes)
     }
 
@@ -264,7 +273,7 @@ impl Bridge {
         let (years, rows) = (self.base.columns().len(), self.base.rows().len());
         let of_step = |step: usize| errors[(step * rows + rows - 1) * years..][..years].to_vec();
         let steps = (0..self.steps.len()).map(|step| (vec![self.steps[step].clone()], of_step(step)));
-        self.table(["step".to_string()], Vec::new(), steps.collect())
+        self.table([STEP.to_string()], Vec::new(), steps.collect())
     }
 
     fn contribution(&self, step: usize, row: usize) -> Vec<f64> {
@@ -302,7 +311,7 @@ impl Bridge {
         for &row in &levels {
             table = table.with_row(level(self.after.scenario()), self.after.numbers(row).to_vec())?;
         }
-        let notes = self.attribution_note().into_iter();
+        let notes = self.attribution_note().filter(|_| axes[0] == STEP).into_iter();
         let table = notes.fold(table, Table::with_note);
         Ok(self.after.source_lines().iter().cloned().fold(table, Table::with_source))
     }

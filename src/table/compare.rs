@@ -2,6 +2,7 @@
 
 use super::{Column, Measure, Number, Row, RowKind, Table};
 use crate::error::{Error, ErrorKind};
+use crate::value::prose::list;
 
 /// # Comparisons
 ///
@@ -64,7 +65,8 @@ impl Table {
 
     /// The total of each table as a row that carries its scenario: tables of which one will be true.
     ///
-    /// A table without a total has to have a single row, which stands for it.
+    /// A table without a total has to have a single row, which stands for it. Source lines are those of the first table, and
+    /// a line that names the others: what each of them assumes would be more than a chart has room for.
     ///
     /// # Errors
     /// When there is no table, when the tables differ in measure, unit or columns, or one has several rows and no total.
@@ -105,11 +107,12 @@ impl Table {
             {
                 all = all.with_note(note);
             }
-            for line in table.source_lines() {
-                if !all.source_lines().contains(line) {
-                    all = all.with_source(line.clone());
-                }
-            }
+        }
+        let lines = first.source_lines().iter().cloned();
+        all = lines.fold(all, Table::with_source);
+        let others: Vec<String> = tables[1..].iter().map(|table| format!("'{}'", table.scenario())).collect();
+        if !others.is_empty() {
+            all = all.with_source(format!("Assumed, each as its own table says: {}.", list(&others)));
         }
         Ok(all)
     }

@@ -154,14 +154,14 @@ impl Across {
 /// The names under the columns, in the larger style in which no word has to be cut off.
 fn names(fonts: &Fonts, waterfall: &Waterfall, width: f64) -> (TextStyle, Vec<Vec<String>>) {
     let words = waterfall.stops.iter().filter_map(|stop| match stop {
-        Stop::Step { name, .. } => Some(name.split(' ')),
+        Stop::Step { name, .. } | Stop::Total { name: Some(name), .. } => Some(name.split(' ')),
         Stop::Total { .. } => None,
     });
     let fits = words.flatten().all(|word| fonts.width(word, NAMES[0]) <= width);
     let style = NAMES[usize::from(!fits)];
     let broken = |stop: &Stop| match stop {
-        Stop::Total { column, .. } => vec![year(*column)],
-        Stop::Step { name, .. } => {
+        Stop::Total { column, name: None, .. } => vec![year(*column)],
+        Stop::Step { name, .. } | Stop::Total { name: Some(name), .. } => {
             let name = text::shortened_words(fonts, name, style, width);
             text::at_most(fonts, &name, style, width, LINES)
         }
@@ -283,7 +283,8 @@ impl Plan<'_> {
     fn draw_names(&self, scene: &mut Scene) {
         for (index, lines) in self.across.names.iter().enumerate() {
             let (style, color) = match self.waterfall.stops[index] {
-                Stop::Total { .. } => (YEAR, self.theme.colors.ink),
+                Stop::Total { name: None, .. } => (YEAR, self.theme.colors.ink),
+                Stop::Total { .. } => (self.across.name, self.theme.colors.ink),
                 Stop::Step { .. } => (self.across.name, self.theme.colors.soft),
             };
             let mut baseline = self.base + YEARS;

@@ -1,6 +1,7 @@
 //! A heat map: the numbers of a table of two axes, each in a cell whose tint says how large it is.
 
 mod across;
+pub(super) mod grid;
 pub(super) mod growth;
 mod picture;
 pub(super) mod scale;
@@ -31,6 +32,8 @@ pub(crate) struct HeatMap {
     pub(crate) cells: BTreeMap<(usize, usize), Tile>,
     /// What all cells come to.
     pub(crate) whole: Option<Tile>,
+    /// Whether rows and columns come to anything at all.
+    pub(crate) has_sums: bool,
     pub(crate) scale: Scale,
     subtitle: String,
     notes: Vec<String>,
@@ -75,6 +78,7 @@ impl HeatMap {
             columns: edges(&matrix.columns),
             cells: matrix.cells.iter().map(|(&place, &cell)| (place, tile(cell))).collect(),
             whole: matrix.whole.map(tile),
+            has_sums: true,
             scale,
             subtitle: subtitle(table, matrix.column),
             notes,
@@ -122,7 +126,14 @@ impl Exhibit for HeatMap {
                     format!("{} {}", member.name, said(self.cells.get(&(row, column))))
                 });
             let cells: Vec<String> = cells.collect();
-            let _ = write!(out, "{}: {}, total {}. ", edge.name, cells.join(", "), said(edge.sum.as_ref()));
+            let _ = write!(out, "{}: {}", edge.name, cells.join(", "));
+            if self.has_sums {
+                let _ = write!(out, ", total {}", said(edge.sum.as_ref()));
+            }
+            out += ". ";
+        }
+        if !self.has_sums {
+            return text::clean(out.trim_end());
         }
         let sums = self.columns.iter().map(|edge| format!("{} {}", edge.name, said(edge.sum.as_ref())));
         let sums: Vec<String> = sums.collect();

@@ -126,7 +126,7 @@ pub(crate) fn scene(
     let across = Across::plan(theme, lines, width, base - head)?;
     // The value at the end of a line alone stands over it.
     let top = head + if lines.is_alone() { HEAD + POINT.size + 10.0 } else { HEAD };
-    let ruler = Ruler::from_zero(lines.values(), base, top);
+    let ruler = lines.ruler(base, top);
     let plan = Plan { theme, lines, across, head, ruler, base };
     let letters = needs_letters(theme, lines, width)?;
     plan.draw(&mut scene, letters);
@@ -165,12 +165,26 @@ fn gutter(fonts: &Fonts, lines: &Lines, order: &[usize], room: f64, height: f64)
     found.unwrap_or_else(|| with(0, (room * 0.26).max(60.0)))
 }
 
+impl Lines {
+    /// Where values stand between two pixels.
+    fn ruler(&self, from: f64, to: f64) -> Ruler {
+        /// What is left below the lowest value where the axis does not begin at 0, of the span of all.
+        const BELOW: f64 = 0.12;
+        if !self.is_cut {
+            return Ruler::from_zero(self.values(), from, to);
+        }
+        let (low, high) =
+            self.values().fold((f64::INFINITY, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
+        Ruler::between((low - BELOW * (high - low)).max(0.0), high, from, to)
+    }
+}
+
 /// The width of the ticks and of the names of value lines.
 fn strip(fonts: &Fonts, lines: &Lines) -> f64 {
     let wide =
         |texts: &[String], style| texts.iter().map(|text| fonts.width(text, style)).fold(0.0, f64::max);
     // The height, and with it the number of ticks, is not known yet.
-    let ruler = |height: f64| Ruler::from_zero(lines.values(), height, 0.0);
+    let ruler = |height: f64| lines.ruler(height, 0.0);
     let ticks = (2..=8).flat_map(|count| lines.format.ticks(&ruler(f64::from(count) * APART).ticks(APART)));
     let ticks = wide(&ticks.collect::<Vec<_>>(), TICK);
     let marked: Vec<String> = lines.marks.lines.iter().map(|line| line.label.clone()).collect();

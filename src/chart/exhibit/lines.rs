@@ -29,6 +29,8 @@ pub(crate) struct Lines {
     span: (usize, usize),
     pub(crate) marks: Marks,
     founded: Vec<String>,
+    /// Whether the axis begins above 0: lines that exclude each other are drawn for their differences.
+    pub(crate) is_cut: bool,
 }
 
 impl Lines {
@@ -36,7 +38,8 @@ impl Lines {
     pub(crate) fn read(table: &Table, options: &Options, theme: &Theme) -> Result<Self, Error> {
         let rows = Rows::read(table, options, theme)?;
         let colors = theme.colors.series.len();
-        let adds_up = adds_up(rows.measure);
+        let adds_up = adds_up(rows.measure) && !rows.are_alternatives;
+        let are_alternatives = rows.are_alternatives;
         let rows = if adds_up { rows.merged(colors, &theme.colors)? } else { rows };
         let founded = rows.notes();
         let order = ranked(rows.drawn(), rows.measure);
@@ -57,7 +60,10 @@ impl Lines {
         let levels =
             Levels { chart: "lines", columns: &columns, series: named, measure, format, is_signed: true };
         let (marks, span) = (levels.marks(options)?, rows::span(options, &columns)?);
-        Ok(Self { columns, measure, series, others, format, span, marks, founded })
+        let mut lines =
+            Self { columns, measure, series, others, format, span, marks, founded, is_cut: false };
+        lines.is_cut = are_alternatives && lines.values().all(|value| value > 0.0);
+        Ok(lines)
     }
 
     /// Whether there is one line, whose points are labelled.
@@ -141,8 +147,16 @@ impl Exhibit for Lines {
         if self.marks.changes_differ_by_rounding(self.format) {
             notes.push(CHANGES.into());
         }
+        if self.is_cut {
+            notes.push("The axis does not begin at 0.".into());
+        }
         if !self.others.is_empty() {
-            notes.push(format!("Thin lines: {}.", counted(self.others.len(), "more member")));
+            let names: Vec<&str> = self.others.iter().map(|series| series.name.as_str()).collect();
+            // Scenarios are few, and each is a question of its own.
+            let named =
+                Some(&names).filter(|_| self.is_cut).and_then(|names| rows::within("Thin lines", names));
+            let counted = || format!("Thin lines: {}.", counted(self.others.len(), "more member"));
+            notes.push(named.unwrap_or_else(counted));
         }
         Ok(notes)
     }

@@ -242,14 +242,14 @@ pub(crate) fn alone(table: &Table, axis: usize) -> Result<Table, Error> {
 }
 
 /// The members of an axis in the order of the table.
-struct Labels {
-    names: Vec<String>,
+pub(super) struct Labels {
+    pub(super) names: Vec<String>,
     /// For each row but totals the position of its member.
-    of_rows: Vec<usize>,
+    pub(super) of_rows: Vec<usize>,
 }
 
 impl Labels {
-    fn read(table: &Table, axis: usize) -> Result<Self, Error> {
+    pub(super) fn read(table: &Table, axis: usize) -> Result<Self, Error> {
         if table.axes().len() != 2 {
             let by = if table.axes().is_empty() { "no axis".into() } else { list(table.axes()) };
             let what = format!("a matrix of rows by {by}");

@@ -22,6 +22,7 @@ mod panels;
 pub(super) mod slope;
 mod slope_plan;
 pub(super) mod stack;
+mod steps;
 pub(super) mod waterfall;
 mod whole;
 
@@ -31,8 +32,8 @@ use super::annotation::{Annotation, Options};
 use super::layout::frame::Words;
 use super::layout::scene::Scene;
 use super::theme::Theme;
-use crate::error::Error;
-use crate::table::Table;
+use crate::error::{Error, ErrorKind};
+use crate::table::{RowKind, Table};
 use crate::value::{Year, Years};
 
 /// What is drawn between the words, and what it says.
@@ -66,10 +67,12 @@ pub(crate) enum Kind {
     GroupedColumns,
     GrowthColumns,
     Waterfall(Vec<Year>),
+    Bridge(Year),
     Bars,
     Marimekko { year: Year },
     HeatMap { year: Year },
     GrowthHeatMap { years: Years },
+    Grid,
     GrowthBubbles { years: Years },
 }
 
@@ -82,6 +85,7 @@ impl Kind {
         theme: &Theme,
     ) -> Result<Box<dyn Exhibit>, Error> {
         options.within(&self.name().to_lowercase(), self.annotations())?;
+        self.check_rows(table)?;
         match self {
             Kind::StackedColumns => Ok(Box::new(stack::Stack::read(table, options, theme)?)),
             Kind::Lines => Ok(Box::new(lines::Lines::read(table, options, theme)?)),
@@ -93,16 +97,44 @@ impl Kind {
             Kind::GroupedColumns => Ok(Box::new(grouped::Grouped::read(table, options, theme)?)),
             Kind::GrowthColumns => Ok(Box::new(growth::GrowthColumns::read(table, options, theme)?)),
             Kind::Waterfall(years) => Ok(Box::new(waterfall::Waterfall::read(table, years, options, theme)?)),
+            Kind::Bridge(year) => {
+                Ok(Box::new(waterfall::Waterfall::read_steps(table, *year, options, theme)?))
+            }
             Kind::Bars => Ok(Box::new(bars::Bars::read(table, options, theme)?)),
             Kind::Marimekko { year } => {
                 Ok(Box::new(marimekko::Marimekko::read(table, *year, options, theme)?))
             }
             Kind::HeatMap { year } => Ok(Box::new(heat_map::HeatMap::read(table, *year, theme)?)),
             Kind::GrowthHeatMap { years } => Ok(Box::new(heat_map::growth::read(table, *years, theme)?)),
+            Kind::Grid => Ok(Box::new(heat_map::grid::read(table, theme)?)),
             Kind::GrowthBubbles { years } => {
                 Ok(Box::new(bubbles::Bubbles::read(table, *years, options, theme)?))
             }
         }
+    }
+
+    /// Refuses rows whose numbers the kind would take for something else.
+    fn check_rows(&self, table: &Table) -> Result<(), Error> {
+        let takes = |kind: RowKind| match self {
+            Kind::Grid => kind == RowKind::Alternative,
+            Kind::Bridge(_) => matches!(kind, RowKind::Level | RowKind::Change),
+            Kind::Lines | Kind::SmallMultiples | Kind::GroupedColumns | Kind::Bars => {
+                !matches!(kind, RowKind::Level | RowKind::Change)
+            }
+            _ => matches!(kind, RowKind::Member | RowKind::Group | RowKind::Total),
+        };
+        let Some(row) = table.rows().iter().find(|row| !takes(row.kind())) else { return Ok(()) };
+        let reason = match row.kind() {
+            RowKind::Alternative => "it excludes the others, and they do not add up",
+            RowKind::Level => "it is a level that changes lead to or from",
+            RowKind::Change => "it is a change between two levels",
+            _ if matches!(self, Kind::Grid) => {
+                "expected rows that exclude each other, as `Scenario::grid` gives"
+            }
+            _ => "expected levels and changes, as `Bridge::by_step` gives",
+        };
+        let what = format!("row '{row}' in {}", self.name().to_lowercase());
+        Err(ErrorKind::Undefined { what, reason: reason.into() }.into())
     }
 
     /// What charts of this kind are called, in the plural.
@@ -117,9 +149,11 @@ impl Kind {
             Kind::GroupedColumns => "Grouped columns",
             Kind::GrowthColumns => "Growth columns",
             Kind::Waterfall(_) => "Waterfalls",
+            Kind::Bridge(_) => "Bridges",
             Kind::Bars => "Bars",
             Kind::Marimekko { .. } => "Marimekko columns",
             Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => "Heat maps",
+            Kind::Grid => "Grids",
             Kind::GrowthBubbles { .. } => "Growth bubbles",
         }
     }
@@ -148,13 +182,14 @@ impl Kind {
             Kind::GroupedColumns => {
                 &[Annotation::Highlight, Annotation::Largest, Annotation::Difference, Annotation::Line]
             }
+            Kind::Bridge(_) => &[Annotation::BrokenAxis],
             Kind::GrowthColumns => &[Annotation::Growth, Annotation::Difference, Annotation::Line],
             Kind::Bars => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
             Kind::SmallMultiples
             | Kind::Slope(slope::Sloped::Shares, _)
             | Kind::Marimekko { .. }
             | Kind::GrowthBubbles { .. } => &[Annotation::Highlight, Annotation::Largest],
-            Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => &[],
+            Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } | Kind::Grid => &[],
         }
     }
 }

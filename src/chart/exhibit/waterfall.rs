@@ -33,20 +33,30 @@ pub(crate) struct Waterfall {
     /// Whether the axis may start above zero.
     pub(crate) may_break: bool,
     /// The change from the first to the last total.
-    change: Option<Gap>,
-    founded: Vec<String>,
+    pub(super) change: Option<Gap>,
+    pub(super) founded: Vec<String>,
+    /// The year of a bridge whose levels have names.
+    pub(super) year: Option<Column>,
 }
 
 /// One column.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stop {
-    /// What there is in a year, and what is printed of it.
-    Total { column: Column, value: f64, shown: f64 },
+    /// What there is in a year, and what is printed of it; under a name of its own, or the year's.
+    Total { column: Column, value: f64, shown: f64, name: Option<String> },
     /// What a member adds or takes, from the level that is reached before it.
     Step { name: String, from: f64, change: f64 },
 }
 
 impl Stop {
+    /// What a total is.
+    pub(crate) fn level(&self) -> Option<f64> {
+        match self {
+            Stop::Total { value, .. } => Some(*value),
+            Stop::Step { .. } => None,
+        }
+    }
+
     /// The levels at which it starts and ends.
     pub(crate) fn levels(&self) -> (f64, f64) {
         match *self {
@@ -90,13 +100,13 @@ impl Waterfall {
             marks.may_miss = true;
         }
         let (is_additive, may_break) = (whole.is_additive, options.broken_axis);
-        Ok(Self { stops, format, is_additive, marks, may_break, change, founded })
+        Ok(Self { stops, format, is_additive, marks, may_break, change, founded, year: None })
     }
 
     /// The totals: column, value, and what is printed.
     fn totals(&self) -> impl DoubleEndedIterator<Item = (Column, f64, f64)> {
         self.stops.iter().filter_map(|stop| match *stop {
-            Stop::Total { column, value, shown } => Some((column, value, shown)),
+            Stop::Total { column, value, shown, .. } => Some((column, value, shown)),
             Stop::Step { .. } => None,
         })
     }
@@ -179,13 +189,18 @@ fn stops(rows: &Rows, whole: &Whole) -> Vec<Stop> {
                 step(UNEXPLAINED, rest);
             }
         }
-        stops.push(Stop::Total { column, value: whole.totals[index], shown: whole.shown[index] });
+        let (value, shown) = (whole.totals[index], whole.shown[index]);
+        stops.push(Stop::Total { column, value, shown, name: None });
     }
     stops
 }
 
 impl Exhibit for Waterfall {
     fn subtitle(&self, table: &Table) -> String {
+        if let Some(column) = self.year {
+            let (unit, by) = (table.unit().at_the_start(), table.axes().join(" and "));
+            return format!("{unit} by {by}, {}", when(column));
+        }
         let years = match (self.totals().next(), self.totals().next_back()) {
             (Some((first, ..)), Some((last, ..))) => format!(", {} to {}", first.year(), last.year()),
             _ => String::new(),
@@ -197,7 +212,7 @@ impl Exhibit for Waterfall {
     fn notes(&self, theme: &Theme, width: f64) -> Result<Vec<String>, Error> {
         let digits = bridge::notes(theme, self, width)?;
         let columns: Vec<Column> = self.totals().map(|(column, ..)| column).collect();
-        let letter = super::grouped::letter(&columns);
+        let letter = super::grouped::letter(&columns).filter(|_| self.year.is_none());
         Ok(self.founded.iter().cloned().chain(letter).chain(digits).collect())
     }
 
@@ -206,10 +221,17 @@ impl Exhibit for Waterfall {
     }
 
     fn summary(&self) -> String {
-        let total = |(column, _, shown): (Column, f64, f64)| {
-            format!("{} in {}", self.format.text(shown), when(column))
+        let total = |stop: &Stop| match stop {
+            Stop::Total { shown, name: Some(name), .. } => {
+                Some(format!("{name} {}", self.format.text(*shown)))
+            }
+            Stop::Total { column, shown, .. } => {
+                Some(format!("{} in {}", self.format.text(*shown), when(*column)))
+            }
+            Stop::Step { .. } => None,
         };
-        let (first, last) = (self.totals().next().map(total), self.totals().next_back().map(total));
+        let first = self.stops.iter().find_map(total);
+        let last = self.stops.iter().rev().find_map(total);
         let mut out = format!("From {} to {}", first.unwrap_or_default(), last.unwrap_or_default());
         if let Some(change) = &self.change {
             let _ = write!(out, ", {}", change.label);
@@ -229,9 +251,11 @@ impl Exhibit for Waterfall {
         let mut is_first_step = true;
         for stop in &self.stops {
             match stop {
-                Stop::Total { column, shown, .. } => {
+                Stop::Total { column, shown, name, .. } => {
                     let end = if is_first_step { "" } else { ". " };
-                    let _ = write!(out, "{end}{}: total {}. ", when(*column), self.format.text(*shown));
+                    let year = || format!("{}: total", when(*column));
+                    let name = name.clone().unwrap_or_else(year);
+                    let _ = write!(out, "{end}{name} {}. ", self.format.text(*shown));
                     is_first_step = true;
                 }
                 Stop::Step { name, change, .. } => {

@@ -55,7 +55,8 @@ impl Across {
             let names = names_width(map, fonts, share);
             for style in styles {
                 let sum = right_sums(map, fonts, style);
-                let cell = ((room - names - 2.0 * APART - sum) / count as f64).floor().min(WIDEST);
+                let apart = if map.has_sums { 2.0 * APART } else { APART };
+                let cell = ((room - names - apart - sum) / count as f64).floor().min(WIDEST);
                 if cells(map, fonts, style) <= cell {
                     let left = (left + names + APART).round();
                     let (top, heads) = heads(map, fonts, cell - 4.0);
@@ -83,6 +84,9 @@ fn cells(map: &HeatMap, fonts: &Fonts, style: TextStyle) -> f64 {
 
 /// The width of the sums at the right.
 fn right_sums(map: &HeatMap, fonts: &Fonts, style: TextStyle) -> f64 {
+    if !map.has_sums {
+        return 0.0;
+    }
     let sums = map.rows.iter().filter_map(|edge| edge.sum.as_ref()).chain(&map.whole);
     let wide = sums.map(|tile| fonts.width(&tile.text, TextStyle::bold(style.size)));
     (wide.fold(fonts.width("Total", TOTAL), f64::max) + 2.0 * PAD).ceil()
@@ -92,7 +96,7 @@ fn right_sums(map: &HeatMap, fonts: &Fonts, style: TextStyle) -> f64 {
 fn names_width(map: &HeatMap, fonts: &Fonts, most: f64) -> f64 {
     let names = map.rows.iter().map(|edge| edge.name.as_str());
     let lines = names.flat_map(|name| text::at_most(fonts, name, NAME, most, 3));
-    let total = fonts.width("Total", TextStyle::bold(NAME.size));
+    let total = if map.has_sums { fonts.width("Total", TextStyle::bold(NAME.size)) } else { 0.0 };
     lines.map(|line| fonts.width(&line, NAME)).fold(total, f64::max).ceil()
 }
 

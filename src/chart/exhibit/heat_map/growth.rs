@@ -61,6 +61,7 @@ pub(crate) fn read(table: &Table, years: Years, theme: &Theme) -> Result<HeatMap
         scale: Scale::of_growth(rates.values().copied(), whole, format, theme),
         cells: rates.into_iter().map(|(place, rate)| (place, tile(rate))).collect(),
         whole: whole.map(tile),
+        has_sums: true,
         subtitle: table.cagr_over(years).map_or_else(|_| table.subtitle(), |cagr| cagr.subtitle()),
         notes: notes(&first, &last, undefined),
         summary: whole.map_or_else(String::new, total),

@@ -49,19 +49,20 @@ pub(super) fn scene(
     let lines = across.heads.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let head = lines as f64 * TOTAL.leading() + HEAD_GAP - 4.0;
     let key = STRIP.0 + STRIP.1 + KEY_GAP;
-    let rows = map.rows.len() as f64 + 1.0;
+    let (count, below) = (map.rows.len() as f64, if map.has_sums { (1.0, APART) } else { (0.0, 0.0) });
     // One more for edges in whole pixels.
-    let room = frame(&mut scene, theme, words, key + head + rows * ROW.0 + APART + 1.0)?;
+    let room = frame(&mut scene, theme, words, key + head + (count + below.0) * ROW.0 + below.1 + 1.0)?;
     let top = (room.top + key + head).round();
-    let height = room.bottom - top - APART;
-    let sums = (height / rows).floor().min(SUMS);
-    let row = ((height - sums) / (rows - 1.0)).floor().min(ROW.1);
+    let height = room.bottom - top - below.1;
+    let sums = below.0 * (height / (count + below.0)).floor().min(SUMS);
+    let row = ((height - sums) / count).floor().min(ROW.1);
     let plan = Plan { theme, map, across, edge: room.left, top, row, sums };
     plan.draw_key(&mut scene, room.top.round());
     plan.draw_heads(&mut scene);
-    for row in 0..=map.rows.len() {
+    let more = usize::from(map.has_sums);
+    for row in 0..map.rows.len() + more {
         plan.draw_name(&mut scene, row);
-        for column in 0..=map.columns.len() {
+        for column in 0..map.columns.len() + more {
             plan.draw_cell(&mut scene, row, column);
         }
     }
@@ -93,8 +94,8 @@ impl Plan<'_> {
     }
 
     fn draw_heads(&self, scene: &mut Scene) {
-        let total = vec!["Total".to_string()];
-        for (column, lines) in self.across.heads.iter().chain([&total]).enumerate() {
+        let total = self.map.has_sums.then(|| vec!["Total".to_string()]);
+        for (column, lines) in self.across.heads.iter().chain(&total).enumerate() {
             let is_total = column == self.map.columns.len();
             let (style, color) = if is_total {
                 (TOTAL, self.theme.colors.ink)

@@ -21,6 +21,8 @@ pub(crate) struct Scale {
     above: Color,
     /// What is printed at the low end, in the middle and at the high end of the key.
     pub(crate) key: [String; 3],
+    /// Where tints begin.
+    starts_at: f64,
     is_diverging: bool,
 }
 
@@ -36,7 +38,39 @@ impl Scale {
         let middle = low / 2.0 + high / 2.0;
         let neutral = theme.colors.paper.towards(far, LEAST);
         let (below, above) = if low < 0.0 { (far, neutral) } else { (neutral, far) };
-        Self { low, middle, high, neutral, below, above, key: key(middle), is_diverging: false }
+        Self {
+            low,
+            middle,
+            high,
+            neutral,
+            below,
+            above,
+            key: key(middle),
+            starts_at: 0.0,
+            is_diverging: false,
+        }
+    }
+
+    /// For outcomes of which one will be true: from the lowest to the highest, since their differences are what is asked.
+    pub(crate) fn of_outcomes(values: impl Iterator<Item = f64>, format: Format, theme: &Theme) -> Self {
+        let ends = values.fold(None, |ends: Option<(f64, f64)>, value| {
+            Some(ends.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
+        });
+        let (low, high) = ends.unwrap_or((0.0, 0.0));
+        let middle = low / 2.0 + high / 2.0;
+        let (near, far) = (theme.colors.paper.towards(theme.colors.whole, LEAST), theme.colors.whole);
+        let key = [low, middle, high].map(|value| format.text(value));
+        Self {
+            low,
+            middle,
+            high,
+            neutral: near,
+            below: near,
+            above: far,
+            key,
+            starts_at: low,
+            is_diverging: false,
+        }
     }
 
     /// For growth: on both sides of 0 where some shrinks and some grows, else on both sides of the growth of
@@ -62,7 +96,7 @@ impl Scale {
     fn diverging(low: f64, middle: f64, high: f64, key: [String; 3], theme: &Theme) -> Self {
         let colors = &theme.colors;
         let (neutral, below, above) = (colors.band, colors.down, colors.up);
-        Self { low, middle, high, neutral, below, above, key, is_diverging: true }
+        Self { low, middle, high, neutral, below, above, key, starts_at: middle, is_diverging: true }
     }
 
     /// The tint of a number, moved as little as it takes for a label to be readable on it.
@@ -80,16 +114,11 @@ impl Scale {
     /// Towards which color a number lies, and how far.
     fn part(&self, value: f64) -> (Color, f64) {
         // Halves, so that the distance of the largest numbers is finite.
-        let way = |to: f64| (to / 2.0 - self.start() / 2.0).abs();
-        let far = if value < self.start() { self.below } else { self.above };
+        let way = |to: f64| (to / 2.0 - self.starts_at / 2.0).abs();
+        let far = if value < self.starts_at { self.below } else { self.above };
         // The same distance has the same tint on both sides.
         let longest = way(self.low).max(way(self.high));
         (far, if longest > 0.0 { (way(value) / longest).min(1.0) } else { 0.0 })
-    }
-
-    /// Where tints begin.
-    fn start(&self) -> f64 {
-        if self.is_diverging { self.middle } else { 0.0 }
     }
 
     /// The number at a part of the key: its halves lead from the low end to the middle and from there to the
