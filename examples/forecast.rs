@@ -147,6 +147,20 @@ enum View {
     Contribution,
 }
 
+/// Which scenarios; none named means the forecast itself.
+enum Chosen {
+    Named(Vec<String>),
+    All,
+}
+
+impl Chosen {
+    fn add(&mut self, name: String) {
+        if let Chosen::Named(names) = self {
+            names.push(name);
+        }
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Compare {
     Difference,
@@ -181,8 +195,7 @@ struct Options {
     scope: Scope,
     years: Option<Years>,
     view: View,
-    scenarios: Vec<String>,
-    all_scenarios: bool,
+    scenarios: Chosen,
     expected: bool,
     compare: Option<Compare>,
     bridge: Option<Cut>,
@@ -202,8 +215,7 @@ impl Options {
             scope: Scope::all(),
             years: None,
             view: View::Value,
-            scenarios: Vec::new(),
-            all_scenarios: false,
+            scenarios: Chosen::Named(Vec::new()),
             expected: false,
             compare: None,
             bridge: None,
@@ -222,8 +234,8 @@ impl Options {
                 }
                 Arg::Long("years") => options.years = Some(years(&parser.value()?.string()?)?),
                 Arg::Long("show") => options.view = one_of("--show", &VIEWS, &parser.value()?.string()?)?,
-                Arg::Long("scenario") => options.scenarios.push(parser.value()?.string()?),
-                Arg::Long("scenarios") => options.all_scenarios = true,
+                Arg::Long("scenario") => options.scenarios.add(parser.value()?.string()?),
+                Arg::Long("scenarios") => options.scenarios = Chosen::All,
                 Arg::Long("expected") => options.expected = true,
                 Arg::Long("compare") => {
                     options.compare = Some(one_of("--compare", &COMPARES, &parser.value()?.string()?)?);
@@ -296,19 +308,18 @@ impl Options {
 
     /// Whether there may be more than one table: a list is a list even of one.
     fn has_several(&self) -> bool {
-        self.all_scenarios || self.expected || self.scenarios.len() > 1
+        let is_one = matches!(&self.scenarios, Chosen::Named(names) if names.len() <= 1);
+        self.expected || !is_one
     }
 
     /// The scenarios asked for; the forecast itself where none is.
     fn chosen(&self, scenarios: &Scenarios) -> Result<Vec<Scenario>, Error> {
         let base = || scenarios.get("Base").into_iter();
-        if self.all_scenarios {
-            return Ok(base().chain(scenarios.iter().cloned()).collect());
+        match &self.scenarios {
+            Chosen::All => Ok(base().chain(scenarios.iter().cloned()).collect()),
+            Chosen::Named(names) if names.is_empty() => Ok(base().collect()),
+            Chosen::Named(names) => names.iter().map(|name| scenarios.get(name)).collect(),
         }
-        if self.scenarios.is_empty() {
-            return Ok(base().collect());
-        }
-        self.scenarios.iter().map(|name| scenarios.get(name)).collect()
     }
 
     fn views(&self, forecast: &Forecast, scenarios: &Scenarios) -> Result<Vec<Table>, Failure> {

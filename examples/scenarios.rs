@@ -9,8 +9,8 @@
 use std::process::ExitCode;
 
 use market_outlook::{
-    Attribution, Axis, By, Error, Forecast, Lever, Outcome, Rate, Scenario, Scope, Step, Swings, Table,
-    personalization, personalization_scenarios,
+    Attribution, Axis, By, Error, Forecast, Lever, Outcome, Rate, Row, Scenario, Scope, Step, Swing, Swings,
+    Table, personalization, personalization_scenarios,
 };
 
 mod support;
@@ -22,17 +22,19 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn std::error::Error>> {
     let market = personalization();
     let base = market.forecast()?;
-    let mut said = compared(&base)?;
-    said += &explained(&base)?;
-    said += &needed(&base)?;
-    said += &grid(&base)?.to_text();
     let europe = Outcome::total(Scope::of(Axis::REGION, "Europe"), 2026);
     let sensitivity = market.sensitivity(&europe, Swings::default())?;
-    said += &format!("\nWhat Europe in 2026 hangs on ({:.2} as it is)\n\n", sensitivity.base());
-    for swing in sensitivity.swings().iter().take(5) {
-        said += &format!("{:<44} {:.2} to {:.2}\n", swing.assumption, swing.low.1, swing.high.1);
-    }
-    Ok(support::print(&said)?)
+    let swing = |swing: &Swing| format!("{:<44} {:.2} to {:.2}", swing.assumption, swing.low.1, swing.high.1);
+    let largest: Vec<String> = sensitivity.swings().iter().take(5).map(swing).collect();
+    let parts = [
+        compared(&base)?,
+        explained(&base)?,
+        trail(&base)?,
+        needed(&base)?,
+        grid(&base)?.to_text(),
+        format!("What {europe} hangs on, {:.2} as it is:\n{}\n", sensitivity.base(), largest.join("\n")),
+    ];
+    Ok(support::print(&parts.join("\n"))?)
 }
 
 /// The total under every scenario, and the mean of all that have a probability.
@@ -43,28 +45,31 @@ fn compared(base: &Forecast) -> Result<String, Error> {
         tables.push(scenario.apply(base)?.by(By::total())?);
     }
     tables.push(scenarios.expected(base)?.by(By::total())?);
-    Ok(Table::alternatives(&tables)?.to_text() + "\n")
+    Ok(Table::alternatives(&tables)?.to_text())
 }
 
-/// What each step of a scenario adds, in the order listed and free of it, and what became of one number.
+/// What each step of a scenario adds, in the order listed and free of it.
 fn explained(base: &Forecast) -> Result<String, Error> {
     let scenario = personalization_scenarios().get("Backlash and stricter rules")?;
-    let mut said = String::new();
-    for attribution in [Attribution::Listed, Attribution::Shapley] {
-        let steps = scenario.bridge(base, Axis::REGION, attribution)?.by_step()?;
-        let last = steps.columns().len() - 1;
-        said += &format!("{} in 2026, {attribution:?}:", scenario.name());
-        for (row, number) in steps.rows().iter().zip(steps.printed_column(last)) {
-            said += &format!(" {row} {};", number.unwrap_or_default());
-        }
-        said += "\n";
-    }
-    said += "\nEurope's B2C in 2026:\n";
+    let steps = |attribution| scenario.bridge(base, By::total(), attribution)?.by_step();
+    let (listed, free) = (steps(Attribution::Listed)?, steps(Attribution::Shapley)?);
+    let last = listed.columns().len() - 1;
+    let numbers = listed.printed_column(last).into_iter().zip(free.printed_column(last));
+    let line = |(row, (listed, free)): (&Row, (Option<String>, Option<String>))| {
+        let dash = || "–".to_string();
+        format!("{:<28} {:>6} {:>7}", row.to_string(), listed.unwrap_or_else(dash), free.unwrap_or_else(dash))
+    };
+    let lines: Vec<String> = listed.rows().iter().zip(numbers).map(line).collect();
+    Ok(format!("{} in 2026, steps in order and free of it:\n{}\n", scenario.name(), lines.join("\n")))
+}
+
+/// What became of one number on the way.
+fn trail(base: &Forecast) -> Result<String, Error> {
+    let scenario = personalization_scenarios().get("Backlash and stricter rules")?;
     let scope = Scope::of(Axis::REGION, "Europe").and(Axis::SEGMENT, "B2C");
-    for trace in scenario.trail(base, &scope, 2026)? {
-        said += &format!("{trace}\n");
-    }
-    Ok(said + "\n")
+    let trail = scenario.trail(base, &scope, 2026)?;
+    let lines: Vec<String> = trail.iter().map(ToString::to_string).collect();
+    Ok(format!("Europe's B2C in 2026:\n{}\n", lines.join("\n")))
 }
 
 /// How much slower consumers' spending would have to grow for the market to reach 11 billion only.

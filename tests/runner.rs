@@ -114,13 +114,13 @@ fn the_page_on_model_files_shows_what_is_printed() {
 
 #[test]
 fn scenarios_come_in_every_format() {
+    const NAME: &str = "Downturn with recovery";
     let run = |more: &[&str]| {
         let arguments = [&["--by", "segment", "--years", "2025-2026"], more].concat();
         let output = forecast(&arguments);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         text(&output.stdout).to_string()
     };
-    const NAME: &str = "Downturn with recovery";
     let one = run(&["--scenario", NAME, "--format", "json"]);
     let one = Table::from_json(&one).unwrap();
     assert_eq!((one.scenario(), one.rows().len()), (NAME, 3));

@@ -74,6 +74,10 @@ fn names_years_and_numbers_are_checked_together() {
             "growth in 2020 is not defined here: it is the first year of the forecast, and nothing is known of the year before",
         ],
     );
+}
+
+#[test]
+fn every_kind_of_step_knows_its_numbers() {
     check(
         Step::set_share(region("A"), Share::percent(101.0)),
         &[

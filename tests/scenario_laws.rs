@@ -111,7 +111,7 @@ proptest! {
         let mut draws = Draws::new(seed);
         let base = forecast(&mut draws);
         let plain = step(&mut draws);
-        let holds: Vec<Scope> = (0..1 + draws.below(3)).map(|_| scope(&mut draws)).collect();
+        let holds: Vec<Scope> = (0..=draws.below(3)).map(|_| scope(&mut draws)).collect();
         let held = holds.iter().fold(plain.clone(), |step, scope| step.hold(scope.clone()));
         let (Some(free), Some(kept)) = (run(&base, [plain.clone()]), run(&base, [held.clone()])) else { return Ok(()) };
         for hold in &holds {

@@ -5,10 +5,13 @@ use market_outlook::{Axis, Model, Scope};
 
 const PAGE: &str = include_str!("../docs/scenarios.md");
 
+/// A step, and the cells of the table below it.
+type Example = (String, Vec<Vec<String>>);
+
 /// The lines of each block of a step, and the rows of the table below it.
-fn examples() -> (String, Vec<(String, Vec<Vec<String>>)>) {
+fn examples() -> (String, Vec<Example>) {
     let mut market = String::new();
-    let mut examples: Vec<(String, Vec<Vec<String>>)> = Vec::new();
+    let mut examples: Vec<Example> = Vec::new();
     let mut is_open = false;
     let mut lines = PAGE.lines();
     while let Some(line) = lines.next() {

@@ -210,7 +210,7 @@ fn editions_agree_on_what_they_compare() {
     let third = edition(Unit::USD_BILLION, 2024, "$6.00B", &["A", "C"]);
     let editions = first.compare(&third, ["Old", "Other"]).unwrap();
     assert_eq!(editions.axes(), [Axis::PRODUCT]);
-    let said: Vec<&str> = editions.findings().iter().map(|finding| finding.message()).collect();
+    let said: Vec<&str> = editions.findings().iter().map(market_outlook::Finding::message).collect();
     assert_eq!(said, ["axis 'region' has 'B' in Old only and 'C' in Other only: not compared"]);
     assert!(editions.findings().iter().all(|finding| finding.kind() == FindingKind::Definition));
     assert_eq!(

@@ -188,8 +188,11 @@ pub fn tables_from_csv(text: &str) -> Result<Vec<Table>, Error> {
     Ok(tables)
 }
 
+/// A record and its line.
+type Record = (u64, Vec<String>);
+
 /// The header, and every other record with its line.
-fn read_records(text: &str) -> Result<(Vec<String>, Vec<(u64, Vec<String>)>), Error> {
+fn read_records(text: &str) -> Result<(Vec<String>, Vec<Record>), Error> {
     let mut reader =
         ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut records = Vec::new();

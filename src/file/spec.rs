@@ -33,6 +33,7 @@ use crate::value::Year;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a model: a table with format, market and claims")]
+#[expect(clippy::manual_non_exhaustive, reason = "the private field keeps a key of the format for later")]
 #[non_exhaustive]
 pub struct Spec {
     /// The version of the format: 1.

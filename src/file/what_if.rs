@@ -116,8 +116,7 @@ impl AdjustmentSpec {
         let number = self.number(&turn).map_err(&mut keep).ok();
         let recovery = self.recovery().map_err(&mut keep).unwrap_or_default();
         let ends = [("low", &self.low), ("high", &self.high)];
-        let ends =
-            ends.map(|(end, stated)| self.end(end, stated.as_ref(), &turn).map_err(&mut keep).ok().flatten());
+        let ends = ends.map(|(end, stated)| read(end, stated.as_ref()?, &turn).map_err(&mut keep).ok());
         let ramp = self.ramp().map_err(&mut keep).unwrap_or_default();
         let source = source(self.source.as_deref(), sources).map_err(&mut keep).ok().flatten();
         match (self.low.is_some(), self.high.is_some()) {
@@ -211,10 +210,6 @@ impl AdjustmentSpec {
             return Err(form(format!("no '{}'", turn.number), format!("'{}', {example}", turn.number)));
         };
         read(turn.number, &stated, turn)
-    }
-
-    fn end(&self, end: &str, stated: Option<&PrintedSpec>, turn: &Turn) -> Result<Option<f64>, Error> {
-        stated.map(|stated| read(end, stated, turn)).transpose()
     }
 
     fn recovery(&self) -> Result<Recovery, Error> {

@@ -132,7 +132,6 @@ impl Market {
                 market.growth.insert(0, OnScope { scope: Scope::all(), cells, what, note: None, item: 0 });
             }
             Input::Mix { rule } if number >= 0.0 => market.mix[rule].what = number,
-            Input::Mix { .. } => return None,
             Input::Claim { claim } => {
                 // Much firmer than the others: what is asked is what the figure would do if it were this.
                 const FIRMER: f64 = 1e-3;
@@ -141,7 +140,7 @@ impl Market {
                 m.half_unit *= FIRMER;
             }
             Input::Drift if number >= 0.0 => market.drift = Some(number),
-            Input::Drift => return None,
+            Input::Mix { .. } | Input::Drift => return None,
         }
         let mut faults = Vec::new();
         market.check_growth(&mut faults);
@@ -180,7 +179,7 @@ impl super::Measured {
 fn moved(fractions: &[f64], member: usize, share: f64) -> Option<Vec<f64>> {
     let rest = 1.0 - fractions[member];
     // Written so that what is no number fails.
-    if !(share >= 0.0 && share < 1.0 && rest > 0.0) {
+    if !((0.0..1.0).contains(&share) && rest > 0.0) {
         return None;
     }
     let factor = (1.0 - share) / rest;

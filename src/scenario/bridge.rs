@@ -161,11 +161,11 @@ pub struct Trace {
 
 impl std::fmt::Display for Trace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "step {} ({}): {}", self.position, self.step, figure(self.before))?;
+        write!(f, "step {} ({}): {}", self.position, self.step, shown(self.before))?;
         if self.before == self.after {
             write!(f, ", unchanged")
         } else {
-            write!(f, " to {}", figure(self.after))
+            write!(f, " to {}", shown(self.after))
         }
     }
 }
@@ -222,7 +222,7 @@ impl Bridge {
         let last = self.base.rows().len() - 1;
         let steps =
             (0..self.steps.len()).map(|step| (vec![self.steps[step].clone()], self.contribution(step, last)));
-        self.table([STEP.to_string()], vec![last], steps.collect())
+        self.table([STEP.to_string()], &[last], steps.collect())
     }
 
     /// By the rows it was made for: the total before, the difference of each row, the total after.
@@ -237,7 +237,7 @@ impl Bridge {
             (self.base.rows()[row].labels().to_vec(), difference.collect())
         });
         let axes = if last == 0 { vec![STEP.into()] } else { self.base.axes().to_vec() };
-        self.table(axes, vec![last], changes.collect())
+        self.table(axes, &[last], changes.collect())
     }
 
     /// By step and row: the total before, what each step adds to each row, the total after.
@@ -258,7 +258,7 @@ impl Bridge {
         }
         let axes: Vec<String> =
             std::iter::once(STEP.into()).chain(self.base.axes().iter().cloned()).collect();
-        self.table(axes, vec![last], changes)
+        self.table(axes, &[last], changes)
     }
 
     /// The standard error of each step's contribution to the total, where contributions are sampled.
@@ -273,7 +273,7 @@ impl Bridge {
         let (years, rows) = (self.base.columns().len(), self.base.rows().len());
         let of_step = |step: usize| errors[(step * rows + rows - 1) * years..][..years].to_vec();
         let steps = (0..self.steps.len()).map(|step| (vec![self.steps[step].clone()], of_step(step)));
-        self.table([STEP.to_string()], Vec::new(), steps.collect())
+        self.table([STEP.to_string()], &[], steps.collect())
     }
 
     fn contribution(&self, step: usize, row: usize) -> Vec<f64> {
@@ -285,7 +285,7 @@ impl Bridge {
     fn table(
         &self,
         axes: impl IntoIterator<Item = String>,
-        levels: Vec<usize>,
+        levels: &[usize],
         changes: Vec<(Vec<String>, Vec<f64>)>,
     ) -> Result<Table, Error> {
         let axes: Vec<String> = axes.into_iter().collect();
@@ -301,14 +301,14 @@ impl Bridge {
         )
         .with_scenario(self.after.scenario())
         .with_decimals(self.base.decimals() + 1);
-        for &row in &levels {
+        for &row in levels {
             table = table.with_row(level(self.base.scenario()), self.base.numbers(row).to_vec())?;
         }
         for (labels, values) in changes {
             let numbers = values.into_iter().map(|value| Some(Number { value, status: Status::Scenario }));
             table = table.with_row(Row::new(RowKind::Change, labels), numbers)?;
         }
-        for &row in &levels {
+        for &row in levels {
             table = table.with_row(level(self.after.scenario()), self.after.numbers(row).to_vec())?;
         }
         let notes = self.attribution_note().filter(|_| axes[0] == STEP).into_iter();

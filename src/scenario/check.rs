@@ -270,7 +270,8 @@ impl<'a> Holds<'a> {
         for ((scope, cells), absorbs) in &self.keeps {
             let includes_all = self.parts.iter().all(|(_, part)| cells.includes(part));
             // What moves within a held part needs nobody to absorb it.
-            if !absorbs.contains(&true) && !(self.parts.len() > 1 && includes_all) {
+            let moves_within = self.parts.len() > 1 && includes_all;
+            if !(moves_within || absorbs.contains(&true)) {
                 let inside = self.parts.iter().find(|(_, part)| cells.includes(part));
                 let (part, inner) = inside.unwrap_or(&self.parts[0]);
                 let others = if inner == cells {

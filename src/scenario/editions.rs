@@ -83,12 +83,12 @@ impl Forecast {
         }
         let years = [self.years(), other.years()];
         let (from, to) = (years[0].first().max(years[1].first()), years[0].last().min(years[1].last()));
-        let common = Years::new(from, to).map_err(|_| {
+        let common = Years::new(from, to).ok();
+        if common.is_none() {
             let [a, b] = years;
             faults.push(undefined(format!("{first} has the years {a}, {second} {b}, and none is in both")));
-        });
-        Error::none_of(faults)?;
-        let years = common.expect("years that have nothing in common have left a fault");
+        }
+        let Some(years) = common.filter(|_| faults.is_empty()) else { return Err(Error::several(faults)) };
         let (axes, different) = axes(self, other, &names);
         let mut findings = definitions(self, other, &names);
         findings.extend(different);

@@ -62,7 +62,11 @@ impl Keep {
         cube.sum_into(&self.cells, &mut desk.sums);
         // What moves within a held part leaves its total alone, up to round-off over all its cells.
         let room = if self.absorbers.is_empty() { ALONE } else { KEPT };
-        let is_off = |(sum, kept): (&f64, &f64)| !((sum - kept).abs() <= room * kept.abs());
+        // A difference that is no number is one.
+        let is_off = |(sum, kept): (&f64, &f64)| {
+            let gap = (sum - kept).abs();
+            gap.is_nan() || gap > room * kept.abs()
+        };
         if !desk.sums.iter().zip(kept).any(is_off) {
             return Ok(false);
         }

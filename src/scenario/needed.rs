@@ -75,29 +75,28 @@ impl Scenario {
             search.try_miss(number).is_some_and(|miss| miss.abs() <= 1e-9 * (target.abs() + first.abs()))
         };
         let Some(number) = found.filter(|&number| meets(&mut search, number)) else {
-            return Err(self.out_of_reach(step, outcome, target, extent));
+            return Err(out_of_reach(step, outcome, target, extent));
         };
         let mut needed = self.clone();
         needed.steps[step] = needed.steps[step].clone().with_number(number);
         Ok(needed)
     }
+}
 
-    fn out_of_reach(&self, step: usize, outcome: &Outcome, target: f64, extent: (Reached, Reached)) -> Error {
-        let shown = |number: f64| match outcome.measure() {
-            Measure::Value => figure(number),
-            _ => format!("{}%", figure(number * 100.0)),
-        };
-        let (least, most) = extent;
-        let goes =
-            |reached: Reached| format!("{} at {}", shown(target + reached.miss), figure(reached.number));
-        let round_off = 1e-9 * (target + least.miss).abs();
-        let reason = if most.miss - least.miss <= round_off {
-            format!("it is {} whatever the number of step {}", shown(target + least.miss), step + 1)
-        } else {
-            format!("with the number of step {} it goes from {} to {}", step + 1, goes(least), goes(most))
-        };
-        ErrorKind::Undefined { what: format!("{outcome} of {}", shown(target)), reason }.into()
-    }
+fn out_of_reach(step: usize, outcome: &Outcome, target: f64, extent: (Reached, Reached)) -> Error {
+    let shown = |number: f64| match outcome.measure() {
+        Measure::Value => figure(number),
+        _ => format!("{}%", figure(number * 100.0)),
+    };
+    let (least, most) = extent;
+    let goes = |reached: Reached| format!("{} at {}", shown(target + reached.miss), figure(reached.number));
+    let round_off = 1e-9 * (target + least.miss).abs();
+    let reason = if most.miss - least.miss <= round_off {
+        format!("it is {} whatever the number of step {}", shown(target + least.miss), step + 1)
+    } else {
+        format!("with the number of step {} it goes from {} to {}", step + 1, goes(least), goes(most))
+    };
+    ErrorKind::Undefined { what: format!("{outcome} of {}", shown(target)), reason }.into()
 }
 
 /// How far a number can go.
@@ -216,5 +215,5 @@ fn interpolated((a, fa): (f64, f64), (b, fb): (f64, f64), (c, fc): (f64, f64)) -
     }
     let (q, r) = (fa / fc, fb / fc);
     let above = s * ((c - b) * q * (q - r) - (b - a) * (r - 1.0));
-    above / ((q - 1.0) * (r - 1.0) * (s - 1.0)) * -1.0
+    -above / ((q - 1.0) * (r - 1.0) * (s - 1.0))
 }

@@ -92,6 +92,7 @@ impl Scenarios {
     }
 
     /// All scenarios with the steps of those that they extend, families spread out, in order.
+    #[must_use = "iterators do nothing unless consumed"]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Scenario> {
         self.all.iter()
     }
@@ -203,7 +204,7 @@ fn probability_faults(stated: &[Scenario]) -> Vec<Error> {
     for (i, scenario) in stated.iter().enumerate() {
         let Some(found) = scenario.probability.map(Share::to_fraction) else { continue };
         // Written so that what is no number fails.
-        if found >= 0.0 && found <= 1.0 {
+        if (0.0..=1.0).contains(&found) {
             sum += found;
         } else {
             let (what, expected) = ("the probability".into(), "a number from 0 to 1".into());

@@ -33,7 +33,7 @@ impl<'a> Trial<'a> {
     ) -> Result<Self, Error> {
         let steps = scenario.ready(forecast.market())?;
         let gauge = outcome.gauge(forecast)?;
-        for &found in positions.iter().filter(|&&position| position >= steps.len()) {
+        if let Some(&found) = positions.iter().find(|&&position| position >= steps.len()) {
             let what = format!("the position of a step of {}, counted from 0,", scenario.place());
             let expected = format!("below {}", steps.len());
             return Err(ErrorKind::Number { what, found: found as f64, expected }.into());

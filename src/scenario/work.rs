@@ -269,15 +269,15 @@ impl Ready {
         desk: &mut Desk,
     ) -> Result<(), Error> {
         cube.sum_into(&target.cells, &mut desk.totals);
-        for t in 0..amounts.len() {
-            let (total, amount) = (desk.totals[t], sign * amounts[t]);
+        for (t, &moved) in amounts.iter().enumerate() {
+            let (total, amount) = (desk.totals[t], sign * moved);
             desk.factors[t] = 1.0;
             if amount == 0.0 {
                 continue;
             }
             let size = total + amount;
             if size < 0.0 {
-                let reason = format!("{} should move away, and it has {}", figure(amounts[t]), figure(total));
+                let reason = format!("{} should move away, and it has {}", figure(moved), figure(total));
                 return Err(self.unreachable(target, t, size, &reason));
             }
             desk.factors[t] =

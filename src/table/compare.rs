@@ -202,7 +202,7 @@ mod tests {
                 "a difference between tables is not defined here: the unit of one is USD billion, of the other tonnes",
             ),
             (
-                Table::alternatives(&[base.clone()]),
+                Table::alternatives(std::slice::from_ref(&base)),
                 "a table of alternatives is not defined here: scenario 'Base' has 2 rows and no total",
             ),
             (Table::alternatives(&[]), "a table of alternatives is not defined here: there is no table"),

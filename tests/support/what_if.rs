@@ -21,12 +21,16 @@ pub(crate) fn forecast(draws: &mut Draws) -> Forecast {
     let region = market_outlook::Dimension::new("region", regions.clone()).group("two", ["r0", "r1"]);
     let product = market_outlook::Dimension::new("product", products.clone()).group("all", products.clone());
     let (region_shares, product_shares) = (shares(draws, regions.len()), shares(draws, products.len()));
-    let mut builder = Market::builder("random", Unit::USD_BILLION, Years::new(YEARS.0, YEARS.1).unwrap())
-        .dimension(region)
-        .dimension(product)
-        .claim(Claim::value(format!("{:.1}", 5.0 + 200.0 * draws.unit()), YEARS.0))
-        .assume_shares("region", region_shares)
-        .assume_shares("product", product_shares);
+    let mut builder = Market::builder(
+        "random",
+        Unit::USD_BILLION,
+        Years::new(YEARS.0, YEARS.1).expect("they run forwards"),
+    )
+    .dimension(region)
+    .dimension(product)
+    .claim(Claim::value(format!("{:.1}", 5.0 + 200.0 * draws.unit()), YEARS.0))
+    .assume_shares("region", region_shares)
+    .assume_shares("product", product_shares);
     for name in &regions {
         let growth = Growth::compound(Rate::percent(-5.0 + 25.0 * draws.unit()));
         builder = builder.assume_growth(Scope::of("region", name), growth);
@@ -35,7 +39,7 @@ pub(crate) fn forecast(draws: &mut Draws) -> Forecast {
         let points = Growth::points_above_market(4.0 * draws.unit() - 2.0);
         builder = builder.assume_growth(Scope::of("product", name), points);
     }
-    builder.build().unwrap().forecast().unwrap()
+    builder.build().expect("it is valid").forecast().expect("it has numbers")
 }
 
 /// All, a region, a group, a product, or a cell.

@@ -111,7 +111,7 @@ mod tests {
             bridge.summary(),
             "From Base 11.6 to Stricter 11.3, -2.6%; the largest step is Rules, -0.5."
         );
-        assert_eq!(bridge.numbers(), "Base 11.6. Rules -0.5, Growth +0.2. Stricter 11.3. ");
+        assert_eq!(bridge.numbers(), "Base 11.6. Rules -0.5, Growth +0.2. Stricter 11.3.");
     }
 
     #[test]

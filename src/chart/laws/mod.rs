@@ -54,18 +54,30 @@ struct Demand {
     axes: usize,
     /// Whether it shows numbers below zero.
     negative: bool,
+    shape: Shape,
+}
+
+/// What rows are to each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Shape {
+    Members,
+    Alternatives,
+    /// From a level by changes to another.
+    Steps,
 }
 
 /// Every kind, with years that the table has.
 fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
     let span = Years::new(years[0], years[years.len() - 1]).unwrap();
-    let plain = Demand { axes: 1, negative: false };
+    let plain = Demand { axes: 1, negative: false, shape: Shape::Members };
     let signed = Demand { negative: true, ..plain };
     // Every third time with a subtotal.
     let between = if years.len().is_multiple_of(3) { years.len() / 2 } else { 0 };
     let mut stops = [0, between, years.len() - 1].map(|index| Year::from(years[index])).to_vec();
     stops.dedup();
-    let (crossed, crossed_signed) = (Demand { axes: 2, ..plain }, Demand { axes: 2, negative: true });
+    let (crossed, crossed_signed) = (Demand { axes: 2, ..plain }, Demand { axes: 2, ..signed });
+    let alternatives = Demand { shape: Shape::Alternatives, ..signed };
+    let steps = Demand { shape: Shape::Steps, ..signed };
     let year = Year::from(years[years.len() / 2]);
     vec![
         (Kind::StackedColumns, plain),
@@ -83,6 +95,10 @@ fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
         (Kind::GrowthHeatMap { years: span }, crossed),
         (Kind::GrowthHeatMap { years: span }, crossed_signed),
         (Kind::GrowthBubbles { years: span }, plain),
+        (Kind::Lines, alternatives),
+        (Kind::Bars, alternatives),
+        (Kind::Grid, Demand { axes: 2, ..alternatives }),
+        (Kind::Bridge(year), steps),
     ]
 }
 
@@ -204,7 +220,11 @@ prop_compose! {
         let years: Vec<i32> = (first..).take(years).collect();
         let kinds = kinds(&years);
         let (kind, demand) = kinds[kind.index(kinds.len())].clone();
-        let most = if kind == Kind::Bars { 3 } else { years.len() };
+        let most = match kind {
+            Kind::Bars => 3,
+            Kind::Grid => 1,
+            _ => years.len(),
+        };
         let years = &years[..most.min(years.len())];
         let columns = years.iter().enumerate().map(|(i, &year)| {
             if i < history { Column::history(year) } else { Column::forecast(year) }
@@ -219,7 +239,19 @@ prop_compose! {
                 1 => vec![NAMES[names[row]].to_string()],
                 _ => vec![format!("{} {}", NAMES[names[row / members]], row / members), format!("P{}", row % members)],
             };
-            table = table.with_row(Row::new(RowKind::Member, labels), cells.map(number)).unwrap();
+            let kind = match demand.shape {
+                Shape::Members => RowKind::Member,
+                Shape::Alternatives => RowKind::Alternative,
+                Shape::Steps if row == 0 => RowKind::Level,
+                Shape::Steps => RowKind::Change,
+            };
+            table = table.with_row(Row::new(kind, labels), cells.map(number)).unwrap();
+        }
+        if demand.shape == Shape::Steps {
+            let reached = |column: usize| (0..rows).map(|row| table.value(row, column).unwrap()).sum();
+            let numbers = (0..years.len()).map(reached).map(|value| Some(Number { value, status: Status::Scenario }));
+            let numbers: Vec<_> = numbers.collect();
+            table = table.with_row(Row::new(RowKind::Level, ["Where all of it leads"]), numbers).unwrap();
         }
         let title = vec!["Findings"; title].join(" ");
         let source = vec!["assumption"; source].join(" ");
@@ -418,7 +450,7 @@ proptest! {
 #[test]
 fn most_charts_of_each_kind_have_room() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let cases: Vec<Case> = (0..2000).map(|_| case().new_tree(&mut runner).unwrap().current()).collect();
+    let cases: Vec<Case> = (0..3000).map(|_| case().new_tree(&mut runner).unwrap().current()).collect();
     for (kind, _) in kinds(&[2019, 2020]) {
         let same = |case: &&Case| std::mem::discriminant(&case.kind) == std::mem::discriminant(&kind);
         let of_kind: Vec<&Case> = cases.iter().filter(same).collect();

@@ -20,11 +20,10 @@ pub(crate) fn read(table: &Table, theme: &Theme) -> Result<HeatMap, Error> {
     let (rows, columns) = (Labels::read(table, 0)?, Labels::read(table, 1)?);
     let mut values: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for (row, place) in rows.of_rows.iter().copied().zip(columns.of_rows.iter().copied()).enumerate() {
-        if let Some(value) = table.value(row, 0) {
-            if values.insert(place, value).is_some() {
-                let name = table.rows()[row].to_string();
-                return Err(ErrorKind::Duplicate { what: "row".into(), name }.into());
-            }
+        let Some(value) = table.value(row, 0) else { continue };
+        if values.insert(place, value).is_some() {
+            let name = table.rows()[row].to_string();
+            return Err(ErrorKind::Duplicate { what: "row".into(), name }.into());
         }
     }
     let largest = values.values().fold(0.0_f64, |largest, value| largest.max(value.abs()));
