@@ -10,7 +10,8 @@ use std::process::ExitCode;
 
 use market_outlook::{
     Attribution, Axis, By, Chart, Difference, Error, Forecast, Level, Lever, NumberFormat, Outcome, Page,
-    Rate, Scenario, Scope, Step, Table, Theme, ValueLine, Years, personalization, personalization_scenarios,
+    Rate, Scenario, Scope, Step, Swings, Table, Theme, ValueLine, Years, personalization,
+    personalization_scenarios,
 };
 
 mod support;
@@ -297,7 +298,15 @@ fn what_if(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
             &Lever::new(1, [0.8, 0.85, 0.9, 0.95, 1.0, 1.05]),
             &Outcome::total(Scope::all(), 2026),
         )?;
+    let europe = Outcome::total(Scope::of(Axis::REGION, "Europe"), 2026);
+    let sensitivity = personalization().sensitivity(&europe, Swings::default())?;
     Ok(vec![
+        (
+            "tornado",
+            Chart::tornado(&sensitivity.table()?.with_decimals(2))?
+                .largest(8)
+                .title("Assumed: Europe's size hangs on its share more than on all growth"),
+        ),
         (
             "scenario-lines",
             Chart::lines(&Table::alternatives(&tables)?)?

@@ -262,39 +262,6 @@ impl Chart {
         Self::new(Kind::Waterfall(years.into_iter().map(Into::into).collect()), table)
     }
 
-    /// From a forecast to a scenario of it, or from any level to another: a waterfall of a table of steps, as
-    /// [`Bridge`](crate::Bridge) gives them, in one of its years.
-    ///
-    /// Levels stand under their names, and an arrow beside the columns carries the change from the first to the last.
-    /// The axis starts at zero; with [`Chart::broken_axis`] it starts above where all steps stand in the upper half, levels are
-    /// visibly cut, and a note says so.
-    ///
-    /// <div style="overflow-x:auto">
-    ///
-    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/bridge.svg"))]
-    ///
-    /// </div>
-    ///
-    /// Drawn by `examples/gallery.rs`: `Chart::bridge(&steps, 2026)?.broken_axis()`.
-    ///
-    /// # Errors
-    /// When the table does not begin and end with a level, changes do not lead from one level to the next, a number is missing, or
-    /// the year is not in the table.
-    ///
-    /// ```
-    /// use market_outlook::{Attribution, By, Chart, personalization, personalization_scenarios};
-    ///
-    /// let base = personalization().forecast()?;
-    /// let scenario = personalization_scenarios().get("Backlash and stricter rules")?;
-    /// let steps = scenario.bridge(&base, By::total(), Attribution::Listed)?.by_step()?;
-    /// let chart = Chart::bridge(&steps, 2026)?.broken_axis();
-    /// assert!(chart.alt_text().contains("From Base 11.59 to Backlash and stricter rules 10.72, -7.5%"));
-    /// # Ok::<(), market_outlook::Error>(())
-    /// ```
-    pub fn bridge(table: &Table, year: impl Into<Year>) -> Result<Self, Error> {
-        Self::new(Kind::Bridge(year.into()), table)
-    }
-
     /// Columns side by side, a group a year and in it a column a row of the table.
     ///
     /// Rows stand in the order of the table, which a key above the columns has as well; where there are more than
@@ -474,41 +441,6 @@ impl Chart {
     /// ```
     pub fn heat_map(table: &Table, year: impl Into<Year>) -> Result<Self, Error> {
         Self::new(Kind::HeatMap { year: year.into() }, table)
-    }
-
-    /// A heat map of one number against another: an outcome for every combination, as
-    /// [`Scenario::grid`](crate::Scenario::grid) gives them.
-    ///
-    /// The first axis runs downwards, the second to the right. Tints run from the lowest outcome to the highest: what is asked
-    /// is how they differ, and they have no sums. A combination that is not possible is a dash.
-    ///
-    /// <div style="overflow-x:auto">
-    ///
-    #[cfg_attr(doc, doc = include_str!("../../docs/gallery/grid.svg"))]
-    ///
-    /// </div>
-    ///
-    /// Drawn by `examples/gallery.rs`: `Chart::grid(&growth_against_rules)?`.
-    ///
-    /// # Errors
-    /// When rows are not by two axes, do not exclude each other, or have more than one column.
-    /// A page on which columns are narrower than their numbers is an error when it is drawn.
-    ///
-    /// ```
-    /// use market_outlook::{Axis, Chart, Lever, Outcome, Rate, Scenario, Scope, Step, personalization};
-    ///
-    /// let both = Scenario::new("Growth and rules")
-    ///     .step(Step::shift_growth(Scope::of(Axis::SEGMENT, "B2C"), Rate::ZERO).years(2023, 2026).named("B2C growth, points"))
-    ///     .step(Step::scale(Scope::of(Axis::REGION, "Europe"), 1.0).years(2024, 2026).named("Europe, factor"));
-    /// let levers = (Lever::new(0, [-2.0, 0.0, 2.0]), Lever::new(1, [0.8, 0.9, 1.0]));
-    /// let base = personalization().forecast()?;
-    /// let table = both.grid(&base, &levers.0, &levers.1, &Outcome::total(Scope::all(), 2026))?;
-    /// let chart = Chart::grid(&table)?;
-    /// assert!(chart.alt_text().contains("Lowest cell -2 / 0.8 10.4; highest cell 2 / 1 12.3."));
-    /// # Ok::<(), market_outlook::Error>(())
-    /// ```
-    pub fn grid(table: &Table) -> Result<Self, Error> {
-        Self::new(Kind::Grid, table)
     }
 
     /// A heat map of growth: compound growth a year of every cell between the first and the last of some years.

@@ -17,6 +17,7 @@ mod page;
 mod rows;
 mod sources;
 mod theme;
+mod what_if;
 
 pub use annotation::{Difference, Level, ValueLine};
 pub use chart::Chart;

@@ -149,9 +149,12 @@ impl Market {
 
     /// The number of an input in words: "42%", "1.2", "2 points".
     pub(crate) fn input_text(&self, input: &Input, number: f64) -> String {
-        let text = figure(number);
+        // As many digits as anybody states; a printed figure that the others stop has more.
+        const SIGNIFICANT: usize = 4;
+        let text = figure(format!("{number:.*e}", SIGNIFICANT - 1).parse().unwrap_or(number));
         match input {
             Input::Growth { rule } => match self.growth[*rule].what {
+                Growth::PointsAboveMarket(_) | Growth::Stepwise(_) if text == "1" => "1 point".into(),
                 Growth::PointsAboveMarket(_) | Growth::Stepwise(_) => format!("{text} points"),
                 _ => format!("{text}%"),
             },

@@ -85,15 +85,12 @@ impl Scenario {
             check(&mut trial, lever, name, labels)?;
         }
         let column = outcome.column(forecast.market().base());
-        let mut table =
-            Table::new(forecast.market().name(), forecast.market().unit().clone(), names, [column])
-                .with_measure(outcome.measure())
-                .with_decimals(if outcome.measure().is_fraction() {
-                    1
-                } else {
-                    forecast.by(crate::forecast::By::total())?.decimals()
-                })
-                .with_scenario(self.name());
+        let frame = outcome.frame(forecast)?;
+        let decimals = if outcome.measure().is_fraction() { 1 } else { frame.decimals() };
+        let mut table = Table::new(frame.title(), frame.unit().clone(), names, [column])
+            .with_measure(outcome.measure())
+            .with_decimals(decimals)
+            .with_scenario(self.name());
         let mut impossible = 0;
         for (i, &first) in a.numbers.iter().enumerate() {
             trial.set(a.step, first)?;
@@ -110,8 +107,7 @@ impl Scenario {
         if impossible > 0 {
             table = table.with_note(format!("{} not possible.", counted(impossible, "combination")));
         }
-        let sources = forecast.by(crate::forecast::By::total())?;
-        Ok(sources.source_lines().iter().cloned().fold(table, Table::with_source))
+        Ok(frame.source_lines().iter().cloned().fold(table, Table::with_source))
     }
 }
 

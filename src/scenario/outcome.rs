@@ -3,10 +3,10 @@
 use std::fmt;
 
 use crate::error::{Error, ErrorKind};
-use crate::forecast::Forecast;
+use crate::forecast::{By, Forecast};
 use crate::space::{Cube, Runs, Scope};
-use crate::table::{Column, Measure};
-use crate::value::{Rate, Year, Years};
+use crate::table::{Column, Measure, Table};
+use crate::value::{Rate, Status, Year, Years};
 
 /// One number of a forecast that scenarios are judged by: a size, a share, or growth.
 ///
@@ -99,6 +99,24 @@ impl Outcome {
         let cells = Runs::of(&forecast.select(&self.scope)?);
         let whole = matches!(self.kind, Kind::Share { .. }).then(|| Runs::of(forecast.cells()));
         Ok(Gauge { cells, whole, times, what: self.to_string() })
+    }
+
+    /// A table of what the outcome is about, for its title, unit, decimals, statuses and source lines.
+    pub(super) fn frame(&self, forecast: &Forecast) -> Result<Table, Error> {
+        forecast.within(&self.scope)?.by(By::total())
+    }
+
+    /// Where the outcome itself comes from, by its frame.
+    pub(super) fn status(&self, frame: &Table) -> Status {
+        let at = |year: Year| {
+            let column = frame.columns().iter().position(|column| column.year() == year);
+            column.and_then(|column| frame.status(0, column)).unwrap_or(Status::Assumed)
+        };
+        match self.kind {
+            Kind::Total { year } => at(year),
+            Kind::Share { year } => at(year).and(at(year)),
+            Kind::Cagr { from, to } => at(from).and(at(to)),
+        }
     }
 
     /// What a table of such outcomes measures.

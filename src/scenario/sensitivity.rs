@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::claim::{Finding, FindingKind};
 use crate::error::Error;
-use crate::forecast::{By, Forecast};
+use crate::forecast::Forecast;
 use crate::market::{Assumed, Input, Market};
 use crate::table::{Number, Row, RowKind, Table};
 use crate::value::Status;
@@ -169,7 +169,7 @@ impl Market {
             progress(i + 1, inputs.len());
         }
         found.sort_by(|a: &Swing, b: &Swing| b.width().total_cmp(&a.width()));
-        let frame = forecast.by(By::total())?;
+        let frame = outcome.frame(&forecast)?;
         Ok(Sensitivity { outcome: outcome.clone(), base, swings: found, frame, first: self.base() })
     }
 }
@@ -269,10 +269,11 @@ impl Sensitivity {
         let unit = self.frame.unit().clone();
         let number = |value| [Some(Number { value, status: Status::Scenario })];
         let base = Row::new(RowKind::Level, [self.frame.scenario(), ""]);
+        let as_it_is = Number { value: self.base, status: self.outcome.status(&self.frame) };
         let mut table = Table::new(self.frame.title(), unit, ["assumption", "input"], [column])
             .with_measure(measure)
             .with_decimals(if measure.is_fraction() { 1 } else { self.frame.decimals() })
-            .with_row(base, number(self.base))?;
+            .with_row(base, [Some(as_it_is)])?;
         for swing in &self.swings {
             for (text, (_, outcome)) in swing.texts.iter().zip([swing.low, swing.high]) {
                 let row = Row::new(RowKind::Alternative, [&swing.assumption, text]);

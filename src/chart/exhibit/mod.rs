@@ -23,6 +23,8 @@ pub(super) mod slope;
 mod slope_plan;
 pub(super) mod stack;
 mod steps;
+mod swings;
+pub(super) mod tornado;
 pub(super) mod waterfall;
 mod whole;
 
@@ -68,6 +70,7 @@ pub(crate) enum Kind {
     GrowthColumns,
     Waterfall(Vec<Year>),
     Bridge(Year),
+    Tornado,
     Bars,
     Marimekko { year: Year },
     HeatMap { year: Year },
@@ -100,6 +103,7 @@ impl Kind {
             Kind::Bridge(year) => {
                 Ok(Box::new(waterfall::Waterfall::read_steps(table, *year, options, theme)?))
             }
+            Kind::Tornado => Ok(Box::new(tornado::Tornado::read(table, options, theme)?)),
             Kind::Bars => Ok(Box::new(bars::Bars::read(table, options, theme)?)),
             Kind::Marimekko { year } => {
                 Ok(Box::new(marimekko::Marimekko::read(table, *year, options, theme)?))
@@ -117,6 +121,7 @@ impl Kind {
     fn check_rows(&self, table: &Table) -> Result<(), Error> {
         let takes = |kind: RowKind| match self {
             Kind::Grid => kind == RowKind::Alternative,
+            Kind::Tornado => matches!(kind, RowKind::Level | RowKind::Alternative),
             Kind::Bridge(_) => matches!(kind, RowKind::Level | RowKind::Change),
             Kind::Lines | Kind::SmallMultiples | Kind::GroupedColumns | Kind::Bars => {
                 !matches!(kind, RowKind::Level | RowKind::Change)
@@ -131,6 +136,7 @@ impl Kind {
             _ if matches!(self, Kind::Grid) => {
                 "expected rows that exclude each other, as `Scenario::grid` gives"
             }
+            _ if *self == Kind::Tornado => "expected a level and alternatives, as `Sensitivity::table` gives",
             _ => "expected levels and changes, as `Bridge::by_step` gives",
         };
         let what = format!("row '{row}' in {}", self.name().to_lowercase());
@@ -150,6 +156,7 @@ impl Kind {
             Kind::GrowthColumns => "Growth columns",
             Kind::Waterfall(_) => "Waterfalls",
             Kind::Bridge(_) => "Bridges",
+            Kind::Tornado => "Tornados",
             Kind::Bars => "Bars",
             Kind::Marimekko { .. } => "Marimekko columns",
             Kind::HeatMap { .. } | Kind::GrowthHeatMap { .. } => "Heat maps",
@@ -183,6 +190,7 @@ impl Kind {
                 &[Annotation::Highlight, Annotation::Largest, Annotation::Difference, Annotation::Line]
             }
             Kind::Bridge(_) => &[Annotation::BrokenAxis],
+            Kind::Tornado => &[Annotation::Largest],
             Kind::GrowthColumns => &[Annotation::Growth, Annotation::Difference, Annotation::Line],
             Kind::Bars => &[Annotation::Highlight, Annotation::Largest, Annotation::Line],
             Kind::SmallMultiples

