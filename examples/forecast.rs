@@ -18,6 +18,9 @@ use market_outlook::{
     tables_to_json,
 };
 
+#[cfg(feature = "charts")]
+use market_outlook::Chart;
+
 mod support;
 
 const HELP: &str = "\
@@ -39,7 +42,7 @@ MODEL                    a model file in TOML, or in JSON when its name ends in 
 --format FORMAT          text (default), markdown, csv or json
 --findings text|json     prints the findings instead of the table
 --strict                 a conflict is an error
---charts FOLDER          also writes a chart by each axis, or of the total alone, as SVG and PNG
+--charts FOLDER          also writes a chart by each axis, or of the total alone, and of scenarios, as SVG and PNG
 
 Exit code: 0, 1 for an error, 2 with --strict when there is a conflict.
 ";
@@ -134,7 +137,7 @@ fn run() -> Result<Output, Failure> {
             Output { result, remarks }
         }
     };
-    output.remarks += &options.charts(&forecast)?;
+    output.remarks += &options.charts(&forecast, &scenarios)?;
     Ok(output)
 }
 
@@ -397,24 +400,18 @@ impl Options {
 
     /// Writes a chart by each axis, or of the total where there is none, as SVG and PNG: all files or none.
     ///
+    /// Under one scenario they are of it, and a bridge leads to it; of several there is a bridge to each, and lines of all.
     /// Says what was written, a line for each file.
     #[cfg(feature = "charts")]
-    fn charts(&self, forecast: &Forecast) -> Result<String, Failure> {
+    fn charts(&self, forecast: &Forecast, scenarios: &Scenarios) -> Result<String, Failure> {
         let Some(folder) = &self.charts else {
             return Ok(String::new());
         };
-        let axes: Vec<String> = forecast.axes().iter().map(ToString::to_string).collect();
-        let mut cuts: Vec<(By, FileName)> =
-            forecast.axes().iter().map(By::axis).zip(file_names(&axes)).collect();
-        if cuts.is_empty() {
-            cuts.push((By::total(), FileName { stem: "total".into(), of: None }));
-        }
         let (mut files, mut said) = (Vec::new(), String::new());
-        for (by, FileName { stem, of }) in cuts {
-            let chart = market_outlook::Chart::stacked_columns(&self.columns(&forecast.by(by)?)?)?;
+        for (FileName { stem, of }, chart) in self.exhibits(forecast, scenarios)? {
             for ending in ["svg", "png"] {
                 let path = folder.join(format!("{stem}.{ending}"));
-                let of = of.as_ref().map_or_else(String::new, |axis| format!(" (axis '{axis}')"));
+                let of = of.as_ref().map_or_else(String::new, |of| format!(" ({of})"));
                 said.extend(["wrote ", &path.display().to_string(), &of, "\n"]);
                 files.push((path, chart.clone()));
             }
@@ -422,46 +419,78 @@ impl Options {
         let failed = |error| Failure::Error(format!("cannot write '{}': {error}", folder.display()));
         let is_new = !folder.exists();
         std::fs::create_dir_all(folder).map_err(failed)?;
-        market_outlook::Chart::save_all(files.iter().map(|(path, chart)| (path, chart))).inspect_err(
-            |_| {
-                if is_new {
-                    // Empty unless somebody else has just put something there.
-                    let _ = std::fs::remove_dir(folder);
-                }
-            },
-        )?;
+        Chart::save_all(files.iter().map(|(path, chart)| (path, chart))).inspect_err(|_| {
+            if is_new {
+                // Empty unless somebody else has just put something there.
+                let _ = std::fs::remove_dir(folder);
+            }
+        })?;
         Ok(said)
     }
 
+    /// The charts by the names of their files.
+    #[cfg(feature = "charts")]
+    fn exhibits(&self, forecast: &Forecast, scenarios: &Scenarios) -> Result<Vec<(FileName, Chart)>, Error> {
+        let chosen = self.chosen(scenarios)?;
+        let changed: Vec<&Scenario> = chosen.iter().filter(|scenario| scenario.name() != "Base").collect();
+        let shown = match changed.as_slice() {
+            [one] if chosen.len() == 1 => one.apply(forecast)?,
+            _ => forecast.clone(),
+        };
+        let axes: Vec<String> = shown.axes().iter().map(ToString::to_string).collect();
+        let mut exhibits = Vec::new();
+        let named = shown.axes().iter().map(By::axis).zip(file_names("by", "axis", &axes));
+        let alone = axes.is_empty().then(|| (By::total(), FileName { stem: "total".into(), of: None }));
+        for (by, name) in named.chain(alone) {
+            exhibits.push((name, Chart::stacked_columns(&self.columns(&shown.by(by)?)?)?));
+        }
+        let names: Vec<String> = changed.iter().map(|scenario| scenario.name().to_string()).collect();
+        for (scenario, name) in changed.iter().zip(file_names("bridge", "scenario", &names)) {
+            let steps = scenario.bridge(forecast, By::total(), self.attribution)?.by_step()?;
+            let last = self.columns(&steps)?.years().map_or(forecast.years().last(), Years::last);
+            exhibits.push((name, Chart::bridge(&steps, last)?.broken_axis()));
+        }
+        if chosen.len() > 1 {
+            let total = |scenario: &Scenario| self.columns(&scenario.apply(forecast)?.by(By::total())?);
+            let mut tables = vec![self.columns(&forecast.by(By::total())?)?];
+            for scenario in changed {
+                tables.push(total(scenario)?);
+            }
+            let name = FileName { stem: "scenarios".into(), of: None };
+            exhibits.push((name, Chart::lines(&Table::alternatives(&tables)?)?));
+        }
+        Ok(exhibits)
+    }
+
     #[cfg(not(feature = "charts"))]
-    fn charts(&self, _: &Forecast) -> Result<String, Failure> {
+    fn charts(&self, _: &Forecast, _: &Scenarios) -> Result<String, Failure> {
         let missing = "'--charts' needs the feature 'charts', expected a build with it".to_string();
         self.charts.as_ref().map_or(Ok(String::new()), |_| Err(Failure::Error(missing)))
     }
 }
 
-/// What the files of an axis are called.
+/// What the files of an axis or a scenario are called.
 #[cfg(feature = "charts")]
 struct FileName {
     stem: String,
-    /// The axis, where the name of an earlier one is spelled alike in files.
+    /// The axis or scenario, where the name of an earlier one is spelled alike in files.
     of: Option<String>,
 }
 
-/// Names that no file system takes for the same, numbered where axes are spelled alike: `by-end-use`, `by-end-use-2`.
+/// Names that no file system takes for the same, numbered where they are spelled alike: `by-end-use`, `by-end-use-2`.
 #[cfg(feature = "charts")]
-fn file_names(axes: &[String]) -> Vec<FileName> {
+fn file_names(first: &str, what: &str, names: &[String]) -> Vec<FileName> {
     let mut taken: Vec<String> = Vec::new();
-    let name = |axis: &String| {
-        let plain: String = axis.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        let numbered = (2..).map(|number| format!("by-{plain}-{number}"));
-        let mut stems = std::iter::once(format!("by-{plain}")).chain(numbered);
+    let name = |name: &String| {
+        let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let numbered = (2..).map(|number| format!("{first}-{plain}-{number}"));
+        let mut stems = std::iter::once(format!("{first}-{plain}")).chain(numbered);
         let stem = stems.find(|stem| !taken.contains(&stem.to_lowercase())).expect("numbers do not end");
         taken.push(stem.to_lowercase());
-        let of = (stem != format!("by-{plain}")).then(|| axis.clone());
+        let of = (stem != format!("{first}-{plain}")).then(|| format!("{what} '{name}'"));
         FileName { stem, of }
     };
-    axes.iter().map(name).collect()
+    names.iter().map(name).collect()
 }
 
 const VIEWS: [(&str, View); 5] = [

@@ -304,6 +304,34 @@ fn every_axis_has_files_of_its_own() {
 
 #[cfg(feature = "charts")]
 #[test]
+fn scenarios_have_bridges_and_lines() {
+    let folder = folder_for("scenarios");
+    let drawn = |more: &[&str]| {
+        let _ = std::fs::remove_dir_all(&folder);
+        let output =
+            forecast(&[more, &["--where", "region=Europe", "--charts", folder.to_str().unwrap()]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let svgs = names(&folder).into_iter().filter(|name| name.ends_with("svg"));
+        svgs.map(|name| name.trim_end_matches(".svg").to_string()).collect::<Vec<_>>()
+    };
+    let axes = ["by-industry", "by-product", "by-region", "by-segment"];
+    let one = drawn(&["--scenario", "Downturn with recovery"]);
+    assert_eq!(one, [&["bridge-Downturn-with-recovery"], &axes[..]].concat());
+    let picture = std::fs::read_to_string(folder.join("by-product.svg")).unwrap();
+    assert!(
+        picture.contains("scenario &apos;Downturn with recovery&apos;")
+            || picture.contains("scenario 'Downturn with recovery'")
+    );
+    let several = drawn(&["--scenarios"]);
+    assert_eq!(several.len(), 4 + 7 + 1);
+    assert!(
+        several.contains(&"scenarios".to_string())
+            && several.contains(&"bridge-Trust-and-zero-party-data--low".to_string())
+    );
+}
+
+#[cfg(feature = "charts")]
+#[test]
 fn a_fault_is_told_in_words() {
     let file = file("no-folder", "");
     let output = program("personalization").arg(&file).output().expect("it runs");

@@ -276,9 +276,17 @@ impl Bridge {
         self.table([STEP.to_string()], &[], steps.collect())
     }
 
+    /// What a step adds to a row, year by year; what is only round-off is nothing.
     fn contribution(&self, step: usize, row: usize) -> Vec<f64> {
+        const ROUND_OFF: f64 = 1e-13;
         let (years, rows) = (self.base.columns().len(), self.base.rows().len());
-        self.contributions[(step * rows + row) * years..][..years].to_vec()
+        let added = &self.contributions[(step * rows + row) * years..][..years];
+        let sizes = self.base.numbers(row).iter().map(|number| number.map_or(0.0, |number| number.value));
+        added
+            .iter()
+            .zip(sizes)
+            .map(|(&added, size)| if added.abs() <= ROUND_OFF * size { 0.0 } else { added })
+            .collect()
     }
 
     /// Changes between the levels that rows have before and after, with a digit more than the levels alone have.
