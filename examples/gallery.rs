@@ -9,9 +9,9 @@
 use std::process::ExitCode;
 
 use market_outlook::{
-    Attribution, Axis, By, Chart, Difference, Error, Forecast, Level, Lever, NumberFormat, Outcome, Page,
-    Rate, Scenario, Scope, Step, Swings, Table, Theme, ValueLine, Years, personalization,
-    personalization_scenarios,
+    Attribution, Axis, By, Chart, Claim, Difference, Error, Forecast, Growth, Level, Lever, Market,
+    NumberFormat, Outcome, Page, Ramp, Rate, Recovery, Scenario, Scope, Share, Step, Swings, Table, Theme,
+    Tolerance, Unit, ValueLine, Years, personalization, personalization_scenarios,
 };
 
 mod support;
@@ -45,6 +45,7 @@ fn charts(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
         bars(forecast)?,
         matrices(forecast)?,
         what_if(forecast)?,
+        steps()?,
         themes(forecast)?,
     ];
     Ok(charts.concat())
@@ -330,6 +331,45 @@ fn what_if(forecast: &Forecast) -> Result<Vec<(&'static str, Chart)>, Error> {
                 .title("Assumed: two points of growth outweigh a fifth less in Europe"),
         ),
     ])
+}
+
+/// What each kind of step does to Europe in the market of `docs/scenarios.md`.
+fn steps() -> Result<Vec<(&'static str, Chart)>, Error> {
+    let europe = Scope::of(Axis::REGION, "Europe");
+    let base = Market::builder("By hand", Unit::USD_BILLION, Years::new(2020, 2025)?)
+        .axis(Axis::REGION, ["Americas", "Europe", "Asia"])
+        .claim(Claim::value("100", 2020).tolerance(Tolerance::Within(0.0)))
+        .assume_shares(Axis::REGION, [50.0, 30.0, 20.0])
+        .assume_growth(Scope::all(), Growth::compound(Rate::percent(10.0)))
+        .build()?
+        .forecast()?;
+    let asia = Scope::of(Axis::REGION, "Asia");
+    let (share, dip) = (Share::percent(40.0), Share::percent(20.0));
+    let steps = [
+        ("step-scale", Step::scale(europe.clone(), 0.5).years(2022, 2025).ramp(Ramp::Linear)),
+        ("step-shift-growth", Step::shift_growth(europe.clone(), Rate::points(-2.0)).years(2022, 2023)),
+        ("step-set-growth", Step::set_growth(europe.clone(), Rate::ZERO).years(2023, 2024)),
+        ("step-set-value", Step::set_value(europe.clone(), 45.0).year(2023)),
+        ("step-set-share", Step::set_share(europe.clone(), share).year(2025).hold(Scope::all())),
+        ("step-move-share", Step::move_share(europe.clone(), asia, Share::percent(5.0)).years(2022, 2025)),
+        ("step-delay", Step::delay(europe.clone(), 1.5).year(2022)),
+        ("step-advance", Step::advance(europe.clone(), 1.0).year(2022)),
+        ("step-shock", Step::shock(europe.clone(), dip, Recovery::Straight(2.0)).year(2022)),
+        ("step-cap", Step::cap(europe.clone(), 40.0)),
+        ("step-floor", Step::floor(europe.clone(), 40.0)),
+    ];
+    let charts = steps.into_iter().map(|(name, step)| {
+        let label = step.label();
+        let after = Scenario::new("After").step(step).apply(&base)?;
+        let total = |forecast: &Forecast| forecast.within(&europe)?.by(By::total());
+        let tables = [total(&base)?, total(&after)?];
+        let chart = Chart::lines(&Table::alternatives(&tables)?.with_decimals(1))?;
+        Ok((
+            name,
+            chart.title(label).source("Worked example: growth of 10% a year.").page(Page::new(560, 300)),
+        ))
+    });
+    charts.collect()
 }
 
 /// One chart in other themes and on other pages.

@@ -120,8 +120,6 @@ pub mod docs {
     pub mod cookbook {}
     #[doc = include_str!("../docs/model-file.md")]
     pub mod model_file {}
-    #[doc = include_str!("../docs/scenarios.md")]
-    pub mod scenarios {}
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
     #[doc = include_str!("../docs/architecture.md")]
