@@ -110,3 +110,71 @@ fn what_a_zoomed_page_lacks_is_said_with_its_zoom() {
         "{said}"
     );
 }
+
+/// A table for the kinds that show scenarios: of one column, with rows of these kinds.
+fn what_if(axes: usize, kinds: impl Iterator<Item = RowKind>) -> Table {
+    let empty = Table::new(
+        "Market",
+        Unit::USD_BILLION,
+        ["assumption", "input"].into_iter().take(axes),
+        [Column::forecast(2026)],
+    );
+    kinds.enumerate().fold(empty, |table, (row, kind)| {
+        let labels = [format!("Row {}", row.div_ceil(2)), format!("{}", row % 2)];
+        let value = if kind == RowKind::Change { 0.0 } else { 5.0 };
+        let number = Some(Number { value, status: Status::Scenario });
+        table.with_row(Row::new(kind, labels.into_iter().take(axes)), [number]).unwrap()
+    })
+}
+
+#[test]
+fn thousands_of_scenarios_are_drawn_or_refused() {
+    use RowKind::{Alternative, Change, Level};
+    let many = 5_000;
+    let level = || std::iter::once(Level);
+    let steps = what_if(1, level().chain(std::iter::repeat_n(Change, many)).chain(level()));
+    let swings = what_if(2, level().chain(std::iter::repeat_n(Alternative, 2 * many)));
+    let grid = what_if(2, std::iter::repeat_n(Alternative, many));
+    for (chart, is_drawn) in [
+        (Chart::bridge(&steps, 2026), false),
+        // The widest swings are enough.
+        (Chart::tornado(&swings), true),
+        (Chart::grid(&grid), false),
+    ] {
+        let said = chart.and_then(|chart| chart.to_svg()).err().map(|error| error.to_string());
+        assert_eq!(said.is_none(), is_drawn, "{said:?}");
+        assert!(said.is_none_or(|said| said.contains("expected")));
+    }
+}
+
+#[test]
+fn charts_refuse_rows_that_mean_something_else() {
+    let steps = what_if(1, [RowKind::Level, RowKind::Change, RowKind::Level].into_iter());
+    let alternatives = what_if(1, [RowKind::Alternative; 2].into_iter());
+    let members = table(1, 3, 2, |_, _| 1.0);
+    for (chart, expected) in [
+        (
+            Chart::stacked_columns(&steps),
+            "row 'Row 0' in stacked columns is not defined here: it is a level that changes lead to or from",
+        ),
+        (
+            Chart::stacked_columns(&alternatives),
+            "row 'Row 0' in stacked columns is not defined here: it excludes the others, and they do not add up",
+        ),
+        (
+            Chart::bridge(&members, 2019),
+            "row 'Region 0' in bridges is not defined here: expected levels and changes, as `Bridge::by_step` gives",
+        ),
+        (
+            Chart::grid(&members),
+            "row 'Region 0' in grids is not defined here: expected rows that exclude each other, as `Scenario::grid` gives",
+        ),
+        (
+            Chart::tornado(&members),
+            "row 'Region 0' in tornados is not defined here: expected a level and alternatives, as `Sensitivity::table` gives",
+        ),
+    ] {
+        assert_eq!(chart.and_then(|chart| chart.to_svg()).unwrap_err().to_string(), expected);
+    }
+    assert!(Chart::lines(&alternatives).and_then(|chart| chart.to_svg()).is_ok());
+}

@@ -81,7 +81,7 @@ impl Chart {
     /// Which number an outcome hangs on most: for each the outcome at its low and at its high number, the widest swing first,
     /// around the outcome as it is, as [`Sensitivity::table`](crate::Sensitivity::table) gives them.
     ///
-    /// Numbers at the ends are outcomes, the range under a name is the number that was varied. The twelve widest swings are
+    /// Numbers at the ends are outcomes, the range under a name is the number that was varied. The eight widest swings are
     /// shown unless [`Chart::largest`] asks for others; a note counts the rest.
     /// Bars begin at the outcome as it is, not at zero: their lengths are differences.
     ///

@@ -57,7 +57,7 @@ impl Table {
     /// | key | is |
     /// |---|---|
     /// | `title`, `scenario`, `unit` | texts; scenario `Base` is the forecast itself |
-    /// | `measure` | `value`, `share`, `share-of-all-years`, `yoy`, `cagr`, `contribution`, `cumulative`, or what two tables differ by: `difference`, `change`, `cumulative-difference`, `share-difference`, `yoy-difference`, `cagr-difference`, `contribution-difference`; all but sizes, cumulative sizes and their differences are fractions |
+    /// | `measure` | `value`, `share`, `share-of-all-years`, `yoy`, `cagr`, `contribution`, `cumulative`, or what two tables differ by: `difference`, `change`, `cumulative-difference`, `share-difference`, `yoy-difference`, `cagr-difference`, `contribution-difference`; or `elasticity`; all but sizes, cumulative sizes, their differences and elasticities are fractions |
     /// | `decimals`, `rounding` | digits when printed; `independent` or `additive` |
     /// | `axes` | the axis of each label |
     /// | `columns` | `year`, `forecast` (whether after the base year), and `from` for a span |
@@ -296,7 +296,7 @@ mod tests {
             "JSON key 'unit': cannot read 'billion' as a unit: nothing is counted, expected a word such as 'USD' before the scale",
             "JSON key 'measure': unknown word 'size', expected one of 'value', 'share', 'share-of-all-years', 'yoy', 'cagr', 'contribution', 'cumulative', \
              'difference', 'change', 'cumulative-difference', 'share-difference', 'yoy-difference', 'cagr-difference', \
-             'contribution-difference'",
+             'contribution-difference', 'elasticity'",
             "JSON key 'rounding': unknown word 'up', expected one of 'independent', 'additive'",
             "JSON key 'decimals': 99, expected at most 15",
             "JSON row 2: JSON key 'statuses': unknown word 'guessed', expected one of 'published', 'published-not-met', \

@@ -5,7 +5,7 @@ use crate::claim::{Finding, FindingKind};
 use crate::error::Error;
 use crate::forecast::Forecast;
 use crate::market::{Assumed, Input, Market};
-use crate::table::{Number, Row, RowKind, Table};
+use crate::table::{Measure, Number, Row, RowKind, Table};
 use crate::value::Status;
 
 /// How far each kind of assumption is varied to either side.
@@ -281,6 +281,36 @@ impl Sensitivity {
             }
         }
         table = table.with_note(format!("Shown is {}, forecast again with each number alone.", self.outcome));
+        Ok(self.frame.source_lines().iter().cloned().fold(table, Table::with_source))
+    }
+
+    /// By how many percent the outcome moves when an assumption does by one, the largest first; none where either is 0.
+    ///
+    /// # Errors
+    /// Never for the sensitivity of a market.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Outcome, Scope, Swings, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2020)?).claim(Claim::value("8.0", 2019)).build()?;
+    /// let table = market.sensitivity(&Outcome::total(Scope::all(), 2020), Swings::default())?.elasticities()?;
+    /// assert_eq!(table.rows()[0].to_string(), "value in 2019: 8.0");
+    /// assert_eq!(table.printed(0, 0).as_deref(), Some("1.00"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn elasticities(&self) -> Result<Table, Error> {
+        let size = |swing: &Swing| swing.elasticity.map_or(-1.0, f64::abs);
+        let mut swings: Vec<&Swing> = self.swings.iter().collect();
+        swings.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        let column = self.outcome.column(self.first);
+        let empty = Table::new(self.frame.title(), self.frame.unit().clone(), ["assumption"], [column])
+            .with_measure(Measure::Elasticity)
+            .with_decimals(2)
+            .with_note(format!("Shown is {}, forecast again with each number alone.", self.outcome));
+        let table = swings.into_iter().try_fold(empty, |table, swing| {
+            let number = swing.elasticity.map(|value| Number { value, status: Status::Scenario });
+            table.with_row(Row::new(RowKind::Alternative, [&swing.assumption]), [number])
+        })?;
         Ok(self.frame.source_lines().iter().cloned().fold(table, Table::with_source))
     }
 }

@@ -43,6 +43,8 @@ pub enum Measure {
     CagrDifference,
     /// Contributions to growth less those of another table: points, as a fraction of 1.
     ContributionDifference,
+    /// By how many percent an outcome moves when a number does by one.
+    Elasticity,
 }
 
 impl Measure {
@@ -53,7 +55,7 @@ impl Measure {
     ///
     /// assert!(Measure::ALL.iter().all(|measure| Measure::parse(measure.as_str()) == Some(*measure)));
     /// ```
-    pub const ALL: [Measure; 14] = [
+    pub const ALL: [Measure; 15] = [
         Measure::Value,
         Measure::Share,
         Measure::ShareOfAllYears,
@@ -68,6 +70,7 @@ impl Measure {
         Measure::YearOnYearDifference,
         Measure::CagrDifference,
         Measure::ContributionDifference,
+        Measure::Elasticity,
     ];
 
     /// The word that files and command lines use.
@@ -88,6 +91,7 @@ impl Measure {
             Measure::YearOnYearDifference => "yoy-difference",
             Measure::CagrDifference => "cagr-difference",
             Measure::ContributionDifference => "contribution-difference",
+            Measure::Elasticity => "elasticity",
         }
     }
 
@@ -114,8 +118,8 @@ impl Measure {
     /// ```
     #[must_use]
     pub fn is_fraction(self) -> bool {
-        use Measure::{Cumulative, CumulativeDifference, Difference, Value};
-        !matches!(self, Value | Cumulative | Difference | CumulativeDifference)
+        use Measure::{Cumulative, CumulativeDifference, Difference, Elasticity, Value};
+        !matches!(self, Value | Cumulative | Difference | CumulativeDifference | Elasticity)
     }
 
     /// Whether the numbers are differences of percentages, which are points and no percentages themselves.

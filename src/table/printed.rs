@@ -101,6 +101,7 @@ impl Table {
             Measure::YearOnYearDifference => "Difference in growth over the year before, points".into(),
             Measure::CagrDifference => "Difference in compound annual growth, points a year".into(),
             Measure::ContributionDifference => "Difference in contribution to growth, points".into(),
+            Measure::Elasticity => "Percent for each percent".into(),
         };
         let by = if self.axes().is_empty() { String::new() } else { format!(" by {}", list(self.axes())) };
         let years = match self.years() {

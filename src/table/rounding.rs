@@ -132,8 +132,10 @@ impl Table {
     ///
     /// Members are. With groups among the rows, which may overlap, all rows are if they add up, else the members if those do.
     fn parts(&self, column: usize) -> Option<Vec<usize>> {
-        use Measure::{Cagr, CagrDifference, Change, YearOnYear, YearOnYearDifference};
-        if matches!(self.measure(), YearOnYear | Cagr | Change | YearOnYearDifference | CagrDifference) {
+        use Measure::{Cagr, CagrDifference, Change, Elasticity, YearOnYear, YearOnYearDifference};
+        let measure = self.measure();
+        if matches!(measure, YearOnYear | Cagr | Change | YearOnYearDifference | CagrDifference | Elasticity)
+        {
             return None;
         }
         let rows = |wanted: &dyn Fn(RowKind) -> bool| -> Vec<usize> {

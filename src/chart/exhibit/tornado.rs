@@ -16,7 +16,7 @@ use crate::table::{Column, RowKind, Table};
 use crate::value::prose::counted;
 
 /// As many rows as a reader compares.
-const MOST: usize = 12;
+const MOST: usize = 8;
 
 /// Swings around an outcome, the widest first.
 #[derive(Clone, Debug)]
