@@ -103,7 +103,7 @@ impl Keep {
     /// once: between a number that makes it too small and one that makes it too large there is one that makes it right.
     /// Where ties that are rounded to even skip over it, the next number is tried.
     fn to_the_bit(&self, cube: &mut Cube, kept: &[f64], desk: &mut Desk) {
-        const TRIES: usize = 200;
+        const TRIES: usize = 100;
         cube.sum_into(&self.cells, &mut desk.sums);
         if desk.sums == kept {
             return;
@@ -111,6 +111,10 @@ impl Keep {
         self.find_largest(cube, &mut desk.largest);
         desk.bounds.fill((None, None));
         for _ in 0..TRIES {
+            let is_open = |t: usize| desk.sums[t] != kept[t] && desk.largest[t].is_some();
+            if !(0..kept.len()).any(is_open) {
+                return;
+            }
             for t in (0..kept.len()).filter(|&t| desk.sums[t] != kept[t]) {
                 let Some(cell) = desk.largest[t] else { continue };
                 let value = &mut cube.path_mut(cell)[t];
@@ -128,9 +132,6 @@ impl Keep {
                 }
             }
             cube.sum_into(&self.cells, &mut desk.sums);
-            if desk.sums == kept {
-                return;
-            }
         }
     }
 
