@@ -60,7 +60,7 @@ impl Scenario {
                 if found.is_some() {
                     break;
                 }
-                let far = start + *sign * scale * 0.01 * f64::exp2(f64::from(doubling));
+                let far = start + *sign * scale * 0.01 * libm::exp2(f64::from(doubling));
                 let next = if *sign < 0.0 { far.max(*end) } else { far.min(*end) };
                 let (next, other, goes_on) = search.advance(last, miss, next);
                 extent = (extent.0.lower(next, other), extent.1.higher(next, other));
