@@ -222,4 +222,8 @@ fn scenarios_are_checked_together() {
     assert_eq!(error.to_string(), "scenario 'A': unknown scenario 'B', expected one of 'Base', 'A'");
     let alone = Scenario::new("A").extends("B").apply(&market().forecast().unwrap()).unwrap_err();
     assert_eq!(alone.to_string(), "scenario 'A': unknown scenario 'B', expected 'Base'");
+    let ranged = Scenario::new("A").step(Step::scale(Scope::all(), 1.0).between(0.9, 1.1));
+    let twice = [ranged, Scenario::new("B").extends("A"), Scenario::new("B: low")];
+    let error = Scenarios::new(&market(), twice).unwrap_err();
+    assert_eq!(error.to_string(), "scenario 'B: low' stands twice, expected each name once");
 }

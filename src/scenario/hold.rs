@@ -58,7 +58,13 @@ impl Keep {
     }
 
     /// Scales the absorbers so that the total is what it was; whether anything had to change.
-    fn absorb(&self, cube: &mut Cube, kept: &[f64], desk: &mut Desk, years: Years) -> Result<bool, Error> {
+    fn absorb(
+        &self,
+        cube: &mut Cube,
+        kept: &[f64],
+        desk: &mut Desk,
+        changed: (&Scope, Years),
+    ) -> Result<bool, Error> {
         cube.sum_into(&self.cells, &mut desk.sums);
         // What moves within a held part leaves its total alone, up to round-off over all its cells.
         let room = if self.absorbers.is_empty() { ALONE } else { KEPT };
@@ -78,6 +84,7 @@ impl Keep {
                 let left = part + (kept - sum);
                 // Written so that what is no number fails.
                 if !(part > 0.0 && left >= -1e-12 * kept) {
+                    let (part_changed, years) = changed;
                     let year = years.iter().nth(t).unwrap_or(years.last());
                     let reason = format!(
                         "the rest of {}, which is held, is {} and cannot become {}",
@@ -86,9 +93,13 @@ impl Keep {
                         figure(left)
                     );
                     let size = sum - part;
-                    return Err(
-                        ErrorKind::Unreachable { scope: desk.changed.clone(), size, year, reason }.into()
-                    );
+                    return Err(ErrorKind::Unreachable {
+                        scope: part_changed.to_string(),
+                        size,
+                        year,
+                        reason,
+                    }
+                    .into());
                 }
                 desk.factors[t] = left.max(0.0) / part;
             }
@@ -165,9 +176,15 @@ impl Keep {
 }
 
 /// Lets the others absorb what has changed in held parts whose totals were these, years innermost.
-pub(super) fn absorb(keeps: &[Keep], cube: &mut Cube, desk: &mut Desk, years: Years) -> Result<(), Error> {
+pub(super) fn absorb(
+    keeps: &[Keep],
+    cube: &mut Cube,
+    desk: &mut Desk,
+    scope: &Scope,
+    years: Years,
+) -> Result<(), Error> {
     let kept = std::mem::take(&mut desk.kept);
-    let settled = settle(keeps, cube, &kept, desk, years);
+    let settled = settle(keeps, cube, &kept, desk, (scope, years));
     if settled.is_ok() {
         for (keep, kept) in keeps.iter().zip(kept.chunks_exact(years.len())) {
             keep.to_the_bit(cube, kept, desk);
@@ -177,11 +194,17 @@ pub(super) fn absorb(keeps: &[Keep], cube: &mut Cube, desk: &mut Desk, years: Ye
     settled
 }
 
-fn settle(keeps: &[Keep], cube: &mut Cube, kept: &[f64], desk: &mut Desk, years: Years) -> Result<(), Error> {
+fn settle(
+    keeps: &[Keep],
+    cube: &mut Cube,
+    kept: &[f64],
+    desk: &mut Desk,
+    changed: (&Scope, Years),
+) -> Result<(), Error> {
     for _ in 0..ROUNDS {
         let mut has_changed = false;
-        for (keep, kept) in keeps.iter().zip(kept.chunks_exact(years.len())) {
-            has_changed |= keep.absorb(cube, kept, desk, years)?;
+        for (keep, kept) in keeps.iter().zip(kept.chunks_exact(changed.1.len())) {
+            has_changed |= keep.absorb(cube, kept, desk, changed)?;
         }
         if !has_changed || keeps.len() == 1 {
             return Ok(());

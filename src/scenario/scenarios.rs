@@ -76,6 +76,14 @@ impl Scenarios {
             let (low, high) = (scenario.low(), scenario.high());
             all.extend(low.into_iter().chain([scenario]).chain(high));
         }
+        // A range that is inherited makes names that nobody has stated.
+        let twice =
+            (0..all.len()).filter(|&i| all[..i].iter().any(|known: &Scenario| known.name == all[i].name));
+        let fault = |i: usize| {
+            let (what, name) = ("scenario".into(), all[i].name.clone());
+            Error::from(ErrorKind::Duplicate { what, name }).within("scenarios")
+        };
+        Error::none_of(twice.map(fault).collect())?;
         Ok(Self { stated, all })
     }
 

@@ -22,9 +22,8 @@ pub(super) struct Desk {
     /// The cell with the largest number of each year, and numbers that are known to be too small and too large for it.
     pub(super) largest: Vec<Option<usize>>,
     pub(super) bounds: Vec<(Option<f64>, Option<f64>)>,
-    /// The part of the market that is changed, in words.
-    pub(super) changed: String,
     path: Vec<f64>,
+    places: Vec<Place>,
 }
 
 impl Desk {
@@ -40,7 +39,6 @@ impl Desk {
         self.largest.resize(years, None);
         self.bounds.clear();
         self.bounds.resize(years, (None, None));
-        self.changed.clear();
     }
 }
 
@@ -70,8 +68,7 @@ impl Ready {
         if self.keeps.is_empty() {
             return Ok(());
         }
-        desk.changed = self.target.scope.to_string();
-        absorb(&self.keeps, cube, desk, self.years)
+        absorb(&self.keeps, cube, desk, &self.target.scope, self.years)
     }
 
     /// Whether the factors do not depend on the numbers.
@@ -291,19 +288,28 @@ impl Ready {
         if by == 0.0 {
             return Ok(());
         }
-        let places: Vec<Place> = (0..self.weights.len()).map(|t| self.place(by, t)).collect();
+        let mut places = std::mem::take(&mut desk.places);
+        places.clear();
+        places.extend((0..self.weights.len()).map(|t| self.place(by, t)));
+        let shifted = self.shift_to(&places, cube, desk);
+        desk.places = places;
+        shifted
+    }
+
+    /// Gives every year of the target the values of its place on the old path.
+    fn shift_to(&self, places: &[Place], cube: &mut Cube, desk: &mut Desk) -> Result<(), Error> {
         let has_held = !self.target.held.is_empty();
         if has_held {
             cube.sum_into(&self.target.held, &mut desk.parts);
             for cell in self.target.held.iter().flatten() {
-                for (total, place) in desk.totals.iter_mut().zip(&places) {
+                for (total, place) in desk.totals.iter_mut().zip(places) {
                     *total += place.of(cube.path(cell));
                 }
             }
         }
         for path in cube.paths_mut(&self.target.free) {
             desk.path.copy_from_slice(path);
-            for (value, place) in path.iter_mut().zip(&places) {
+            for (value, place) in path.iter_mut().zip(places) {
                 *value = place.of(&desk.path);
             }
         }
@@ -340,6 +346,7 @@ impl Ready {
 }
 
 /// A place between two years of a path, or beyond the second.
+#[derive(Clone, Copy, Debug)]
 struct Place {
     year: usize,
     part: f64,
