@@ -70,6 +70,11 @@ enum Shape {
 
 /// Every kind, with years that the table has.
 fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
+    [of_forecasts(years), of_scenarios(years)].concat()
+}
+
+/// The kinds for tables of a forecast.
+fn of_forecasts(years: &[i32]) -> Vec<(Kind, Demand)> {
     let span = Years::new(years[0], years[years.len() - 1]).unwrap();
     let plain = Demand { axes: 1, negative: false, shape: Shape::Members };
     let signed = Demand { negative: true, ..plain };
@@ -78,8 +83,6 @@ fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
     let mut stops = [0, between, years.len() - 1].map(|index| Year::from(years[index])).to_vec();
     stops.dedup();
     let (crossed, crossed_signed) = (Demand { axes: 2, ..plain }, Demand { axes: 2, ..signed });
-    let alternatives = Demand { shape: Shape::Alternatives, ..signed };
-    let steps = Demand { shape: Shape::Steps, ..signed };
     let year = Year::from(years[years.len() / 2]);
     vec![
         (Kind::StackedColumns, plain),
@@ -97,6 +100,16 @@ fn kinds(years: &[i32]) -> Vec<(Kind, Demand)> {
         (Kind::GrowthHeatMap { years: span }, crossed),
         (Kind::GrowthHeatMap { years: span }, crossed_signed),
         (Kind::GrowthBubbles { years: span }, plain),
+    ]
+}
+
+/// The kinds for tables of scenarios.
+fn of_scenarios(years: &[i32]) -> Vec<(Kind, Demand)> {
+    let signed = Demand { axes: 1, negative: true, shape: Shape::Members };
+    let alternatives = Demand { shape: Shape::Alternatives, ..signed };
+    let steps = Demand { shape: Shape::Steps, ..signed };
+    let year = Year::from(years[years.len() / 2]);
+    vec![
         (Kind::Lines, alternatives),
         (Kind::Bars, alternatives),
         (Kind::Grid, Demand { axes: 2, ..alternatives }),
@@ -196,8 +209,12 @@ impl Wishes {
     }
 }
 
+fn case() -> impl Strategy<Value = Case> {
+    case_among(kinds)
+}
+
 prop_compose! {
-    fn case()(
+    fn case_among(among: fn(&[i32]) -> Vec<(Kind, Demand)>)(
         rows in prop_oneof![1usize..8, 1usize..40],
         years in prop_oneof![1usize..12, 1usize..60],
     )(
@@ -221,7 +238,7 @@ prop_compose! {
         wishes in proptest::option::of(wishes()),
     ) -> Case {
         let years: Vec<i32> = (first..).take(years).collect();
-        let kinds = kinds(&years);
+        let kinds = among(&years);
         let (kind, demand) = kinds[kind.index(kinds.len())].clone();
         let most = match kind {
             Kind::Bars => 3,
@@ -466,12 +483,19 @@ proptest! {
 
 #[test]
 fn most_charts_of_each_kind_have_room() {
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let cases: Vec<Case> = (0..12_000).map(|_| case().new_tree(&mut runner).unwrap().current()).collect();
-    for (kind, _) in kinds(&[2019, 2020]) {
-        let same = |case: &&Case| std::mem::discriminant(&case.kind) == std::mem::discriminant(&kind);
-        let of_kind: Vec<&Case> = cases.iter().filter(same).collect();
-        let drawn = of_kind.iter().filter(|case| case.scene().is_some()).count();
-        assert!(drawn * 20 > of_kind.len() * 7, "{kind:?}: only {drawn} of {} pages had room", of_kind.len());
+    for among in [of_forecasts, of_scenarios] {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let draw = |_| case_among(among).new_tree(&mut runner).unwrap().current();
+        let cases: Vec<Case> = (0..2000).map(draw).collect();
+        for (kind, _) in among(&[2019, 2020]) {
+            let same = |case: &&Case| std::mem::discriminant(&case.kind) == std::mem::discriminant(&kind);
+            let of_kind: Vec<&Case> = cases.iter().filter(same).collect();
+            let drawn = of_kind.iter().filter(|case| case.scene().is_some()).count();
+            assert!(
+                drawn * 20 > of_kind.len() * 7,
+                "{kind:?}: only {drawn} of {} pages had room",
+                of_kind.len()
+            );
+        }
     }
 }
