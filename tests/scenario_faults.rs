@@ -129,6 +129,10 @@ fn shares_move_between_parts_of_one_whole() {
         Step::set_share(region("A"), share).of(region("B")).year(2023),
         &["region 'A' is not within region 'B', expected a part of it"],
     );
+    check(
+        Step::set_share(region("A"), share).of(region("A")).year(2023),
+        &["region 'A' is all of region 'A', expected a part of it"],
+    );
 }
 
 #[test]
@@ -186,12 +190,28 @@ fn numbers_that_do_not_allow_a_step_are_named() {
     );
     check(
         Step::set_share(region("A"), Share::percent(100.0)).year(2022),
-        &["region 'A' cannot become 121 in 2022: it can be all of a whole only where the rest is 0"],
+        &[
+            "a share of 100% for region 'A' in 2022 is not defined here: the rest of the whole is not 0, so that it is never all of it",
+        ],
+    );
+    let both = [Step::scale(region("B"), 0.0), Step::scale(region("C"), 0.0)];
+    let alone = both.into_iter().fold(Scenario::new("S"), Scenario::step);
+    let alone = alone.step(Step::set_share(region("A"), Share::percent(50.0)).year(2022));
+    let error = alone.apply(&market().forecast().unwrap()).unwrap_err().to_string();
+    assert!(
+        error.ends_with("the rest of the whole is 0, so that it is all of it at whatever size"),
+        "{error}"
+    );
+    check(
+        Step::scale(region("A"), 3.0).year(2022).hold(Scope::all()).hold(region("C")),
+        &[
+            "region 'A' cannot become 181.5 in 2022: the rest of the whole market, which is held, is 36.3 and cannot become -84.7",
+        ],
     );
     let error =
-        Scenario::new("S").step(Step::scale(Scope::all(), 1e308)).step(Step::scale(Scope::all(), 1e308));
+        Scenario::new("S").step(Step::scale(Scope::all(), 0.5)).step(Step::scale(Scope::all(), 1e308));
     let error = error.apply(&market().forecast().unwrap()).unwrap_err().to_string();
-    assert!(error.starts_with("scenario 'S': the size of region 'A', product 'X' in 2021 is inf"), "{error}");
+    assert!(error.starts_with("scenario 'S', step 2 (the whole market times 1e308): the size of region 'A', product 'X' in 2021 is inf"), "{error}");
 }
 
 #[test]
@@ -216,6 +236,7 @@ fn scenarios_are_checked_together() {
             "scenario 'Two': the probability is NaN, expected a number from 0 to 1",
             "the sum of the scenarios' probabilities is 1.4, expected at most 1",
             "scenarios extend each other: One > Two > One",
+            "scenarios extend each other: Self > Self",
         ]
     );
     let error = Scenarios::new(&market(), [Scenario::new("A").extends("B")]).unwrap_err();

@@ -3,8 +3,8 @@
 
 use approx::assert_relative_eq;
 use market_outlook::{
-    Axis, Claim, Forecast, Growth, Market, Ramp, Rate, Recovery, Scenario, Scope, Share, Status, Step, Unit,
-    Years,
+    Axis, Claim, Forecast, Growth, Market, Ramp, Rate, Recovery, Scenario, Scenarios, Scope, Share, Status,
+    Step, Unit, Years,
 };
 
 /// 100 in 2020, growing by 10 % a year everywhere: A 50, B 30, C 20, of each X 60 % and Y 40 %.
@@ -248,4 +248,123 @@ fn a_published_figure_that_a_scenario_changes_is_said_to_be_other_here() {
             "Scenario 'Smaller' (illustrative), assumed: the whole market times 0.9, 2024 to 2026, linear (why; Example)."
         ]
     );
+}
+
+/// A market whose cells are as many as asked for, all of another size.
+fn large(regions: usize, products: usize) -> Forecast {
+    let names = |letter: char, count: usize| (0..count).map(move |i| format!("{letter}{i}"));
+    let shares = |count: usize| {
+        let sizes: Vec<f64> = (0..count).map(|i| 1.0 + (i * 7 % 11) as f64).collect();
+        let sum: f64 = sizes.iter().sum();
+        sizes.into_iter().map(move |size| size / sum)
+    };
+    Market::builder("Large", Unit::USD_BILLION, Years::new(2020, 2024).unwrap())
+        .axis(Axis::REGION, names('r', regions))
+        .axis(Axis::PRODUCT, names('p', products))
+        .claim(Claim::value("1000", 2020))
+        .assume_shares(Axis::REGION, shares(regions))
+        .assume_shares(Axis::PRODUCT, shares(products))
+        .assume_growth(Scope::all(), Growth::compound(Rate::percent(7.3)))
+        .build()
+        .unwrap()
+        .forecast()
+        .unwrap()
+}
+
+#[test]
+fn held_totals_that_cross_are_kept_on_many_cells() {
+    let base = large(100, 100);
+    let (r3, r7, p5) =
+        (Scope::of(Axis::REGION, "r3"), Scope::of(Axis::REGION, "r7"), Scope::of(Axis::PRODUCT, "p5"));
+    let cell = |region: &Scope| region.clone().and(Axis::PRODUCT, "p5");
+    let cases = [
+        (Step::scale(cell(&r3), 1.1), [Scope::all(), r3.clone(), p5]),
+        (Step::move_share(cell(&r3), cell(&r7), Share::percent(0.001)), [Scope::all(), r3, r7.clone()]),
+    ];
+    for (step, holds) in cases {
+        let step = holds.iter().cloned().fold(step, Step::hold);
+        let changed = Scenario::new("S").step(step).apply(&base).unwrap();
+        for held in &holds {
+            let size = |forecast: &Forecast| forecast.number(held, 2024).unwrap().value;
+            assert_relative_eq!(size(&changed), size(&base), max_relative = 1e-12);
+        }
+    }
+}
+
+#[test]
+fn held_totals_settle_where_the_rest_is_small() {
+    let market = Market::builder("Lopsided", Unit::USD_BILLION, Years::new(2020, 2022).unwrap())
+        .axis(Axis::REGION, ["Home", "Abroad"])
+        .axis(Axis::PRODUCT, ["Software", "Services"])
+        .claim(Claim::value("100", 2020))
+        .assume_shares(Axis::REGION, [0.98, 0.02])
+        .assume_shares(Axis::PRODUCT, [0.98, 0.02])
+        .build()
+        .unwrap();
+    let base = market.forecast().unwrap();
+    let (home, software) = (Scope::of(Axis::REGION, "Home"), Scope::of(Axis::PRODUCT, "Software"));
+    let target = home.clone().and(Axis::PRODUCT, "Software");
+    let step = Step::scale(target.clone(), 1.01).year(2021).hold(home.clone()).hold(software.clone());
+    let changed = Scenario::new("S").step(step).apply(&base).unwrap();
+    let size = |scope: &Scope| changed.number(scope, 2021).unwrap().value;
+    // 96.04 × 1.01 of 98 leaves 0.9996 to each of the two that absorb.
+    for (scope, expected) in [(&home, 98.0), (&software, 98.0), (&target, 97.0004)] {
+        assert_relative_eq!(size(scope), expected, max_relative = 1e-13);
+    }
+}
+
+#[test]
+fn a_move_leaves_its_whole_whatever_is_held() {
+    let base = large(4, 3);
+    let (from, to) = (Scope::of(Axis::REGION, "r0"), Scope::of(Axis::REGION, "r1"));
+    let from = from.and(Axis::PRODUCT, "p0");
+    let moved = Step::move_share(from, to.clone(), Share::percent(0.1)).hold(Scope::of(Axis::PRODUCT, "p0"));
+    let changed = Scenario::new("S").step(moved).apply(&base).unwrap();
+    assert_relative_eq!(changed.total(2024).unwrap(), base.total(2024).unwrap(), max_relative = 1e-14);
+}
+
+#[test]
+fn all_there_is_can_move() {
+    for percent in 1..100_u32 {
+        let fraction = f64::from(percent) / 100.0;
+        let market = Market::builder("M", Unit::USD_BILLION, Years::new(2020, 2025).unwrap())
+            .axis(Axis::REGION, ["A", "B"])
+            .claim(Claim::value("100", 2020))
+            .assume_shares(Axis::REGION, [fraction, 1.0 - fraction])
+            .assume_growth(Scope::all(), Growth::compound(Rate::percent(7.3)))
+            .build()
+            .unwrap();
+        let (a, b) = (Scope::of(Axis::REGION, "A"), Scope::of(Axis::REGION, "B"));
+        let step = Step::move_share(a.clone(), b, Share::percent(f64::from(percent)));
+        let changed = Scenario::new("All").step(step).apply(&market.forecast().unwrap()).unwrap();
+        assert!(changed.number(&a, 2025).unwrap().value.abs() < 1e-12, "{percent}%");
+    }
+}
+
+#[test]
+fn what_no_scenario_touches_is_as_it_was_in_the_expected_case() {
+    let base = large(5, 4);
+    let likely = |name: &str, percent: f64, factor: f64| {
+        let step = Step::scale(Scope::of(Axis::REGION, "r1"), factor).years(2023, 2024);
+        Scenario::new(name).probability(Share::percent(percent)).step(step)
+    };
+    let scenarios = [likely("One", 10.0, 0.9), likely("Two", 20.0, 1.3), likely("Three", 30.0, 0.7)];
+    let expected = Scenarios::new(base.market(), scenarios).unwrap().expected(&base).unwrap();
+    for year in 2020..=2022 {
+        assert_eq!(expected.total_number(year).unwrap(), base.total_number(year).unwrap());
+    }
+    let r1 = Scope::of(Axis::REGION, "r1");
+    let mean = 1.0 + 0.1 * -0.1 + 0.2 * 0.3 + 0.3 * -0.3;
+    let found = expected.number(&r1, 2024).unwrap().value / base.number(&r1, 2024).unwrap().value;
+    assert_relative_eq!(found, mean, max_relative = 1e-14);
+}
+
+#[test]
+fn a_delayed_path_never_goes_back() {
+    let base = large(3, 2);
+    let scope = Scope::of(Axis::REGION, "r0");
+    let step = Step::delay(scope.clone(), 3.0).years(2021, 2023).ramp(Ramp::SCurve);
+    let changed = Scenario::new("Late").step(step).apply(&base).unwrap();
+    let path: Vec<f64> = (2020..=2024).map(|year| changed.number(&scope, year).unwrap().value).collect();
+    assert!(path.is_sorted(), "{path:?}");
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Forecast;
+use super::credits::Changes;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
 use crate::market::What;
@@ -197,13 +198,14 @@ impl Forecast {
     /// Shares of the total and growth that a source has printed for the cells of a row, where they are met.
     fn published_rates(&self, shown: &[Selection]) -> Vec<PublishedRate> {
         let mut claims: BTreeMap<&Selection, Vec<(Option<Year>, Year)>> = BTreeMap::new();
+        let mut changes = Changes::new(self);
         for (i, m) in self.market().measured().iter().enumerate().filter(|(_, m)| !m.compare) {
             let time = match (self.market().claims()[i].figure(), &m.what) {
                 (Figure::Share { year, .. }, What::Share { of, .. }) if *of == self.cells => (None, *year),
                 (Figure::Growth { from, to }, _) => (Some(*from), *to),
                 _ => continue,
             };
-            if self.is_met(i) && !self.is_changed(i) {
+            if self.is_met(i) && !changes.reach(i) {
                 claims.entry(&m.cells).or_default().push(time);
             }
         }

@@ -1,6 +1,6 @@
 //! Source lines: who published which of the numbers shown, and what is assumed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Forecast;
 use super::figures::{FEW, NAMED};
@@ -27,10 +27,11 @@ impl Forecast {
         let shown: BTreeSet<&Selection> = shown.iter().collect();
         let (mut published, mut changed) = (Vec::new(), Vec::new());
         let (mut contradicted, mut hidden) = (Vec::new(), Vec::new());
+        let mut changes = Changes::new(self);
         for (i, m) in self.market().measured().iter().enumerate().filter(|(_, m)| !m.compare) {
             let is_shown = shown.contains(&m.cells);
             if is_shown && self.is_met(i) {
-                let credits = if self.is_changed(i) { &mut changed } else { &mut published };
+                let credits = if changes.reach(i) { &mut changed } else { &mut published };
                 self.credit(credits, i);
             } else if is_shown {
                 self.credit(&mut contradicted, i);
@@ -100,19 +101,6 @@ impl Forecast {
         }
     }
 
-    /// Whether a scenario has changed a number that the claim speaks of.
-    pub(super) fn is_changed(&self, claim: usize) -> bool {
-        let m = &self.market().measured()[claim];
-        let changed = |cells: &Selection, years: &[usize]| {
-            self.changed(cells).is_some_and(|changed| years.iter().any(|&year| changed[year]))
-        };
-        match &m.what {
-            What::Value { year } => changed(&m.cells, &[*year]),
-            What::Share { year, of } => changed(&m.cells, &[*year]) || changed(of, &[*year]),
-            What::Growth { from, to } | What::Change { from, to } => changed(&m.cells, &[*from, *to]),
-        }
-    }
-
     fn credit(&self, credits: &mut Vec<Credit>, claim: usize) {
         let source = self.market().claims()[claim].stated_source();
         let is_qualified = source.is_some_and(|source| source.note().is_some());
@@ -169,6 +157,33 @@ impl Forecast {
             note: stated.and_then(|shares| shares.note.as_deref()),
             most: usize::MAX,
         }
+    }
+}
+
+/// What a scenario has changed, worked out once for every part of the market that claims speak of.
+pub(super) struct Changes<'a> {
+    forecast: &'a Forecast,
+    known: BTreeMap<&'a Selection, Option<Vec<bool>>>,
+}
+
+impl<'a> Changes<'a> {
+    pub(super) fn new(forecast: &'a Forecast) -> Self {
+        Self { forecast, known: BTreeMap::new() }
+    }
+
+    /// Whether a number that the claim speaks of is another one under the scenario.
+    pub(super) fn reach(&mut self, claim: usize) -> bool {
+        let m = &self.forecast.market().measured()[claim];
+        match &m.what {
+            What::Value { year } => self.in_years(&m.cells, &[*year]),
+            What::Share { year, of } => self.in_years(&m.cells, &[*year]) || self.in_years(of, &[*year]),
+            What::Growth { from, to } | What::Change { from, to } => self.in_years(&m.cells, &[*from, *to]),
+        }
+    }
+
+    fn in_years(&mut self, cells: &'a Selection, years: &[usize]) -> bool {
+        let changed = self.known.entry(cells).or_insert_with(|| self.forecast.changed(cells));
+        changed.as_ref().is_some_and(|changed| years.iter().any(|&year| changed[year]))
     }
 }
 

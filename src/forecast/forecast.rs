@@ -11,7 +11,7 @@ use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::error::{Error, ErrorKind};
 use crate::market::Market;
 use crate::space::{Axes, Cube, Scope, Selection};
-use crate::table::Number;
+use crate::table::{BASE, Number};
 use crate::value::{Rate, Share, Status, Unit, Year, Years};
 
 /// The forecast of a market, or of a part of it.
@@ -61,6 +61,18 @@ pub(crate) struct Case {
     pub(crate) cube: Cube,
     /// What the scenario assumes, a line of text for each source line to print.
     pub(crate) assumed: Vec<String>,
+}
+
+impl Case {
+    /// What becomes of a forecast, which may be under another scenario already.
+    pub(crate) fn after(forecast: &Forecast, name: &str, cube: Cube, assumed: Vec<String>) -> Self {
+        let name = match forecast.scenario() {
+            BASE => name.into(),
+            earlier => format!("{earlier}, then {name}"),
+        };
+        let assumed = forecast.assumed_by_scenario().iter().cloned().chain(assumed).collect();
+        Self { name, cube, assumed }
+    }
 }
 
 impl Market {
@@ -226,7 +238,7 @@ impl Forecast {
     /// ```
     #[must_use]
     pub fn scenario(&self) -> &str {
-        self.case.as_ref().map_or("Base", |case| &case.name)
+        self.case.as_ref().map_or(BASE, |case| &case.name)
     }
 
     /// The years.
@@ -473,9 +485,12 @@ impl Forecast {
         Ok(Self { case: Some(Arc::new(case)), ..self.clone() })
     }
 
-    /// For each year whether a scenario has changed any number of these cells.
+    /// For each year whether a scenario has changed the sum of these cells, by more than round-off.
     pub(super) fn changed(&self, cells: &Selection) -> Option<Vec<bool>> {
-        self.case.as_ref().map(|case| case.cube.differs(&self.solved.cube, cells))
+        const ROUND_OFF: f64 = 1e-12;
+        let case = self.case.as_ref()?;
+        let pairs = case.cube.sum(cells).into_iter().zip(self.solved.cube.sum(cells));
+        Some(pairs.map(|(now, before)| (now - before).abs() > ROUND_OFF * before).collect())
     }
 
     /// The cells of a scope that are also in this forecast.

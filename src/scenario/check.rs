@@ -1,6 +1,6 @@
 //! A step against its market: names looked up, numbers and years checked, what is held sorted out.
 
-use super::hold::Keep;
+use super::hold::{Group, Keep};
 use super::{Recovery, Step, StepKind};
 use crate::error::{Error, ErrorKind};
 use crate::market::Market;
@@ -19,6 +19,8 @@ pub(super) struct Ready {
     pub(super) of: Option<Runs>,
     /// Held parts that include a target and keep their totals, the smaller first.
     pub(super) keeps: Vec<Keep>,
+    /// Who absorbs what changes in them.
+    pub(super) absorbing: Vec<Group>,
     /// For each year of the market how far the step has come about.
     pub(super) weights: Vec<f64>,
     /// Positions of its first and last year.
@@ -66,10 +68,10 @@ impl Ready {
             let (to, of) = (to.flatten(), of.flatten());
             faults.extend(share_faults(&target, to.as_ref(), of.as_ref()));
             let parts: Vec<(Scope, Selection)> = std::iter::once(target).chain(to).collect();
-            let holds = Holds::new(&parts, &holds);
+            let holds = Holds::new(&parts, &holds, of.as_ref());
             faults.extend(holds.faults(&step.kind, of.as_ref()));
             if faults.is_empty() {
-                return Ok(holds.ready(step, market.years(), of.map(|(_, cells)| cells).as_ref(), window));
+                return Ok(holds.ready(step, market.years(), of.as_ref().map(|(_, cells)| cells), window));
             }
         }
         Err(Error::several(faults.into_iter().map(|fault| fault.within(step.kind.key())).collect()))
@@ -164,10 +166,14 @@ fn window(step: &Step, market: &Market) -> Result<(usize, usize), Error> {
             let (found, expected) = ("neither 'year' nor 'years'".into(), "'year', such as 2023".into());
             return Err(ErrorKind::Form { found, expected }.into());
         }
-        None => {
-            let first = (market.base_index() + 1).min(years.len() - 1);
-            (first, years.len() - 1)
+        None if market.base_index() + 1 == years.len() => {
+            let found =
+                format!("neither 'year' nor 'years', and no year after the base year {}", market.base());
+            return Err(
+                ErrorKind::Form { found, expected: format!("'year', such as {}", market.base()) }.into()
+            );
         }
+        None => (market.base_index() + 1, years.len() - 1),
         Some((first, last)) => {
             Years::new(first, last).map_err(|fault| fault.within("years"))?;
             let bound = |item: usize, year| {
@@ -210,6 +216,10 @@ fn share_faults(
         let what = format!("{} and {to} {same}, expected parts with nothing in common", target.0);
         faults.push(Error::from(ErrorKind::Contradiction { what }).within("to"));
     }
+    if let Some((whole, _)) = of.filter(|(_, cells)| to.is_none() && *cells == target.1) {
+        let what = format!("{} is all of {whole}, expected a part of it", target.0);
+        faults.push(Error::from(ErrorKind::Contradiction { what }).within("of"));
+    }
     if let Some((whole, cells)) = of {
         for (part, inner) in std::iter::once(target).chain(to) {
             if !cells.includes(inner) {
@@ -232,10 +242,19 @@ struct Holds<'a> {
 }
 
 impl<'a> Holds<'a> {
-    fn new(parts: &'a [(Scope, Selection)], holds: &'a [(Scope, Selection)]) -> Self {
+    fn new(
+        parts: &'a [(Scope, Selection)],
+        holds: &'a [(Scope, Selection)],
+        of: Option<&'a (Scope, Selection)>,
+    ) -> Self {
         let includes_part =
             |(_, held): &(Scope, Selection)| parts.iter().any(|(_, part)| held.includes(part));
         let (mut kept, frozen): (Vec<_>, Vec<_>) = holds.iter().partition(|held| includes_part(held));
+        let is_one_sided =
+            |(_, held): &&(Scope, Selection)| !parts.iter().all(|(_, part)| held.includes(part));
+        // A move leaves its whole as it is, also where a held part has only one end of it.
+        let whole = of.filter(|_| parts.len() > 1 && kept.iter().any(is_one_sided));
+        kept.extend(whole.filter(|(_, whole)| kept.iter().all(|(_, held)| held != whole)));
         kept.sort_by_key(|(_, cells)| cells.len());
         let cells = parts[0].1.space();
         let mut is_frozen = vec![false; cells];
@@ -317,6 +336,7 @@ impl<'a> Holds<'a> {
             let smaller: Vec<&Selection> = self.keeps[..i].iter().map(|((_, cells), _)| cells).collect();
             Keep::new(held, absorbs, &self.is_frozen, self.parts, &smaller, of)
         });
+        let absorbing = Group::all(self.is_frozen.len(), self.keeps.iter().map(|(_, absorbs)| &absorbs[..]));
         let weight =
             |t: usize| if t < first { 0.0 } else { step.ramp.weight(t - first + 1, last - first + 1) };
         Ready {
@@ -324,6 +344,7 @@ impl<'a> Holds<'a> {
             target,
             to,
             keeps: keeps.collect(),
+            absorbing,
             of: of.map(Runs::of),
             weights: (0..years.len()).map(weight).collect(),
             first,

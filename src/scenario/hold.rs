@@ -1,17 +1,17 @@
 //! Held parts that keep their totals: others in them absorb what a step changes.
 
-use super::work::Desk;
+use super::check::Ready;
+use super::work::{Desk, nearly};
 use crate::error::{Error, ErrorKind};
 use crate::space::{Cube, Runs, Scope, Selection};
-use crate::value::Years;
-use crate::value::prose::figure;
+use crate::value::prose::{figure, list};
 
 /// A total is kept when it is off by no more than this of itself; what is left then goes to the last bit.
 const KEPT: f64 = 1e-14;
-/// Where nothing can absorb, a total is kept when it is off by no more than this of itself.
-const ALONE: f64 = 1e-9;
-/// Rounds over totals that cross each other; two or three settle most.
-const ROUNDS: usize = 500;
+/// Rounds over totals that cross each other: two or three settle most, thousands where the rest is small.
+const ROUNDS: usize = 100_000;
+/// So many rounds have to bring totals nearer, or nothing will.
+const PATIENCE: usize = 1_000;
 
 /// A held part that includes what a step changes.
 #[derive(Clone, Debug)]
@@ -21,6 +21,9 @@ pub(super) struct Keep {
     /// Cells that absorb the change, and those of them that a share set by the step counts in its whole.
     pub(super) absorbers: Runs,
     pub(super) counted: Runs,
+    /// By how much of itself its total may be off for round-off alone, and by how much it may stay off at first.
+    round_off: f64,
+    room: f64,
     /// Cells that take the last bits, in no smaller held part; what the step changes only where no other will do.
     last_bits: Runs,
     own_bits: Runs,
@@ -47,65 +50,18 @@ impl Keep {
         }
         let mut counted = vec![false; absorbs.len()];
         of.into_iter().for_each(|of| of.for_each(|cell| counted[cell] = absorbs[cell]));
+        // What moves within leaves the total alone, up to round-off over all its cells.
+        let round_off = cells.len() as f64 * f64::EPSILON;
         Self {
             scope: scope.clone(),
+            round_off,
+            room: if moves_within { round_off } else { KEPT },
             cells: Runs::of(cells),
             absorbers: Runs::marked(absorbs),
             counted: Runs::marked(&counted),
             last_bits: Runs::marked(&last_bits),
             own_bits: Runs::marked(&own_bits),
         }
-    }
-
-    /// Scales the absorbers so that the total is what it was; whether anything had to change.
-    fn absorb(
-        &self,
-        cube: &mut Cube,
-        kept: &[f64],
-        desk: &mut Desk,
-        changed: (&Scope, Years),
-    ) -> Result<bool, Error> {
-        cube.sum_into(&self.cells, &mut desk.sums);
-        // What moves within a held part leaves its total alone, up to round-off over all its cells.
-        let room = if self.absorbers.is_empty() { ALONE } else { KEPT };
-        // A difference that is no number is one.
-        let is_off = |(sum, kept): (&f64, &f64)| {
-            let gap = (sum - kept).abs();
-            gap.is_nan() || gap > room * kept.abs()
-        };
-        if !desk.sums.iter().zip(kept).any(is_off) {
-            return Ok(false);
-        }
-        cube.sum_into(&self.absorbers, &mut desk.parts);
-        for t in 0..kept.len() {
-            let (sum, kept, part) = (desk.sums[t], kept[t], desk.parts[t]);
-            desk.factors[t] = 1.0;
-            if is_off((&sum, &kept)) {
-                let left = part + (kept - sum);
-                // Written so that what is no number fails.
-                if !(part > 0.0 && left >= -1e-12 * kept) {
-                    let (part_changed, years) = changed;
-                    let year = years.iter().nth(t).unwrap_or(years.last());
-                    let reason = format!(
-                        "the rest of {}, which is held, is {} and cannot become {}",
-                        self.scope,
-                        figure(part),
-                        figure(left)
-                    );
-                    let size = sum - part;
-                    return Err(ErrorKind::Unreachable {
-                        scope: part_changed.to_string(),
-                        size,
-                        year,
-                        reason,
-                    }
-                    .into());
-                }
-                desk.factors[t] = left.max(0.0) / part;
-            }
-        }
-        cube.multiply(&self.absorbers, &desk.factors);
-        Ok(true)
     }
 
     /// Brings the total to the last bit, by bits of a number that may change.
@@ -175,43 +131,160 @@ impl Keep {
     }
 }
 
-/// Lets the others absorb what has changed in held parts whose totals were these, years innermost.
-pub(super) fn absorb(
-    keeps: &[Keep],
-    cube: &mut Cube,
-    desk: &mut Desk,
-    scope: &Scope,
-    years: Years,
-) -> Result<(), Error> {
-    let kept = std::mem::take(&mut desk.kept);
-    let settled = settle(keeps, cube, &kept, desk, (scope, years));
-    if settled.is_ok() {
-        for (keep, kept) in keeps.iter().zip(kept.chunks_exact(years.len())) {
-            keep.to_the_bit(cube, kept, desk);
-        }
-    }
-    desk.kept = kept;
-    settled
+/// Cells that absorb for the same held parts, by their positions.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    keeps: Vec<usize>,
+    cells: Runs,
 }
 
-fn settle(
-    keeps: &[Keep],
-    cube: &mut Cube,
-    kept: &[f64],
-    desk: &mut Desk,
-    changed: (&Scope, Years),
-) -> Result<(), Error> {
-    for _ in 0..ROUNDS {
-        let mut has_changed = false;
-        for (keep, kept) in keeps.iter().zip(kept.chunks_exact(changed.1.len())) {
-            has_changed |= keep.absorb(cube, kept, desk, changed)?;
+impl Group {
+    /// For each held part the cells that absorb for it.
+    pub(super) fn all<'a>(cells: usize, keeps: impl Iterator<Item = &'a [bool]>) -> Vec<Self> {
+        let mut kinds: Vec<Vec<usize>> = vec![Vec::new()];
+        let mut kind_of = vec![0_usize; cells];
+        for (k, absorbs) in keeps.enumerate() {
+            let mut split: Vec<Option<usize>> = vec![None; kinds.len()];
+            for (kind, _) in kind_of.iter_mut().zip(absorbs).filter(|(_, absorbs)| **absorbs) {
+                *kind = *split[*kind].get_or_insert_with(|| {
+                    kinds.push(kinds[*kind].iter().copied().chain([k]).collect());
+                    kinds.len() - 1
+                });
+            }
         }
-        if !has_changed || keeps.len() == 1 {
+        let marked = |kind: usize| kind_of.iter().map(|of| *of == kind).collect::<Vec<bool>>();
+        let groups = kinds.into_iter().enumerate().skip(1);
+        let groups = groups.map(|(kind, keeps)| Self { keeps, cells: Runs::marked(&marked(kind)) });
+        groups.filter(|group| !group.cells.is_empty()).collect()
+    }
+}
+
+impl Ready {
+    /// Lets the others absorb what has changed in held parts, whose totals before the step are on the desk.
+    ///
+    /// # Errors
+    /// When they cannot.
+    pub(super) fn absorb(&self, cube: &mut Cube, desk: &mut Desk) -> Result<(), Error> {
+        let years = cube.years();
+        let kept = std::mem::take(&mut desk.kept);
+        let settled = self.settle(cube, &kept, desk);
+        if settled.is_ok() {
+            for (keep, kept) in self.keeps.iter().zip(kept.chunks_exact(years)) {
+                keep.to_the_bit(cube, kept, desk);
+            }
+        }
+        desk.kept = kept;
+        settled
+    }
+
+    fn settle(&self, cube: &mut Cube, kept: &[f64], desk: &mut Desk) -> Result<(), Error> {
+        let years = cube.years();
+        let mut is_off = false;
+        let rows = kept.chunks_exact(years).zip(desk.gaps.chunks_exact_mut(years));
+        for (keep, (kept, gaps)) in self.keeps.iter().zip(rows) {
+            cube.sum_into(&keep.cells, &mut desk.sums);
+            for ((gap, kept), sum) in gaps.iter_mut().zip(kept).zip(&desk.sums) {
+                *gap = kept - sum;
+                // A difference that is no number is one.
+                if gap.abs() <= keep.room * kept.abs() {
+                    *gap = 0.0;
+                }
+                is_off |= *gap != 0.0;
+            }
+        }
+        if !is_off {
             return Ok(());
         }
+        for (group, sums) in self.absorbing.iter().zip(desk.group_sums.chunks_exact_mut(years)) {
+            cube.sum_into(&group.cells, sums);
+        }
+        desk.group_factors.fill(1.0);
+        for t in 0..years {
+            if desk.gaps.iter().skip(t).step_by(years).any(|gap| *gap != 0.0) {
+                self.settle_year(t, cube, kept, desk)?;
+            }
+        }
+        for (group, factors) in self.absorbing.iter().zip(desk.group_factors.chunks_exact(years)) {
+            cube.multiply(&group.cells, factors);
+        }
+        Ok(())
     }
-    let held: Vec<String> = keeps.iter().map(|keep| keep.scope.to_string()).collect();
-    let what = format!("holding {}", crate::value::prose::list(&held));
-    let reason = "their totals cannot all be kept, since what one gives another takes".into();
-    Err(ErrorKind::Undefined { what, reason }.into())
+
+    /// Scales the absorbers of each held part in turn, until all totals of a year are what they were.
+    ///
+    /// Only the sums of the groups are needed for that, whatever the number of their cells.
+    fn settle_year(&self, t: usize, cube: &Cube, kept: &[f64], desk: &mut Desk) -> Result<(), Error> {
+        let years = cube.years();
+        let at = |row: usize| row * years + t;
+        let settled = self.absorbing.len().max(4) as f64 * f64::EPSILON;
+        let part_of = |k: usize, sums: &[f64]| -> f64 {
+            let groups = self.absorbing.iter().enumerate().filter(|(_, group)| group.keeps.contains(&k));
+            groups.map(|(g, _)| sums[at(g)]).sum()
+        };
+        for k in 0..self.keeps.len() {
+            // From now on what the absorbers should come to.
+            desk.gaps[at(k)] += part_of(k, &desk.group_sums);
+        }
+        let mut worst_before = f64::INFINITY;
+        for round in 1..=ROUNDS {
+            let mut worst = 0.0_f64;
+            for (k, keep) in self.keeps.iter().enumerate() {
+                let (kept, part) = (kept[at(k)], part_of(k, &desk.group_sums));
+                let goal = nearly(desk.gaps[at(k)], kept, keep.round_off);
+                if part == goal {
+                    continue;
+                }
+                // Written so that what is no number fails.
+                if !(part > 0.0 && goal >= 0.0) {
+                    return Err(self.cannot_absorb(keep, t, cube, (part, goal)));
+                }
+                worst = worst.max((goal - part).abs() / kept);
+                for (g, _) in self.absorbing.iter().enumerate().filter(|(_, group)| group.keeps.contains(&k))
+                {
+                    desk.group_sums[at(g)] *= goal / part;
+                    desk.group_factors[at(g)] *= goal / part;
+                }
+            }
+            if worst <= settled || self.keeps.len() == 1 {
+                return Ok(());
+            }
+            if round % PATIENCE == 0 {
+                if worst > 0.99 * worst_before {
+                    break;
+                }
+                worst_before = worst;
+            }
+        }
+        let held: Vec<String> = self.keeps.iter().map(|keep| keep.scope.to_string()).collect();
+        let what = format!("holding {} in {}", list(&held), self.year(t));
+        let reason = "their totals do not settle, since what one gives another takes".into();
+        Err(ErrorKind::Undefined { what, reason }.into())
+    }
+
+    fn cannot_absorb(&self, keep: &Keep, t: usize, cube: &Cube, (part, goal): (f64, f64)) -> Error {
+        let targets = std::iter::once(&self.target).chain(&self.to);
+        let inside =
+            targets.clone().find(|target| keep.cells.includes(&target.cells)).unwrap_or(&self.target);
+        let reason = format!(
+            "the rest of {}, which is held, is {} and cannot become {}",
+            keep.scope,
+            figure(part),
+            figure(goal)
+        );
+        self.unreachable(inside, t, cube.sum_in(&inside.cells, t, t).0, &reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_grouped_by_the_parts_they_absorb_for() {
+        let (a, b) = ([true, true, false, false], [false, true, true, false]);
+        let groups = Group::all(4, [&a[..], &b[..]].into_iter());
+        let found: Vec<(&[usize], Vec<usize>)> =
+            groups.iter().map(|group| (&group.keeps[..], group.cells.iter().flatten().collect())).collect();
+        assert_eq!(found, [(&[0][..], vec![0]), (&[0, 1][..], vec![1]), (&[1][..], vec![2])]);
+    }
 }

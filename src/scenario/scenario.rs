@@ -7,10 +7,8 @@ use crate::error::{Error, ErrorKind};
 use crate::forecast::{Case, Forecast};
 use crate::market::Market;
 use crate::space::Cube;
+use crate::table::BASE;
 use crate::value::{Share, Source};
-
-/// The name of the forecast itself among scenarios.
-pub(super) const BASE: &str = "Base";
 
 /// A named, ordered list of adjustments that turns one forecast into another.
 ///
@@ -225,22 +223,37 @@ impl Scenario {
     /// ```
     pub fn apply(&self, forecast: &Forecast) -> Result<Forecast, Error> {
         let steps = self.ready(forecast.market())?;
+        if self.is_base() {
+            return Ok(forecast.clone());
+        }
         let mut cube = forecast.cube().clone();
         let mut desk = Desk::default();
         for (i, step) in steps.iter().enumerate() {
             self.run(i, step, &mut cube, &mut desk)?;
         }
-        forecast.under(self.case(forecast, cube)).map_err(|fault| fault.at(self.place()))
+        forecast.under(self.case(forecast, cube)).map_err(|fault| {
+            let place = self.overflowing(forecast.cube(), &steps).map_or(self.place(), |i| self.place_of(i));
+            fault.at(place)
+        })
+    }
+
+    /// Whether it is the forecast itself.
+    fn is_base(&self) -> bool {
+        self.name == BASE && self.steps.is_empty()
+    }
+
+    /// The first step that leaves more than a number can hold.
+    fn overflowing(&self, start: &Cube, steps: &[Ready]) -> Option<usize> {
+        let (mut cube, mut desk) = (start.clone(), Desk::default());
+        let goes_over = |(i, step): (usize, &Ready)| {
+            self.run(i, step, &mut cube, &mut desk).is_err() || !cube.is_finite()
+        };
+        steps.iter().enumerate().position(goes_over)
     }
 
     /// What becomes of a forecast with these numbers.
     pub(super) fn case(&self, forecast: &Forecast, cube: Cube) -> Case {
-        let name = match forecast.scenario() {
-            BASE => self.name.clone(),
-            earlier => format!("{earlier}, then {}", self.name),
-        };
-        let assumed = forecast.assumed_by_scenario().iter().cloned().chain(self.assumed()).collect();
-        Case { name, cube, assumed }
+        Case::after(forecast, &self.name, cube, self.assumed())
     }
 
     /// One of the steps, with its place where it fails.
@@ -251,6 +264,10 @@ impl Scenario {
     /// The steps checked against a market.
     pub(super) fn ready(&self, market: &Market) -> Result<Vec<Ready>, Error> {
         let mut faults = Vec::new();
+        if self.name == BASE && !self.steps.is_empty() {
+            let what = format!("a scenario with steps is called '{BASE}', which is the forecast itself");
+            faults.push(Error::from(ErrorKind::Contradiction { what }).within("name"));
+        }
         if let Some(name) = self.extends.as_deref().filter(|name| *name != BASE) {
             let fault =
                 ErrorKind::UnknownName { what: "scenario", name: name.into(), choices: vec![BASE.into()] };

@@ -1,13 +1,15 @@
 //! The scenarios of a model, checked together.
 
 use super::Scenario;
-use super::scenario::BASE;
 use crate::error::{Error, ErrorKind};
 use crate::forecast::{Case, Forecast};
 use crate::market::Market;
 use crate::space::Cube;
+use crate::table::BASE;
 use crate::value::Share;
 
+/// The name of the expected case.
+const EXPECTED: &str = "Expected";
 /// Probabilities add up within this: a tenth and two tenths are not quite three tenths.
 const ROUND_OFF: f64 = 1e-9;
 
@@ -67,8 +69,8 @@ impl Scenarios {
             faults.extend(checked.map(|fault| fault.within(i).within("scenarios")));
         }
         faults.extend(probability_faults(&stated));
-        let parents = parents(&stated).map_err(|fault| faults.push(fault)).unwrap_or_default();
-        faults.extend(cycle(&stated, &parents));
+        let parents = parents(&stated, &mut faults);
+        faults.extend(cycles(&stated, &parents));
         Error::none_of(faults)?;
         let mut all = Vec::new();
         for i in 0..stated.len() {
@@ -170,14 +172,15 @@ impl Scenarios {
         }
         let left = self.base_probability();
         let mut cube: Cube = forecast.cube().clone();
-        cube.scale(left.to_fraction());
-        let mut said = vec![format!("{left} {BASE}")];
+        let rest = Some((forecast.scenario(), left)).filter(|_| left.to_fraction() > 0.0).into_iter();
+        let mut said: Vec<String> = rest.map(|(name, left)| format!("{left} {name}")).collect();
         for (scenario, weight) in weighted {
-            cube.add(weight, scenario.apply(forecast)?.cube());
+            // What a scenario leaves alone adds nothing, so that it keeps its bits.
+            cube.add_difference(weight, scenario.apply(forecast)?.cube(), forecast.cube());
             said.push(format!("{} {}", Share::fraction(weight), scenario.name));
         }
-        let assumed = vec![format!("Expected, assumed probabilities: {}.", said.join(", "))];
-        forecast.under(Case { name: "Expected".into(), cube, assumed })
+        let assumed = format!("{EXPECTED}, assumed probabilities: {}.", said.join(", "));
+        forecast.under(Case::after(forecast, EXPECTED, cube, vec![assumed]))
     }
 }
 
@@ -192,8 +195,9 @@ fn name_faults(stated: &[Scenario]) -> Vec<Error> {
             let what = format!("the name of scenario {}", i + 1);
             faults.push(here(ErrorKind::Empty { what, expected: "a name".into() }));
         }
-        if name == BASE {
-            let what = format!("scenario {} is called '{BASE}', which is the forecast itself", i + 1);
+        let reserved = [(BASE, "the forecast itself"), (EXPECTED, "the mean of all scenarios")];
+        for (reserved, meaning) in reserved.into_iter().filter(|(reserved, _)| name == *reserved) {
+            let what = format!("scenario {} is called '{reserved}', which is {meaning}", i + 1);
             faults.push(here(ErrorKind::Contradiction { what }));
         }
         if known.contains(&name) {
@@ -227,41 +231,45 @@ fn probability_faults(stated: &[Scenario]) -> Vec<Error> {
     faults
 }
 
-/// For each scenario the one it extends.
-fn parents(stated: &[Scenario]) -> Result<Vec<Option<usize>>, Error> {
-    let mut faults = Vec::new();
+/// For each scenario the one it extends, where that is known.
+fn parents(stated: &[Scenario], faults: &mut Vec<Error>) -> Vec<Option<usize>> {
     let parents = stated.iter().enumerate().map(|(i, scenario)| {
         let name = scenario.stated_extends().filter(|name| *name != BASE)?;
         let parent = stated.iter().position(|other| other.name == name);
         if parent.is_none() {
-            let names = std::iter::once(BASE).chain(stated.iter().map(Scenario::name));
-            let choices = names.map(ToString::to_string).collect();
+            let mut choices = vec![BASE.to_string()];
+            for name in stated.iter().map(Scenario::name) {
+                if !choices.iter().any(|known| known == name) {
+                    choices.push(name.into());
+                }
+            }
             let fault = ErrorKind::UnknownName { what: "scenario", name: name.into(), choices };
             let fault = Error::from(fault).at(scenario.place());
             faults.push(fault.within("extends").within(i).within("scenarios"));
         }
         parent
     });
-    let parents = parents.collect();
-    Error::none_of(faults)?;
-    Ok(parents)
+    parents.collect()
 }
 
-/// A chain of scenarios that leads back to its first, if there is one.
-fn cycle(stated: &[Scenario], parents: &[Option<usize>]) -> Option<Error> {
+/// Chains of scenarios that lead back to their first, each told once.
+fn cycles(stated: &[Scenario], parents: &[Option<usize>]) -> Vec<Error> {
     let chain = |start: usize| {
-        let next = |i: &usize| parents.get(*i).copied().flatten();
+        let next = |i: &usize| parents[*i];
         let mut chain: Vec<usize> =
             std::iter::successors(Some(start), next).take(parents.len() + 1).collect();
         let back = chain.iter().skip(1).position(|i| *i == start)?;
         chain.truncate(back + 2);
-        Some(chain)
+        // Told from its first scenario on.
+        chain.iter().all(|i| *i >= start).then_some(chain)
     };
-    let chain = (0..parents.len()).find_map(chain)?;
-    let start = chain[0];
-    let cycle = chain.into_iter().map(|i| stated[i].name.clone()).collect();
-    let fault = Error::from(ErrorKind::ScenarioCycle { cycle });
-    Some(fault.within("extends").within(start).within("scenarios"))
+    let faults = (0..parents.len()).filter_map(chain).map(|chain| {
+        let start = chain[0];
+        let cycle = chain.into_iter().map(|i| stated[i].name.clone()).collect();
+        let fault = Error::from(ErrorKind::ScenarioCycle { cycle });
+        fault.within("extends").within(start).within("scenarios")
+    });
+    faults.collect()
 }
 
 /// A scenario with the steps of all that it extends in front of its own.

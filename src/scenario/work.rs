@@ -2,10 +2,23 @@
 
 use super::StepKind;
 use super::check::{Ready, Target};
-use super::hold::absorb;
 use crate::error::{Error, ErrorKind};
 use crate::space::{Cube, Runs};
 use crate::value::prose::figure;
+
+const NOTHING: &str = "it is 0, and nothing times 0 is more";
+/// What is left of a size when all of it goes is less than this of it.
+const ALL_OF_IT: f64 = 1e-12;
+
+/// A size, or 0 where it is no more than round-off of another.
+pub(super) fn nearly(size: f64, of: f64, round_off: f64) -> f64 {
+    if size.abs() <= round_off * of.abs() { 0.0 } else { size }
+}
+
+/// The part of a factor that has come about; all of it to its last digit, however small it is.
+fn gradual(factor: f64, weight: f64) -> f64 {
+    if weight == 1.0 { factor } else { 1.0 + (factor - 1.0) * weight }
+}
 
 /// Room to work in, so that no step needs to ask for any.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +32,11 @@ pub(super) struct Desk {
     pub(super) factors: Vec<f64>,
     /// The totals of held parts before the step, years innermost.
     pub(super) kept: Vec<f64>,
+    /// By how much they are off after it.
+    pub(super) gaps: Vec<f64>,
+    /// The sums of groups of absorbers, and what they are multiplied by.
+    pub(super) group_sums: Vec<f64>,
+    pub(super) group_factors: Vec<f64>,
     /// The cell with the largest number of each year, and numbers that are known to be too small and too large for it.
     pub(super) largest: Vec<Option<usize>>,
     pub(super) bounds: Vec<(Option<f64>, Option<f64>)>,
@@ -27,14 +45,22 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    fn clear(&mut self, years: usize, keeps: usize) {
+    fn clear(&mut self, years: usize, keeps: usize, groups: usize) {
         for room in [&mut self.totals, &mut self.parts, &mut self.sums, &mut self.factors, &mut self.path] {
             room.clear();
             room.resize(years, 0.0);
         }
         self.factors.fill(1.0);
-        self.kept.clear();
-        self.kept.resize(years * keeps, 0.0);
+        let rows = [
+            (&mut self.kept, keeps),
+            (&mut self.gaps, keeps),
+            (&mut self.group_sums, groups),
+            (&mut self.group_factors, groups),
+        ];
+        for (room, rows) in rows {
+            room.clear();
+            room.resize(years * rows, 0.0);
+        }
         self.largest.clear();
         self.largest.resize(years, None);
         self.bounds.clear();
@@ -49,7 +75,7 @@ impl Ready {
     /// When these numbers do not allow it; they are not to be used then.
     pub(super) fn apply(&self, cube: &mut Cube, desk: &mut Desk) -> Result<(), Error> {
         let years = cube.years();
-        desk.clear(years, self.keeps.len());
+        desk.clear(years, self.keeps.len(), self.absorbing.len());
         for (keep, kept) in self.keeps.iter().zip(desk.kept.chunks_exact_mut(years)) {
             cube.sum_into(&keep.cells, kept);
         }
@@ -68,7 +94,7 @@ impl Ready {
         if self.keeps.is_empty() {
             return Ok(());
         }
-        absorb(&self.keeps, cube, desk, &self.target.scope, self.years)
+        self.absorb(cube, desk)
     }
 
     /// Whether the factors do not depend on the numbers.
@@ -78,7 +104,6 @@ impl Ready {
 
     /// What the total of the target is multiplied by, year by year.
     fn set_factors(&self, cube: &Cube, desk: &mut Desk) -> Result<(), Error> {
-        let gradual = |factor: f64, weight: f64| 1.0 + (factor - 1.0) * weight;
         match &self.kind {
             StepKind::Scale { factor } => {
                 self.weigh(&mut desk.factors, |_, weight| gradual(*factor, weight));
@@ -135,13 +160,11 @@ impl Ready {
         match (value == total, total > 0.0) {
             (true, _) => Ok(1.0),
             (false, true) => Ok(value / total),
-            (false, false) => {
-                Err(self.unreachable(&self.target, t, value, "it is 0, and nothing times 0 is more"))
-            }
+            (false, false) => Err(self.unreachable(&self.target, t, value, NOTHING)),
         }
     }
 
-    fn unreachable(&self, target: &Target, t: usize, size: f64, reason: &str) -> Error {
+    pub(super) fn unreachable(&self, target: &Target, t: usize, size: f64, reason: &str) -> Error {
         let (scope, year) = (target.scope.to_string(), self.year(t));
         ErrorKind::Unreachable { scope, size, year, reason: reason.into() }.into()
     }
@@ -199,10 +222,18 @@ impl Ready {
             return Ok(total);
         }
         let gain = 1.0 - share * (1.0 - absorbed);
-        if gain > 0.0 {
-            return Ok((total + missing / gain).max(0.0));
-        }
-        Err(self.unreachable(&self.target, t, whole, "it can be all of a whole only where the rest is 0"))
+        let reason = if gain > 0.0 {
+            let size = nearly(total + missing / gain, total, ALL_OF_IT);
+            if size > 0.0 || share == 0.0 {
+                return Ok(size.max(0.0));
+            }
+            "the rest of the whole is 0, so that it is all of it at whatever size"
+        } else {
+            "the rest of the whole is not 0, so that it is never all of it"
+        };
+        let what =
+            format!("a share of {}% for {} in {}", figure(share * 100.0), self.target.scope, self.year(t));
+        Err(ErrorKind::Undefined { what, reason: reason.into() }.into())
     }
 
     /// Brings a target to its total times the factors: the cells that are free make up for those that are held.
@@ -228,7 +259,7 @@ impl Ready {
         size: f64,
         (total, held): (f64, f64),
     ) -> Result<f64, Error> {
-        let (free, wanted) = (total - held, size - held);
+        let (free, wanted) = (total - held, nearly(size - held, total, ALL_OF_IT));
         if wanted == free {
             return Ok(1.0);
         }
@@ -272,13 +303,15 @@ impl Ready {
             if amount == 0.0 {
                 continue;
             }
-            let size = total + amount;
+            let size = nearly(total + amount, total, ALL_OF_IT);
             if size < 0.0 {
                 let reason = format!("{} should move away, and it has {}", figure(moved), figure(total));
                 return Err(self.unreachable(target, t, size, &reason));
             }
-            desk.factors[t] =
-                if total > 0.0 { size / total } else { self.free_factor(target, t, size, (total, 0.0))? };
+            if total <= 0.0 {
+                return Err(self.unreachable(target, t, size, NOTHING));
+            }
+            desk.factors[t] = size / total;
         }
         self.bring(target, cube, desk)
     }
@@ -290,7 +323,15 @@ impl Ready {
         }
         let mut places = std::mem::take(&mut desk.places);
         places.clear();
-        places.extend((0..self.weights.len()).map(|t| self.place(by, t)));
+        // A path that comes later waits at the last year that it leaves as it is, and never goes back.
+        let mut at = self.first.saturating_sub(1) as f64;
+        places.extend(self.weights.iter().enumerate().map(|(t, &weight)| {
+            if weight == 0.0 {
+                return Place { year: t, part: 0.0 };
+            }
+            at = at.max(t as f64 + by * weight);
+            self.place(at)
+        }));
         let shifted = self.shift_to(&places, cube, desk);
         desk.places = places;
         shifted
@@ -325,16 +366,9 @@ impl Ready {
         Ok(())
     }
 
-    /// Where on the old path the value of a year comes from.
-    fn place(&self, by: f64, t: usize) -> Place {
-        let weight = self.weights[t];
-        if weight == 0.0 {
-            return Place { year: t, part: 0.0 };
-        }
+    /// A place on the old path, in years from the first.
+    fn place(&self, at: f64) -> Place {
         let last = self.weights.len() - 1;
-        // A path that comes later waits at the last year that it leaves as it is.
-        let waits_at = self.first.saturating_sub(1) as f64;
-        let at = (t as f64 + by * weight).max(waits_at);
         // Beyond the last year each cell grows as in it.
         let year = (libm::floor(at) as usize).min(last);
         let part = at - year as f64;

@@ -40,10 +40,10 @@ impl Cube {
         self.values.copy_from_slice(&other.values);
     }
 
-    /// Adds a multiple of another cube of the same size.
-    pub(crate) fn add(&mut self, factor: f64, other: &Cube) {
-        for (value, other) in self.values.iter_mut().zip(&other.values) {
-            *value += factor * other;
+    /// Adds a multiple of the difference of two cubes of the same size; where they are equal no bit changes.
+    pub(crate) fn add_difference(&mut self, factor: f64, more: &Cube, less: &Cube) {
+        for (value, (more, less)) in self.values.iter_mut().zip(more.values.iter().zip(&less.values)) {
+            *value += factor * (more - less);
         }
     }
 
@@ -101,16 +101,9 @@ impl Cube {
         }
     }
 
-    /// For each year whether any of the selected cells has other bits than in another cube of the same size.
-    pub(crate) fn differs(&self, other: &Cube, selection: &Selection) -> Vec<bool> {
-        let mut differs = vec![false; self.years];
-        selection.for_each(|cell| {
-            let pairs = self.path(cell).iter().zip(other.path(cell));
-            for (differs, (a, b)) in differs.iter_mut().zip(pairs) {
-                *differs |= a.to_bits() != b.to_bits();
-            }
-        });
-        differs
+    /// Whether all numbers are ones that add up.
+    pub(crate) fn is_finite(&self) -> bool {
+        self.values.iter().all(|value| value.is_finite())
     }
 }
 
@@ -139,9 +132,9 @@ mod tests {
         cube.multiply(&Runs::of(&selection), &[1.0, 3.0]);
         let found: Vec<f64> = (0..6).map(|cell| cube.path(cell)[1]).collect();
         assert_eq!(found, [3.0, 3.0, 1.0, 1.0, 3.0, 3.0]);
-        assert_eq!(cube.differs(&ones, &selection), [false, true]);
+        assert!(cube.is_finite() && !Cube::filled(1, 1, f64::NAN).is_finite());
         selection.restrict(0, &[0]);
-        cube.add(-1.0, &ones);
+        cube.add_difference(-1.0, &ones, &Cube::filled(6, 2, 0.0));
         assert_eq!(cube.sum(&selection), [0.0, 4.0]);
     }
 }

@@ -34,6 +34,12 @@ impl Runs {
         }
     }
 
+    /// Whether other cells are all among these.
+    pub(crate) fn includes(&self, other: &Runs) -> bool {
+        let within = |run: &(u32, u32)| self.0.iter().any(|own| own.0 <= run.0 && run.1 <= own.1);
+        other.0.iter().all(within)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

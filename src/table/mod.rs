@@ -17,3 +17,6 @@ pub(crate) use printed::{Founded, ROUNDED, TOTAL, UNROUNDED, founded_between_and
 pub(crate) use published::PublishedRate;
 pub use rounding::Rounding;
 pub use table::Table;
+
+/// The name of the forecast itself among scenarios.
+pub(crate) const BASE: &str = "Base";

@@ -2,7 +2,7 @@
 
 use super::digits::text;
 use super::rounding::Sum;
-use super::{Measure, RowKind, Table};
+use super::{BASE, Measure, RowKind, Table};
 use crate::value::prose::{counted, list, runs};
 use crate::value::{Rate, Status};
 
@@ -110,7 +110,7 @@ impl Table {
             None => String::new(),
         };
         let scenario = match self.scenario() {
-            "Base" => String::new(),
+            BASE => String::new(),
             name => format!(", scenario '{name}'"),
         };
         what + &by + &years + &scenario

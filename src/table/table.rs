@@ -1,6 +1,6 @@
 //! The narrow waist: what leaves a model, and all that charts and exports know.
 
-use super::{Column, Measure, Number, PublishedRate, Rounding, Row, RowKind};
+use super::{BASE, Column, Measure, Number, PublishedRate, Rounding, Row, RowKind};
 use crate::error::{Error, ErrorKind};
 use crate::value::{Status, Unit, Year, Years};
 
@@ -62,7 +62,7 @@ impl Table {
     ) -> Self {
         Self {
             title: title.into(),
-            scenario: "Base".into(),
+            scenario: BASE.into(),
             unit,
             measure: Measure::Value,
             axes: axes.into_iter().map(Into::into).collect(),
