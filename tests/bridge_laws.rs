@@ -4,7 +4,7 @@
 mod support;
 
 use market_outlook::{
-    Attribution, By, Claim, Forecast, Market, RowKind, Scenario, Scope, Step, Table, Unit, Years,
+    Attribution, By, Claim, Dimension, Forecast, Market, RowKind, Scenario, Scope, Step, Table, Unit, Years,
 };
 use proptest::prelude::*;
 use support::Draws;
@@ -177,4 +177,43 @@ fn more_steps_than_can_be_counted_are_sampled_and_say_how_well() {
         table.notes()
     );
     assert_eq!(bridge, scenario.bridge(&base, By::total(), Attribution::Shapley).unwrap());
+}
+
+#[test]
+fn the_rows_of_a_bridge_are_told_apart() {
+    let market = Market::builder("m", Unit::USD_BILLION, Years::new(2020, 2021).unwrap())
+        .dimension(Dimension::new("region", ["A", "Base"]).group("All", ["A", "Base"]).group("Some", ["A"]))
+        .claim(Claim::value("10.0", 2020))
+        .basis("list prices")
+        .build()
+        .unwrap();
+    let base = market.forecast().unwrap();
+    let scenario = Scenario::new("Downturn")
+        .step(Step::scale(Scope::all(), 0.9).named("Downturn"))
+        .step(Step::scale(Scope::all(), 0.9).named("Downturn"));
+    let rows = |table: &Table| table.rows().iter().map(ToString::to_string).collect::<Vec<_>>();
+    let bridge = scenario.bridge(&base, "region", Attribution::Listed).unwrap();
+    let (steps, regions) = (bridge.by_step().unwrap(), bridge.by_row().unwrap());
+    assert_eq!(rows(&steps), ["Base", "Downturn", "Downturn (2)", "Downturn, total"]);
+    assert_eq!(rows(&regions), ["Base, total", "A", "Base", "Downturn"]);
+    assert_eq!(rows(&bridge.by_step_and_row().unwrap())[..2], ["Base", "Downturn / A"]);
+    // What is added has no growth of its own.
+    let growth = steps.cagr().unwrap();
+    assert_eq!((growth.value(0, 0).is_some(), growth.value(1, 0)), (true, None));
+    let again = scenario.apply(&base).unwrap();
+    let twice = scenario.bridge(&again, By::total(), Attribution::Listed).unwrap();
+    assert_eq!(rows(&twice.by_row().unwrap()), ["Downturn", "All steps", "Downturn, then Downturn"]);
+    let none = Scenario::new("Base").bridge(&base, By::total(), Attribution::Listed).unwrap();
+    assert_eq!(rows(&none.by_step().unwrap()), ["Base, before", "Base, after"]);
+    adds_up(&twice.by_row().unwrap()).unwrap();
+    for table in [steps, regions, twice.by_step().unwrap(), twice.by_row().unwrap()] {
+        assert!(table.to_csv().is_ok());
+    }
+    let groups = scenario.bridge(&base, By::groups("region"), Attribution::Listed).unwrap();
+    let notes = |table: Table| table.notes().to_vec();
+    let (basis, overlap) = ("Basis: list prices.", "Rows overlap and do not add up to the total.");
+    let order = "Each step is what it adds to those listed before it.";
+    assert_eq!(notes(groups.by_row().unwrap()), [basis, overlap]);
+    assert_eq!(notes(groups.by_step().unwrap()), [basis, order]);
+    assert_eq!(notes(groups.by_step_and_row().unwrap()), [basis, overlap, order]);
 }

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
 use market_outlook::{
-    Axis, Claim, Growth, Market, Rate, Recovery, Scenario, Scenarios, Scope, Share, Step, Tolerance, Unit,
-    Years,
+    Attribution, Axis, By, Claim, Growth, Market, Rate, Recovery, Scenario, Scenarios, Scope, Share, Step,
+    Tolerance, Unit, Years,
 };
 
 /// 100 in 2020, growing by 10 % a year everywhere: A 50, B 30, C 20, of each X 60 % and Y 40 %.
@@ -60,7 +60,7 @@ fn names_years_and_numbers_are_checked_together() {
     check(
         Step::shift_growth(region("A"), Rate::points(f64::NAN)).years(2024, 2022),
         &[
-            "the points a year is NaN, expected a finite number",
+            "the number of points a year is NaN, expected a finite number",
             "years run backwards (2024 to 2022), expected the first year first",
         ],
     );
@@ -247,4 +247,38 @@ fn scenarios_are_checked_together() {
     let twice = [ranged, Scenario::new("B").extends("A"), Scenario::new("B: low")];
     let error = Scenarios::new(&market(), twice).unwrap_err();
     assert_eq!(error.to_string(), "scenario 'B: low' stands twice, expected each name once");
+}
+
+#[test]
+fn what_means_nothing_for_a_step_is_said() {
+    check(
+        Step::scale(region("A"), 0.9).of(region("B")).named(" "),
+        &[
+            "region 'B' is stated as a whole, and only shares are of one",
+            "the name of the step is empty, expected a name, or none",
+        ],
+    );
+    check(
+        Step::scale(region("A"), 0.9).between(0.95, 1.0),
+        &["the number is 0.9, expected one from low, 0.95, to high, 1"],
+    );
+    check(
+        Step::scale(region("A"), 1.1).between(0.95, 1.0),
+        &["the number is 1.1, expected one from low, 0.95, to high, 1"],
+    );
+}
+
+#[test]
+fn a_selection_that_is_impossible_says_what_it_leaves_out() {
+    // 60 of the market's 100 can only be moved out of A once A has grown.
+    let base = market().forecast().unwrap();
+    let scenario = Scenario::new("S")
+        .step(Step::set_value(region("A"), 200.0).year(2021))
+        .step(Step::scale(region("C"), 0.9))
+        .step(Step::move_share(region("A"), region("B"), Share::percent(60.0)).year(2021));
+    assert!(scenario.bridge(&base, By::total(), Attribution::Listed).is_ok());
+    let error = scenario.bridge(&base, By::total(), Attribution::Shapley).unwrap_err().to_string();
+    let expected = "free of the order, the scenario is tried without steps 1 and 2 too, which attribution 'listed' does not: \
+                    scenario 'S', step 3 (60% of the whole market from region 'A' to region 'B', 2021): ";
+    assert!(error.starts_with(expected), "{error}");
 }

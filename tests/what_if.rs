@@ -3,8 +3,8 @@
 
 use approx::assert_relative_eq;
 use market_outlook::{
-    Axis, By, Claim, FindingKind, Forecast, Growth, Headline, Lever, Market, Outcome, Rate, Recovery,
-    Scenario, Scenarios, Scope, Share, Step, Swings, Tolerance, Unit, Years,
+    Axis, By, Claim, Dimension, FindingKind, Forecast, Growth, Headline, Lever, Market, Outcome, Rate,
+    Recovery, Scenario, Scenarios, Scope, Share, Step, Swings, Tolerance, Unit, Years,
 };
 
 /// 100 in 2020, growing by 10 % a year everywhere: A 50, B 30, C 20.
@@ -223,4 +223,155 @@ fn editions_agree_on_what_they_compare() {
         error,
         "the name 'Old' stands twice, expected each name once\na comparison is not defined here: Old counts USD, Old tonnes"
     );
+}
+
+#[test]
+fn groups_of_one_name_are_compared_where_they_are_the_same() {
+    let edition = |groups: &[(&str, &[&str])]| {
+        let region = groups
+            .iter()
+            .fold(Dimension::new(Axis::REGION, ["Europe", "Africa", "Asia"]), |region, (name, members)| {
+                region.group(*name, members.to_vec())
+            });
+        Market::builder("m", Unit::USD_BILLION, Years::new(2020, 2021).unwrap())
+            .dimension(region)
+            .claim(Claim::value("6.0", 2020))
+            .build()
+            .unwrap()
+            .forecast()
+            .unwrap()
+    };
+    let first = edition(&[("EMEA", &["Europe", "Africa"]), ("Rest", &["Asia"])]);
+    let second = edition(&[("EMEA", &["Europe", "Africa", "Asia"])]);
+    let editions = first.compare(&second, ["Old", "New"]).unwrap();
+    let said: Vec<&str> = editions.findings().iter().map(market_outlook::Finding::message).collect();
+    assert_eq!(
+        said,
+        [
+            "group 'EMEA' of axis 'region' is 'Europe' and 'Africa' in Old and 'Europe', 'Africa' and 'Asia' in New: \
+             compared by members, not by groups",
+            "group 'Rest' of axis 'region' is in Old only: compared by members, not by groups",
+        ]
+    );
+    assert!(editions.difference(Axis::REGION).is_ok());
+    assert_eq!(
+        editions.tables(By::groups(Axis::REGION)).unwrap_err().to_string(),
+        "a comparison by groups of axis 'region' is not defined here: they are not the same in Old and New"
+    );
+    let same = first
+        .compare(&edition(&[("Rest", &["Asia"]), ("EMEA", &["Africa", "Europe"])]), ["Old", "New"])
+        .unwrap();
+    assert!(same.findings().is_empty());
+    assert_eq!(same.difference(By::groups(Axis::REGION)).unwrap().rows().len(), 3);
+}
+
+#[test]
+fn a_target_may_be_reached_without_being_passed() {
+    // A at 2020's 50 times the factor, at most 60 in 2021: from 60 / 55 on, it is 60.
+    let capped = Scenario::new("Capped")
+        .step(Step::scale(region("A"), 1.0).year(2021))
+        .step(Step::cap(region("A"), 60.0).year(2021));
+    let outcome = Outcome::total(region("A"), 2021);
+    let needed = capped.needed(&base(), 0, &outcome, 60.0).unwrap();
+    assert_relative_eq!(needed.steps()[0].number(), 60.0 / 55.0, max_relative = 1e-9);
+    let error = capped.needed(&base(), 0, &outcome, 61.0).unwrap_err().to_string();
+    assert!(error.ends_with("with the number of step 1 it goes from 0 at 0 to 60 at 1.16"), "{error}");
+}
+
+#[test]
+fn a_number_that_is_needed_can_be_applied_and_leaves_its_range() {
+    let slower = |low: f64, high: f64| {
+        let step = Step::shift_growth(Scope::all(), Rate::points(-1.0)).years(2021, 2025).between(low, high);
+        Scenario::new("Slower").step(step)
+    };
+    let outcome = Outcome::total(Scope::all(), 2025);
+    let target = 100.0 * 1.07_f64.powi(5);
+    let (inside, outside) = (slower(-4.0, 0.0), slower(-2.0, 0.0));
+    let inside = inside.needed(&base(), 0, &outcome, target).unwrap();
+    assert_relative_eq!(inside.steps()[0].number(), -3.0, max_relative = 1e-9);
+    assert_eq!(inside.steps()[0].range(), Some((-4.0, 0.0)));
+    let outside = outside.needed(&base(), 0, &outcome, target).unwrap();
+    assert_eq!(outside.steps()[0].range(), None);
+    assert_relative_eq!(outcome.of(&outside.apply(&base()).unwrap()).unwrap(), target, max_relative = 1e-9);
+}
+
+#[test]
+fn grids_say_what_they_assume() {
+    let three = Scenario::new("Three")
+        .note("illustrative")
+        .step(Step::scale(region("A"), 0.9).named("Same"))
+        .step(Step::scale(region("B"), 0.9).named("Same").source("A survey"))
+        .step(Step::shift_growth(region("C"), Rate::points(1.0)).named("Same"));
+    let (a, b) = (Lever::new(0, [0.8, 0.9]), Lever::new(2, [0.0, 1.0]));
+    let grid = three.grid(&base(), &a, &b, &Outcome::share(region("A"), 2025)).unwrap();
+    assert_eq!(grid.axes(), ["Same", "Same (3)"]);
+    assert_eq!(
+        grid.source_lines().last().unwrap(),
+        "Scenario 'Three' (illustrative), assumed: region 'A' times …; region 'B' times 0.9 (A survey); \
+         growth of region 'C' by … points a year."
+    );
+}
+
+#[test]
+fn what_holds_in_the_base_is_not_traded_for_what_does_not() {
+    // The second size contradicts the others, and is let go: no share may bring it back at their expense.
+    let market = Market::builder("m", Unit::USD_BILLION, Years::new(2019, 2020).unwrap())
+        .axis(Axis::REGION, ["A", "B"])
+        .claims([Claim::value("8.0", 2019), Claim::value("5.0", 2019).of(region("A"))])
+        .claims([Claim::value("3.0", 2019).of(region("B")), Claim::value("12.0", 2019)])
+        .build()
+        .unwrap();
+    let forecast = market.forecast().unwrap();
+    assert_relative_eq!(forecast.total(2019).unwrap(), 8.0, max_relative = 1e-3);
+    let sensitivity = market.sensitivity(&Outcome::total(Scope::all(), 2019), Swings::default()).unwrap();
+    for swing in sensitivity.swings() {
+        for outcome in [swing.low.1, swing.high.1] {
+            assert!((7.95 - 1e-6..=8.05 + 1e-6).contains(&outcome), "{swing:?}");
+        }
+    }
+    assert!(sensitivity.table().unwrap().to_csv().is_ok());
+}
+
+#[test]
+fn ends_of_a_swing_are_told_apart() {
+    let market = Market::builder("m", Unit::USD_MILLION, Years::new(2019, 2020).unwrap())
+        .claims([Claim::value("11,634", 2019), Claim::value("11,634", 2020)])
+        .claims([Claim::value("11,634", 2019).tolerance(Tolerance::Within(0.001))])
+        .build()
+        .unwrap();
+    let sensitivity = market.sensitivity(&Outcome::total(Scope::all(), 2020), Swings::default()).unwrap();
+    let table = sensitivity.table().unwrap();
+    let rows: Vec<String> = table.rows().iter().map(ToString::to_string).collect();
+    assert!(rows.contains(&"value in 2020: 11,634 / 11633.5".into()), "{rows:?}");
+    assert!(rows.contains(&"value in 2020: 11,634 / 11634.5".into()), "{rows:?}");
+    assert!(table.to_csv().is_ok(), "{rows:?}");
+    // From no growth there is no percentage to go by.
+    let growth = sensitivity.swings().iter().find(|swing| swing.number == 0.0).unwrap();
+    assert_eq!(growth.elasticity, None);
+    let error = market
+        .sensitivity(
+            &Outcome::total(Scope::all(), 2020),
+            Swings::default().with_share_points(f64::NAN).with_mix_percent(-1.0),
+        )
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        error,
+        "the points of a share to vary by is NaN, expected a finite number, 0 or more\n\
+         the percentage of a mix weight to vary by is -1, expected a finite number, 0 or more"
+    );
+}
+
+#[test]
+fn a_share_is_no_better_founded_than_its_whole() {
+    let market = Market::builder("m", Unit::USD_BILLION, Years::new(2019, 2019).unwrap())
+        .axis(Axis::REGION, ["A", "B"])
+        .claim(Claim::value("5.0", 2019).of(region("A")))
+        .build()
+        .unwrap();
+    let status = |outcome: Outcome| {
+        market.sensitivity(&outcome, Swings::default()).unwrap().table().unwrap().status(0, 0)
+    };
+    assert_eq!(status(Outcome::total(region("A"), 2019)), Some(Status::Published));
+    assert_eq!(status(Outcome::share(region("A"), 2019)), Some(Status::Assumed));
 }

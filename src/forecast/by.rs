@@ -121,6 +121,11 @@ impl By {
     pub fn axes(&self) -> impl ExactSizeIterator<Item = &Axis> {
         self.0.iter().map(|(axis, _)| axis)
     }
+
+    /// Those of them that are cut by groups.
+    pub(crate) fn grouped(&self) -> impl Iterator<Item = &Axis> {
+        self.0.iter().filter(|(_, cut)| *cut == Cut::Groups).map(|(axis, _)| axis)
+    }
 }
 
 impl<A: Into<Axis>> From<A> for By {

@@ -504,8 +504,14 @@ impl Forecast {
     }
 
     /// Whether a claim that is imposed holds.
-    pub(super) fn holds(&self, claim: usize) -> bool {
+    pub(crate) fn holds(&self, claim: usize) -> bool {
         self.solved.facts.holds(claim)
+    }
+
+    /// The claims that are imposed and hold, by their positions.
+    pub(crate) fn honored(&self) -> impl Iterator<Item = usize> {
+        let imposed = self.market().measured().iter().enumerate().filter(|(_, m)| !m.compare);
+        imposed.map(|(claim, _)| claim).filter(|&claim| self.holds(claim))
     }
 
     /// Where the sum over cells comes from in the forecast itself, year by year.

@@ -147,14 +147,29 @@ impl Market {
         faults.is_empty().then_some(market)
     }
 
-    /// The number of an input in words: "42%", "1.2", "2 points".
-    pub(crate) fn input_text(&self, input: &Input, number: f64) -> String {
-        // As many digits as anybody states; a printed figure that the others stop has more.
+    /// Two numbers of an input in words that tell them apart: "42%", "1.2", "2 points".
+    pub(crate) fn input_texts(&self, input: &Input, ends: [f64; 2]) -> [String; 2] {
+        // As many digits as anybody states; a printed figure has the one that its half unit adds.
         const SIGNIFICANT: usize = 4;
-        let text = figure(format!("{number:.*e}", SIGNIFICANT - 1).parse().unwrap_or(number));
+        let least = match input {
+            Input::Claim { claim } => digits(ends[1], self.half_unit(*claim)).max(SIGNIFICANT),
+            _ => SIGNIFICANT,
+        };
+        let texts = |digits: usize| ends.map(|number| self.input_text(input, number, digits));
+        let found = (least..=17).map(texts).find(|[low, high]| low != high);
+        found.unwrap_or_else(|| {
+            let [low, high] = texts(least);
+            [format!("{low}, no lower"), format!("{high}, no higher")]
+        })
+    }
+
+    fn input_text(&self, input: &Input, number: f64, significant: usize) -> String {
+        let text = figure(format!("{number:.*e}", significant - 1).parse().unwrap_or(number));
         match input {
             Input::Growth { rule } => match self.growth[*rule].what {
-                Growth::PointsAboveMarket(_) | Growth::Stepwise(_) if text == "1" => "1 point".into(),
+                Growth::PointsAboveMarket(_) | Growth::Stepwise(_) if text == "1" || text == "-1" => {
+                    format!("{text} point")
+                }
                 Growth::PointsAboveMarket(_) | Growth::Stepwise(_) => format!("{text} points"),
                 _ => format!("{text}%"),
             },
@@ -170,6 +185,14 @@ impl Market {
         let length = self.axes.lengths()[axis];
         stated.map_or_else(|| vec![1.0 / length as f64; length], |stated| stated.fractions.clone())
     }
+}
+
+/// How many digits a number has down to the first of its half unit.
+fn digits(number: f64, half_unit: f64) -> usize {
+    let magnitude = |number: f64| libm::floor(libm::log10(number.abs()));
+    let digits = magnitude(number) - magnitude(half_unit) + 1.0;
+    // Of 0 there are none, and beyond these only noise.
+    if digits.is_finite() { digits.clamp(1.0, 15.0) as usize } else { 1 }
 }
 
 impl super::Measured {

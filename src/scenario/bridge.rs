@@ -1,10 +1,10 @@
 //! From one forecast to another: what each step contributes.
 
-use super::Scenario;
 use super::attribution::Attribution;
 use super::check::Ready;
 use super::shapley;
 use super::work::Desk;
+use super::{Scenario, Step};
 use crate::error::{Error, ErrorKind};
 use crate::forecast::{By, Forecast};
 use crate::space::{Cube, Runs};
@@ -14,10 +14,13 @@ use crate::value::prose::figure;
 
 /// The axis of steps.
 const STEP: &str = "step";
+/// What stands between two totals where no row is to be told apart.
+const ALL_STEPS: &str = "All steps";
 
 /// The way from a forecast to a scenario of it: what each step contributes to each row of a table, year by year.
 ///
-/// Contributions add up to the difference, over the steps as over the rows.
+/// Contributions add up to the difference, over the steps as over the rows; over rows that overlap, such as groups with
+/// members in common, they do not, and a note says so.
 ///
 /// ```
 /// use market_outlook::{Attribution, Axis, Claim, Market, Rate, Scenario, Scope, Step, Unit, Years};
@@ -44,6 +47,8 @@ pub struct Bridge {
     /// The table of the forecast, and that of the scenario, the total last.
     base: Table,
     after: Table,
+    /// What is to be said of the total alone.
+    remarks: Vec<String>,
     steps: Vec<String>,
     attribution: Attribution,
     /// Steps × rows × years.
@@ -93,9 +98,10 @@ impl Scenario {
                 (means, Some(errors))
             }
         };
-        let steps = labels(self);
+        let steps = labels(self.steps.iter().map(Step::label));
+        let remarks = forecast.by(By::total())?.notes().to_vec();
         let (base, after) = (forecast.by(by.clone())?, after.by(by)?);
-        Ok(Bridge { base, after, steps, attribution, contributions, errors })
+        Ok(Bridge { base, after, remarks, steps, attribution, contributions, errors })
     }
 
     /// What each step has done to a part of the market in a year, in order.
@@ -129,6 +135,8 @@ impl Scenario {
         scope: &crate::space::Scope,
         year: impl Into<crate::value::Year>,
     ) -> Result<Vec<Trace>, Error> {
+        // So that all it would fail with is said.
+        self.apply(forecast)?;
         let t = forecast.years().index(year.into())?;
         let cells = Runs::of(&forecast.select(scope)?);
         let mut cube = forecast.cube().clone();
@@ -222,22 +230,27 @@ impl Bridge {
         let last = self.base.rows().len() - 1;
         let steps =
             (0..self.steps.len()).map(|step| (vec![self.steps[step].clone()], self.contribution(step, last)));
-        self.table([STEP.to_string()], &[last], steps.collect())
+        let notes = self.remarks.iter().cloned().chain(self.attribution_note());
+        self.table([STEP.to_string()], &[last], steps.collect(), notes)
     }
 
     /// By the rows it was made for: the total before, the difference of each row, the total after.
     ///
     /// # Errors
-    /// Never for a bridge of a forecast; where it was made for the total alone there are no rows between.
+    /// Never for a bridge of a forecast; where it was made for the total alone, all steps together are the row between.
     pub fn by_row(&self) -> Result<Table, Error> {
         let last = self.base.rows().len() - 1;
-        let changes = (0..last).map(|row| {
+        let changes = (0..last.max(1)).map(|row| {
             let pairs = self.base.numbers(row).iter().zip(self.after.numbers(row));
             let difference = pairs.map(|(a, b)| a.zip(*b).map_or(0.0, |(a, b)| b.value - a.value));
-            (self.base.rows()[row].labels().to_vec(), difference.collect())
+            let labels = match self.base.rows()[row].labels() {
+                [] => vec![ALL_STEPS.to_string()],
+                labels => labels.to_vec(),
+            };
+            (labels, difference.collect())
         });
         let axes = if last == 0 { vec![STEP.into()] } else { self.base.axes().to_vec() };
-        self.table(axes, &[last], changes.collect())
+        self.table(axes, &[last], changes.collect(), self.base.notes().iter().cloned())
     }
 
     /// By step and row: the total before, what each step adds to each row, the total after.
@@ -258,7 +271,8 @@ impl Bridge {
         }
         let axes: Vec<String> =
             std::iter::once(STEP.into()).chain(self.base.axes().iter().cloned()).collect();
-        self.table(axes, &[last], changes)
+        let notes = self.base.notes().iter().cloned().chain(self.attribution_note());
+        self.table(axes, &[last], changes, notes)
     }
 
     /// The standard error of each step's contribution to the total, where contributions are sampled.
@@ -273,7 +287,7 @@ impl Bridge {
         let (years, rows) = (self.base.columns().len(), self.base.rows().len());
         let of_step = |step: usize| errors[(step * rows + rows - 1) * years..][..years].to_vec();
         let steps = (0..self.steps.len()).map(|step| (vec![self.steps[step].clone()], of_step(step)));
-        self.table([STEP.to_string()], &[], steps.collect())
+        self.table([STEP.to_string()], &[], steps.collect(), self.attribution_note())
     }
 
     /// What a step adds to a row, year by year; what is only round-off is nothing.
@@ -295,8 +309,12 @@ impl Bridge {
         axes: impl IntoIterator<Item = String>,
         levels: &[usize],
         changes: Vec<(Vec<String>, Vec<f64>)>,
+        notes: impl IntoIterator<Item = String>,
     ) -> Result<Table, Error> {
         let axes: Vec<String> = axes.into_iter().collect();
+        let taken: Vec<&str> =
+            changes.iter().filter(|_| axes.len() == 1).map(|(labels, _)| labels[0].as_str()).collect();
+        let [before, after] = self.level_names(&taken);
         let level = |name: &str| {
             let labels = std::iter::once(name.to_string()).chain(std::iter::repeat(String::new()));
             Row::new(RowKind::Level, labels.take(axes.len()))
@@ -310,18 +328,33 @@ impl Bridge {
         .with_scenario(self.after.scenario())
         .with_decimals(self.base.decimals() + 1);
         for &row in levels {
-            table = table.with_row(level(self.base.scenario()), self.base.numbers(row).to_vec())?;
+            table = table.with_row(level(&before), self.base.numbers(row).to_vec())?;
         }
         for (labels, values) in changes {
             let numbers = values.into_iter().map(|value| Some(Number { value, status: Status::Scenario }));
             table = table.with_row(Row::new(RowKind::Change, labels), numbers)?;
         }
         for &row in levels {
-            table = table.with_row(level(self.after.scenario()), self.after.numbers(row).to_vec())?;
+            table = table.with_row(level(&after), self.after.numbers(row).to_vec())?;
         }
-        let notes = self.attribution_note().filter(|_| axes[0] == STEP).into_iter();
-        let table = notes.fold(table, Table::with_note);
+        let table = notes.into_iter().fold(table, Table::with_note);
         Ok(self.after.source_lines().iter().cloned().fold(table, Table::with_source))
+    }
+
+    /// The scenarios' names, told apart from each other and from what stands between them.
+    fn level_names(&self, taken: &[&str]) -> [String; 2] {
+        let names = [self.base.scenario(), self.after.scenario()];
+        let names = if names[0] == names[1] {
+            [format!("{}, before", names[0]), format!("{}, after", names[1])]
+        } else {
+            names.map(String::from)
+        };
+        names.map(|mut name| {
+            while taken.contains(&name.as_str()) {
+                name += ", total";
+            }
+            name
+        })
     }
 
     fn attribution_note(&self) -> Option<String> {
@@ -350,11 +383,10 @@ fn round_up(number: f64) -> f64 {
     libm::ceil(number / unit) * unit
 }
 
-/// The steps' short names, numbered where they are the same.
-fn labels(scenario: &Scenario) -> Vec<String> {
+/// Short names, numbered where they are the same.
+pub(super) fn labels(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
-    for step in scenario.steps() {
-        let label = step.label();
+    for label in names {
         let numbered = (2..).map(|number| format!("{label} ({number})"));
         let mut names = std::iter::once(label.clone()).chain(numbered);
         labels.push(names.find(|name| !labels.contains(name)).expect("numbers do not end"));

@@ -46,6 +46,7 @@ impl Ready {
     /// All faults of the step at once, with the path of their keys below the step.
     pub(super) fn new(step: &Step, market: &Market) -> Result<Self, Error> {
         let mut faults = number_faults(&step.kind);
+        faults.extend(step.stray_faults());
         let select =
             |key: &'static str, scope: &Scope| market.axes().select(scope).map_err(|fault| fault.within(key));
         let where_key = if matches!(step.kind, StepKind::MoveShare { .. }) { "from" } else { "where" };
@@ -93,6 +94,20 @@ impl Ready {
 }
 
 impl Step {
+    /// What is stated and means nothing for it.
+    fn stray_faults(&self) -> Vec<Error> {
+        let mut faults = Vec::new();
+        if let Some(whole) = &self.stray {
+            let what = format!("{whole} is stated as a whole, and only shares are of one");
+            faults.push(Error::from(ErrorKind::Contradiction { what }).within("of"));
+        }
+        if self.has_empty_label() {
+            let (what, expected) = ("the name of the step".into(), "a name, or none".into());
+            faults.push(Error::from(ErrorKind::Empty { what, expected }).within("name"));
+        }
+        faults
+    }
+
     /// What is wrong with the ends of its range.
     pub(super) fn range_faults(&self) -> Vec<Error> {
         let Some((low, high)) = self.range else { return Vec::new() };
@@ -104,10 +119,16 @@ impl Step {
                 faults.into_iter().map(move |fault| Error::from(fault.root().clone()).within(end).at(end))
             })
             .collect();
+        let number = self.number();
         if faults.is_empty() && low > high {
             let what =
                 format!("low is {} and high is {}, expected the lower first", figure(low), figure(high));
             faults.push(Error::from(ErrorKind::Contradiction { what }).within("low"));
+        } else if faults.is_empty() && (number < low || number > high) {
+            let end = if number < low { "low" } else { "high" };
+            let [low, number, high] = [low, number, high].map(figure);
+            let what = format!("the number is {number}, expected one from low, {low}, to high, {high}");
+            faults.push(Error::from(ErrorKind::Contradiction { what }).within(end));
         }
         faults.into_iter().map(|fault| fault.within(self.kind.key())).collect()
     }
@@ -115,44 +136,38 @@ impl Step {
 
 /// Numbers that no step of the kind can have.
 fn number_faults(kind: &StepKind) -> Vec<Error> {
-    let within = |key: &'static str, what: &str, found: f64, low: f64, high: f64, expected: &str| {
-        let fault = ErrorKind::Number { what: what.into(), found, expected: expected.into() };
-        // Written so that what is no number fails.
-        let fits = found >= low && found <= high && found.is_finite();
-        (!fits).then(|| Error::from(fault).within(key))
+    // Written so that what is no number fails.
+    let fits = |found: f64, (low, high): (f64, f64)| found >= low && found <= high && found.is_finite();
+    let fault = |key: &'static str, what: &str, found: f64, expected: &str| {
+        Error::from(ErrorKind::Number { what: what.into(), found, expected: expected.into() }).within(key)
     };
-    let (none, inf) = (0.0, f64::INFINITY);
-    let size = |value| within("value", "the size", value, none, inf, "a finite number, 0 or more");
-    let part = |key, what, share| within(key, what, share, none, 100.0, "a percentage from 0 to 100");
-    let years = |by| within("by", "the number of years", by, none, inf, "a finite number, 0 or more");
     let number = kind.number();
-    let first = match kind {
-        StepKind::Scale { .. } => {
-            within("factor", "the factor", number, none, inf, "a finite number, 0 or more")
-        }
-        StepKind::ShiftGrowth { .. } => {
-            within("points", "the points a year", number, -inf, inf, "a finite number")
-        }
-        StepKind::SetGrowth { .. } => {
-            within("rate", "growth in percent", number, -100.0, inf, "a finite number, -100 or more")
-        }
-        StepKind::SetValue { .. } | StepKind::Cap { .. } | StepKind::Floor { .. } => size(number),
-        StepKind::SetShare { .. } => part("share", "the share in percent", number),
-        StepKind::MoveShare { .. } => part("points", "the points to move", number),
-        StepKind::Delay { .. } | StepKind::Advance { .. } => years(number),
-        StepKind::Shock { .. } => {
-            within("depth", "the depth in percent", number, -inf, 100.0, "a finite number, at most 100")
-        }
-    };
+    let positive = "a finite number, 0 or more";
+    let first = (!fits(number, kind.domain())).then(|| {
+        let (key, what, expected) = match kind {
+            StepKind::Scale { .. } => ("factor", "the factor", positive),
+            StepKind::ShiftGrowth { .. } => ("points", "the number of points a year", "a finite number"),
+            StepKind::SetGrowth { .. } => ("rate", "growth in percent", "a finite number, -100 or more"),
+            StepKind::SetValue { .. } | StepKind::Cap { .. } | StepKind::Floor { .. } => {
+                ("value", "the size", positive)
+            }
+            StepKind::SetShare { .. } => ("share", "the share in percent", "a percentage from 0 to 100"),
+            StepKind::MoveShare { .. } => {
+                ("points", "the number of points to move", "a percentage from 0 to 100")
+            }
+            StepKind::Delay { .. } | StepKind::Advance { .. } => ("by", "the number of years", positive),
+            StepKind::Shock { .. } => ("depth", "the depth in percent", "a finite number, at most 100"),
+        };
+        fault(key, what, number, expected)
+    });
     let recovery = match kind {
         StepKind::Shock { recovery: Recovery::Straight(over), .. } => Some(("recovers-over", *over)),
         StepKind::Shock { recovery: Recovery::HalfLife(half), .. } => Some(("half-life", *half)),
         _ => None,
     };
-    let second = recovery.and_then(|(key, years)| {
-        let low = f64::MIN_POSITIVE;
-        within(key, "the number of years to recover", years, low, inf, "a finite number above 0")
-    });
+    let second = recovery.filter(|(_, years)| !fits(*years, (f64::MIN_POSITIVE, f64::INFINITY)));
+    let second = second
+        .map(|(key, years)| fault(key, "the number of years to recover", years, "a finite number above 0"));
     first.into_iter().chain(second).collect()
 }
 

@@ -1,9 +1,11 @@
 //! Two forecasts of what may be the same market, beside each other.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::claim::{Finding, FindingKind};
 use crate::error::{Error, ErrorKind};
 use crate::forecast::{By, Forecast};
-use crate::space::Axis;
+use crate::space::{Axis, Group};
 use crate::table::{Row, Table};
 use crate::value::Years;
 use crate::value::prose::list;
@@ -44,6 +46,8 @@ pub struct Editions {
     names: [String; 2],
     years: Years,
     axes: Vec<Axis>,
+    /// Those of them whose groups are not the same.
+    regrouped: Vec<Axis>,
     /// What a number of the second is multiplied by.
     factor: f64,
     findings: Vec<Finding>,
@@ -92,9 +96,23 @@ impl Forecast {
         let (axes, different) = axes(self, other, &names);
         let mut findings = definitions(self, other, &names);
         findings.extend(different);
+        let mut regrouped = Vec::new();
+        for axis in &axes {
+            let different = regrouped_in(axis, self, other, &names)?;
+            regrouped.extend((!different.is_empty()).then(|| axis.clone()));
+            findings.extend(different);
+        }
         let findings = findings.into_iter().map(|said| Finding::new(FindingKind::Definition, said)).collect();
         let factor = units[1].scale().factor() / units[0].scale().factor();
-        Ok(Editions { forecasts: [self.clone(), other.clone()], names, years, axes, factor, findings })
+        Ok(Editions {
+            forecasts: [self.clone(), other.clone()],
+            names,
+            years,
+            axes,
+            regrouped,
+            factor,
+            findings,
+        })
     }
 }
 
@@ -152,6 +170,31 @@ fn axes(a: &Forecast, b: &Forecast, names: &[String; 2]) -> (Vec<Axis>, Vec<Stri
     (common, different)
 }
 
+/// What is different about the groups of an axis whose members are the same.
+fn regrouped_in(axis: &Axis, a: &Forecast, b: &Forecast, names: &[String; 2]) -> Result<Vec<String>, Error> {
+    let groups = |forecast: &Forecast| -> Result<BTreeMap<String, Vec<String>>, Error> {
+        let members = forecast.axes().members(axis)?;
+        let of = |group: &Group| group.members().iter().map(|&m| members[m as usize].clone()).collect();
+        Ok(forecast.axes().groups(axis)?.iter().map(|group| (group.name().to_string(), of(group))).collect())
+    };
+    let (own, others) = (groups(a)?, groups(b)?);
+    let [first, second] = names;
+    let same = |a: &[String], b: &[String]| a.iter().collect::<BTreeSet<_>>() == b.iter().collect();
+    let quoted =
+        |members: &[String]| list(&members.iter().map(|member| format!("'{member}'")).collect::<Vec<_>>());
+    let union: BTreeSet<&String> = own.keys().chain(others.keys()).collect();
+    let said = union.into_iter().filter_map(|name| {
+        let which = match (own.get(name), others.get(name)) {
+            (Some(a), Some(b)) if same(a, b) => return None,
+            (Some(a), Some(b)) => format!("is {} in {first} and {} in {second}", quoted(a), quoted(b)),
+            (Some(_), None) => format!("is in {first} only"),
+            _ => format!("is in {second} only"),
+        };
+        Some(format!("group '{name}' of axis '{axis}' {which}: compared by members, not by groups"))
+    });
+    Ok(said.collect())
+}
+
 impl Editions {
     /// The years that both have.
     #[must_use]
@@ -174,13 +217,19 @@ impl Editions {
     /// Both as tables of the same rows, columns and unit, under their names.
     ///
     /// # Errors
-    /// When an axis is not one that both have, or is named twice.
+    /// When an axis is not one that both have, or is named twice, or its groups are asked for and not the same in both.
     pub fn tables(&self, by: impl Into<By>) -> Result<[Table; 2], Error> {
         let by = by.into();
         let mut faults = Vec::new();
         for axis in by.axes().filter(|axis| !self.axes.contains(axis)) {
             let choices = self.axes.iter().map(ToString::to_string).collect();
             faults.push(ErrorKind::UnknownAxis { name: axis.to_string(), choices }.into());
+        }
+        for axis in by.grouped().filter(|axis| self.regrouped.contains(axis)) {
+            let [first, second] = &self.names;
+            let what = format!("a comparison by groups of axis '{axis}'");
+            let reason = format!("they are not the same in {first} and {second}");
+            faults.push(ErrorKind::Undefined { what, reason }.into());
         }
         Error::none_of(faults)?;
         let [first, second] = &self.forecasts;
@@ -193,7 +242,7 @@ impl Editions {
     /// The second less the first.
     ///
     /// # Errors
-    /// As for [`Editions::tables`]; where groups differ, when there are rows that the other does not have.
+    /// As for [`Editions::tables`]; when there are rows that the other does not have, as in different parts of the market.
     pub fn difference(&self, by: impl Into<By>) -> Result<Table, Error> {
         let [first, second] = self.tables(by)?;
         second.less(&first)

@@ -1,7 +1,9 @@
 //! Two numbers of a scenario varied against each other.
 
+use super::bridge::labels;
+use super::scenario::remarked;
 use super::trial::Trial;
-use super::{Outcome, Scenario};
+use super::{Outcome, Scenario, Step};
 use crate::error::{Error, ErrorKind};
 use crate::forecast::Forecast;
 use crate::table::{Number, Row, RowKind, Table};
@@ -71,13 +73,11 @@ impl Scenario {
     /// ```
     pub fn grid(&self, forecast: &Forecast, a: &Lever, b: &Lever, outcome: &Outcome) -> Result<Table, Error> {
         let mut trial = Trial::new(self, forecast, &[a.step, b.step], outcome)?;
-        let mut names = [a, b].map(|lever| self.steps[lever.step].label());
+        let all = labels(self.steps.iter().map(Step::label));
+        let names = [a, b].map(|lever| all[lever.step].clone());
         if a.step == b.step {
             let what = format!("{} is varied against itself, expected two steps", names[0]);
             return Err(ErrorKind::Contradiction { what }.into());
-        }
-        if names[0] == names[1] {
-            names[1] += " (2)";
         }
         let labels =
             [a, b].map(|lever| lever.numbers.iter().map(|number| figure(*number)).collect::<Vec<_>>());
@@ -107,7 +107,13 @@ impl Scenario {
         if impossible > 0 {
             table = table.with_note(format!("{} not possible.", counted(impossible, "combination")));
         }
-        Ok(frame.source_lines().iter().cloned().fold(table, Table::with_source))
+        let said = |(i, step): (usize, &Step)| {
+            let is_varied = [a.step, b.step].contains(&i);
+            remarked(&if is_varied { step.text("…") } else { step.to_string() }, step)
+        };
+        let steps: Vec<String> = self.steps.iter().enumerate().map(said).collect();
+        table = frame.source_lines().iter().cloned().fold(table, Table::with_source);
+        Ok(table.with_source(self.assumed(&steps)))
     }
 }
 

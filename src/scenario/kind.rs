@@ -121,6 +121,17 @@ impl StepKind {
         }
     }
 
+    /// How far that number can go.
+    pub(super) fn domain(&self) -> (f64, f64) {
+        match self {
+            StepKind::ShiftGrowth { .. } => (f64::NEG_INFINITY, f64::INFINITY),
+            StepKind::SetGrowth { .. } => (-100.0, f64::INFINITY),
+            StepKind::SetShare { .. } | StepKind::MoveShare { .. } => (0.0, 100.0),
+            StepKind::Shock { .. } => (f64::NEG_INFINITY, 100.0),
+            _ => (0.0, f64::INFINITY),
+        }
+    }
+
     /// Replaces the number that the step turns on.
     pub(super) fn put(&mut self, number: f64) {
         match self {

@@ -1,19 +1,26 @@
 //! What a step's number would have to be for an outcome to come true.
 
 use super::trial::Trial;
-use super::{Outcome, Scenario, StepKind};
+use super::{Outcome, Scenario};
 use crate::error::{Error, ErrorKind};
 use crate::forecast::Forecast;
 use crate::table::Measure;
 use crate::value::prose::figure;
+
+/// An outcome is the target when it is off by no more than this of both, where it arrives without a change of sign.
+const TOUCHES: f64 = 1e-13;
+/// And where it passes: a root is no more precise than the outcome is steep.
+const MEETS: f64 = 1e-9;
 
 impl Scenario {
     /// This scenario with the number of one step, counted from 0, at which an outcome is what it should be: a size in the
     /// market's unit, or a fraction for shares and growth.
     ///
     /// Looks outward from the number stated, as far as the step's number can go and the other steps allow, and takes the
-    /// first place where the outcome passes the target (bracketed, then Brent's method; Brent, "Algorithms for Minimization
+    /// first place that it finds where the outcome passes or comes to the target (bracketed, then Brent's method; Brent, "Algorithms for Minimization
     /// without Derivatives", 1973).
+    ///
+    /// A range of the step that does not include that number is dropped.
     ///
     /// # Errors
     /// When no number was found, with how far the outcome goes; when the scenario cannot be applied to begin with.
@@ -48,37 +55,14 @@ impl Scenario {
         let mut search = Search { trial: Trial::new(self, forecast, &[step], outcome)?, step, target };
         let start = self.steps[step].number();
         let first = search.miss(start)?;
-        let (low, high) = domain(self.steps[step].kind());
-        let scale = start.abs().max(1.0);
-        let mut extent = (Reached::at(start, first), Reached::at(start, first));
-        let mut found = (first == 0.0).then_some(start);
-        let mut ways = [(-1.0, low, Some((start, first))), (1.0, high, Some((start, first)))];
-        // Ever wider steps to either side: the finest a hundredth of the number's size, the widest beyond any market.
-        for doubling in 0..60 {
-            for (sign, end, at) in &mut ways {
-                let Some((last, miss)) = *at else { continue };
-                if found.is_some() {
-                    break;
-                }
-                let far = start + *sign * scale * 0.01 * libm::exp2(f64::from(doubling));
-                let next = if *sign < 0.0 { far.max(*end) } else { far.min(*end) };
-                let (next, other, goes_on) = search.advance(last, miss, next);
-                extent = (extent.0.lower(next, other), extent.1.higher(next, other));
-                if miss * other <= 0.0 {
-                    found = Some(search.root((last, miss), (next, other)));
-                }
-                *at = (goes_on && next != *end).then_some((next, other));
-            }
-        }
-        // Where the outcome jumps over the target there is a change of sign and no root.
-        let meets = |search: &mut Search, number: f64| {
-            search.try_miss(number).is_some_and(|miss| miss.abs() <= 1e-9 * (target.abs() + first.abs()))
-        };
-        let Some(number) = found.filter(|&number| meets(&mut search, number)) else {
-            return Err(out_of_reach(step, outcome, target, extent));
-        };
+        let (found, extent) = search.outward((start, first), self.steps[step].kind().domain());
+        let number = found.ok_or_else(|| out_of_reach(step, outcome, target, extent))?;
         let mut needed = self.clone();
-        needed.steps[step] = needed.steps[step].clone().with_number(number);
+        let step = &mut needed.steps[step];
+        *step = step.clone().with_number(number);
+        if step.range.is_some_and(|(low, high)| number < low || number > high) {
+            *step = step.clone().without_range();
+        }
         Ok(needed)
     }
 }
@@ -94,20 +78,10 @@ fn out_of_reach(step: usize, outcome: &Outcome, target: f64, extent: (Reached, R
     let reason = if most.miss - least.miss <= round_off {
         format!("it is {} whatever the number of step {}", shown(target + least.miss), step + 1)
     } else {
-        format!("with the number of step {} it goes from {} to {}", step + 1, goes(least), goes(most))
+        let jumps = if least.miss < 0.0 && most.miss > 0.0 { " and jumps over it" } else { "" };
+        format!("with the number of step {} it goes from {} to {}{jumps}", step + 1, goes(least), goes(most))
     };
     ErrorKind::Undefined { what: format!("{outcome} of {}", shown(target)), reason }.into()
-}
-
-/// How far a number can go.
-fn domain(kind: &StepKind) -> (f64, f64) {
-    match kind {
-        StepKind::ShiftGrowth { .. } => (f64::NEG_INFINITY, f64::INFINITY),
-        StepKind::SetGrowth { .. } => (-100.0, f64::INFINITY),
-        StepKind::SetShare { .. } | StepKind::MoveShare { .. } => (0.0, 100.0),
-        StepKind::Shock { .. } => (f64::NEG_INFINITY, 100.0),
-        _ => (0.0, f64::INFINITY),
-    }
 }
 
 /// How far the outcome is from the target at a number.
@@ -122,12 +96,13 @@ impl Reached {
         Self { number, miss }
     }
 
-    fn lower(self, number: f64, miss: f64) -> Self {
-        if miss < self.miss { Self { number, miss } } else { self }
+    /// The lower outcome, by more than round-off.
+    fn lower(self, number: f64, miss: f64, round_off: f64) -> Self {
+        if miss < self.miss - round_off { Self { number, miss } } else { self }
     }
 
-    fn higher(self, number: f64, miss: f64) -> Self {
-        if miss > self.miss { Self { number, miss } } else { self }
+    fn higher(self, number: f64, miss: f64, round_off: f64) -> Self {
+        if miss > self.miss + round_off { Self { number, miss } } else { self }
     }
 }
 
@@ -138,6 +113,66 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The first number from a start outward at which the outcome is the target, and how far the outcome goes.
+    ///
+    /// Ever wider steps to either side: the finest a hundredth of the number's size, the widest beyond any market.
+    fn outward(
+        &mut self,
+        (start, first): (f64, f64),
+        (low, high): (f64, f64),
+    ) -> (Option<f64>, (Reached, Reached)) {
+        let scale = start.abs().max(1.0);
+        // Of the numbers that are compared.
+        let size = self.target.abs() + first.abs();
+        let touch = TOUCHES * size;
+        let mut extent = (Reached::at(start, first), Reached::at(start, first));
+        if first.abs() <= touch {
+            return (Some(start), extent);
+        }
+        let mut ways = [(-1.0, low, Some((start, first))), (1.0, high, Some((start, first)))];
+        for doubling in 0..60 {
+            for (sign, end, at) in &mut ways {
+                let Some((last, miss)) = *at else { continue };
+                let far = start + *sign * scale * 0.01 * libm::exp2(f64::from(doubling));
+                let next = if *sign < 0.0 { far.max(*end) } else { far.min(*end) };
+                let (next, other, goes_on) = self.advance(last, miss, next);
+                extent = (extent.0.lower(next, other, touch), extent.1.higher(next, other, touch));
+                let found = if other.abs() <= touch {
+                    Some(self.first_touch(last, next, touch))
+                } else if miss * other < 0.0 {
+                    // Where the outcome jumps over the target there is a change of sign and no root: the search goes on.
+                    let root = self.root((last, miss), (next, other));
+                    Some(root).filter(|&root| self.is_near(root, MEETS * size))
+                } else {
+                    None
+                };
+                if found.is_some() {
+                    return (found, extent);
+                }
+                *at = (goes_on && next != *end).then_some((next, other));
+            }
+        }
+        (None, extent)
+    }
+
+    fn is_near(&mut self, number: f64, room: f64) -> bool {
+        self.try_miss(number).is_some_and(|miss| miss.abs() <= room)
+    }
+
+    /// Where the outcome comes to the target and stays there, as under a cap: the number nearest to the first one.
+    fn first_touch(&mut self, mut outside: f64, mut inside: f64, room: f64) -> f64 {
+        const HALVINGS: usize = 60;
+        for _ in 0..HALVINGS {
+            let middle = inside + (outside - inside) / 2.0;
+            if self.is_near(middle, room) {
+                inside = middle;
+            } else {
+                outside = middle;
+            }
+        }
+        inside
+    }
+
     /// The outcome less the target.
     fn miss(&mut self, number: f64) -> Result<f64, Error> {
         self.trial.set(self.step, number)?;

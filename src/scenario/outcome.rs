@@ -106,17 +106,14 @@ impl Outcome {
         forecast.within(&self.scope)?.by(By::total())
     }
 
-    /// Where the outcome itself comes from, by its frame.
-    pub(super) fn status(&self, frame: &Table) -> Status {
-        let at = |year: Year| {
-            let column = frame.columns().iter().position(|column| column.year() == year);
-            column.and_then(|column| frame.status(0, column)).unwrap_or(Status::Assumed)
-        };
-        match self.kind {
-            Kind::Total { year } => at(year),
-            Kind::Share { year } => at(year).and(at(year)),
-            Kind::Cagr { from, to } => at(from).and(at(to)),
-        }
+    /// Where the outcome itself comes from.
+    pub(super) fn status(&self, forecast: &Forecast) -> Result<Status, Error> {
+        let at = |year: Year| Ok::<_, Error>(forecast.number(&self.scope, year)?.status);
+        Ok(match self.kind {
+            Kind::Total { year } => at(year)?,
+            Kind::Share { year } => at(year)?.and(forecast.total_number(year)?.status),
+            Kind::Cagr { from, to } => at(from)?.and(at(to)?),
+        })
     }
 
     /// What a table of such outcomes measures.

@@ -253,7 +253,8 @@ impl Scenario {
 
     /// What becomes of a forecast with these numbers.
     pub(super) fn case(&self, forecast: &Forecast, cube: Cube) -> Case {
-        Case::after(forecast, &self.name, cube, self.assumed())
+        let steps: Vec<String> = self.steps.iter().map(|step| remarked(&step.to_string(), step)).collect();
+        Case::after(forecast, &self.name, cube, vec![self.assumed(&steps)])
     }
 
     /// One of the steps, with its place where it fails.
@@ -305,16 +306,20 @@ impl Scenario {
     }
 
     /// The source line: what the scenario assumes, and who speaks for it.
-    fn assumed(&self) -> Vec<String> {
-        let remark = |note: Option<&str>, source: Option<&Source>| {
-            let parts = note.map(|note| note.trim_end_matches('.').to_string()).into_iter();
-            let parts: Vec<String> = parts.chain(source.map(ToString::to_string)).collect();
-            if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
-        };
-        let own = remark(self.stated_note(), self.stated_source());
-        let said = |step: &Step| format!("{step}{}", remark(step.stated_note(), step.stated_source()));
-        let steps: Vec<String> = self.steps.iter().map(said).collect();
+    pub(super) fn assumed(&self, steps: &[String]) -> String {
         let steps = if steps.is_empty() { "nothing".into() } else { steps.join("; ") };
-        vec![format!("Scenario '{}'{own}, assumed: {steps}.", self.name)]
+        let own = remark(self.stated_note(), self.stated_source());
+        format!("Scenario '{}'{own}, assumed: {steps}.", self.name)
     }
+}
+
+/// A step in words, and who speaks for it.
+pub(super) fn remarked(text: &str, step: &Step) -> String {
+    format!("{text}{}", remark(step.stated_note(), step.stated_source()))
+}
+
+fn remark(note: Option<&str>, source: Option<&Source>) -> String {
+    let note = note.map(|note| note.trim_end_matches('.').to_string());
+    let parts: Vec<String> = note.into_iter().chain(source.map(ToString::to_string)).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
 }

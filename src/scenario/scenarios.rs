@@ -26,7 +26,7 @@ const ROUND_OFF: f64 = 1e-9;
 /// let downturn = Scenario::new("Downturn").step(Step::scale(Scope::all(), 0.9).years(2023, 2026));
 /// let severe = Scenario::new("Severe downturn")
 ///     .extends("Downturn")
-///     .step(Step::shift_growth(Scope::all(), Rate::points(0.0)).years(2024, 2026).between(-3.0, -1.0));
+///     .step(Step::shift_growth(Scope::all(), Rate::points(-2.0)).years(2024, 2026).between(-3.0, -1.0));
 /// let scenarios = Scenarios::new(&market, [downturn, severe])?;
 /// let names: Vec<&str> = scenarios.iter().map(Scenario::name).collect();
 /// assert_eq!(names, ["Downturn", "Severe downturn: low", "Severe downturn", "Severe downturn: high"]);

@@ -1,9 +1,8 @@
 //! How much an outcome hangs on each number that a model assumes.
 
 use super::Outcome;
-use crate::claim::{Finding, FindingKind};
-use crate::error::Error;
-use crate::forecast::Forecast;
+use super::bridge::labels;
+use crate::error::{Error, ErrorKind};
 use crate::market::{Assumed, Input, Market};
 use crate::table::{Measure, Number, Row, RowKind, Table};
 use crate::value::Status;
@@ -71,6 +70,21 @@ impl Swings {
     pub fn with_mix_percent(self, percent: f64) -> Self {
         Self { mix_percent: percent, ..self }
     }
+
+    fn check(self) -> Result<(), Error> {
+        let all = [
+            ("the points of a share", self.share_points),
+            ("the points of growth", self.growth_points),
+            ("the percentage of a mix weight", self.mix_percent),
+        ];
+        // Written so that what is no number fails.
+        let wrong = all.into_iter().filter(|(_, found)| !(*found >= 0.0 && found.is_finite()));
+        let fault = |(what, found): (&str, f64)| {
+            let (what, expected) = (format!("{what} to vary by"), "a finite number, 0 or more".into());
+            Error::from(ErrorKind::Number { what, found, expected })
+        };
+        Error::none_of(wrong.map(fault).collect())
+    }
 }
 
 /// What one assumption does to the outcome.
@@ -122,7 +136,7 @@ impl Swing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sensitivity {
     outcome: Outcome,
-    base: f64,
+    base: Number,
     swings: Vec<Swing>,
     /// A table of the forecast, for its title, unit, decimals and source lines.
     frame: Table,
@@ -133,7 +147,7 @@ impl Market {
     /// How much an outcome of the forecast hangs on each number that the model assumes.
     ///
     /// # Errors
-    /// When the market cannot be forecast, or the outcome's scope or years are unknown.
+    /// When the market cannot be forecast, the outcome's scope or years are unknown, or a swing is negative or no finite number.
     pub fn sensitivity(&self, outcome: &Outcome, swings: Swings) -> Result<Sensitivity, Error> {
         self.sensitivity_with_progress(outcome, swings, |_, _| {})
     }
@@ -159,15 +173,18 @@ impl Market {
         swings: Swings,
         mut progress: impl FnMut(usize, usize),
     ) -> Result<Sensitivity, Error> {
+        swings.check()?;
         let forecast = self.forecast()?;
-        let base = outcome.of(&forecast)?;
-        let lab = Lab { market: self, outcome, base, conflicts: conflicts(&forecast) };
+        let base = Number { value: outcome.of(&forecast)?, status: outcome.status(&forecast)? };
+        let lab = Lab { market: self, outcome, base: base.value, honored: forecast.honored().collect() };
         let inputs = self.inputs();
         let mut found = Vec::new();
         for (i, assumed) in inputs.iter().enumerate() {
             found.push(lab.swing(assumed, swings));
             progress(i + 1, inputs.len());
         }
+        let names = labels(found.iter().map(|swing: &Swing| swing.assumption.clone()));
+        found.iter_mut().zip(names).for_each(|(swing, name)| swing.assumption = name);
         found.sort_by(|a: &Swing, b: &Swing| b.width().total_cmp(&a.width()));
         let frame = outcome.frame(&forecast)?;
         Ok(Sensitivity { outcome: outcome.clone(), base, swings: found, frame, first: self.base() })
@@ -179,8 +196,8 @@ struct Lab<'a> {
     market: &'a Market,
     outcome: &'a Outcome,
     base: f64,
-    /// How many claims cannot hold as it is.
-    conflicts: usize,
+    /// The claims that hold as it is, by their positions.
+    honored: Vec<usize>,
 }
 
 impl Lab<'_> {
@@ -198,9 +215,10 @@ impl Lab<'_> {
             Input::Drift => [0.0, f64::max(number, 1.0)],
         };
         let [low, high] = ends.map(|end| self.towards(assumed, end));
-        let texts = [low.0, high.0].map(|number| self.market.input_text(&assumed.input, number));
+        let texts = self.market.input_texts(&assumed.input, [low.0, high.0]);
         let (relative, moved) = ((high.1 - low.1) / self.base, (high.0 - low.0) / number);
-        let elasticity = Some(relative / moved).filter(|elasticity| elasticity.is_finite());
+        let is_relative = number != 0.0 && self.base != 0.0;
+        let elasticity = Some(relative / moved).filter(|elasticity| is_relative && elasticity.is_finite());
         Swing { assumption: assumed.name.clone(), number, low, high, elasticity, texts }
     }
 
@@ -225,21 +243,17 @@ impl Lab<'_> {
     /// The outcome with another number; none where the model would make no sense or a claim would not hold anymore.
     fn try_number(&self, input: &Input, number: f64) -> Option<f64> {
         let forecast = self.market.with_input(input, number)?.forecast().ok()?;
-        let holds = conflicts(&forecast) <= self.conflicts;
+        // What the base drops to let the others hold may not hold in exchange for what it honors.
+        let holds = self.honored.iter().all(|&claim| forecast.holds(claim));
         holds.then(|| self.outcome.of(&forecast).ok()).flatten().filter(|outcome| outcome.is_finite())
     }
-}
-
-fn conflicts(forecast: &Forecast) -> usize {
-    let is_conflict = |f: &&Finding| matches!(f.kind(), FindingKind::Conflict | FindingKind::Undecided);
-    forecast.findings().iter().filter(is_conflict).count()
 }
 
 impl Sensitivity {
     /// The outcome as the model has it: a size in the market's unit, or a fraction.
     #[must_use]
     pub fn base(&self) -> f64 {
-        self.base
+        self.base.value
     }
 
     /// What each assumption does, the largest swing first.
@@ -259,7 +273,7 @@ impl Sensitivity {
     /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2020)?).claim(Claim::value("8.0", 2019)).build()?;
     /// let table = market.sensitivity(&Outcome::total(Scope::all(), 2020), Swings::default())?.table()?;
     /// let rows: Vec<String> = table.rows().iter().map(ToString::to_string).take(3).collect();
-    /// assert_eq!(rows, ["Base / ", "growth where none is stated / -1%", "growth where none is stated / 1%"]);
+    /// assert_eq!(rows, ["Base", "growth where none is stated / -1%", "growth where none is stated / 1%"]);
     /// assert_eq!(table.with_decimals(2).printed_column(0)[..3], ["8.00", "7.92", "8.08"].map(|text| Some(text.to_string())));
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
@@ -269,11 +283,10 @@ impl Sensitivity {
         let unit = self.frame.unit().clone();
         let number = |value| [Some(Number { value, status: Status::Scenario })];
         let base = Row::new(RowKind::Level, [self.frame.scenario(), ""]);
-        let as_it_is = Number { value: self.base, status: self.outcome.status(&self.frame) };
         let mut table = Table::new(self.frame.title(), unit, ["assumption", "input"], [column])
             .with_measure(measure)
             .with_decimals(if measure.is_fraction() { 1 } else { self.frame.decimals() })
-            .with_row(base, [Some(as_it_is)])?;
+            .with_row(base, [Some(self.base)])?;
         for swing in &self.swings {
             for (text, (_, outcome)) in swing.texts.iter().zip([swing.low, swing.high]) {
                 let row = Row::new(RowKind::Alternative, [&swing.assumption, text]);

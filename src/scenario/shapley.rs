@@ -4,6 +4,7 @@ use super::bridge::Work;
 use super::work::Desk;
 use crate::error::Error;
 use crate::space::Cube;
+use crate::value::prose::list;
 
 /// Orders that are drawn, each followed by its reverse.
 const ORDERS: usize = 1024;
@@ -49,7 +50,8 @@ impl Selections<'_> {
         self.visit(step + 1, selected, depth)?;
         let (before, after) = self.cubes.split_at_mut(depth + 1);
         after[0].copy_from(&before[depth]);
-        self.work.scenario.run(step, &self.work.steps[step], &mut after[0], &mut self.desk)?;
+        let applied = self.work.scenario.run(step, &self.work.steps[step], &mut after[0], &mut self.desk);
+        applied.map_err(|fault| without((0..step).filter(|i| selected >> i & 1 == 0), fault))?;
         self.visit(step + 1, selected | 1 << step, depth + 1)
     }
 
@@ -64,6 +66,20 @@ impl Selections<'_> {
             }
         }
     }
+}
+
+/// A fault of a selection, with the steps before it that are left out: in the listed order there are none.
+fn without(left_out: impl Iterator<Item = usize>, fault: Error) -> Error {
+    let left_out: Vec<String> = left_out.map(|i| (i + 1).to_string()).collect();
+    let noun = match left_out.len() {
+        0 => return fault,
+        1 => "step",
+        _ => "steps",
+    };
+    fault.at(format!(
+        "free of the order, the scenario is tried without {noun} {} too, which attribution 'listed' does not",
+        list(&left_out)
+    ))
 }
 
 /// For selections of `k` of `n` steps: `(k-1)! (n-k)! / n!` and `k! (n-k-1)! / n!`.
@@ -86,7 +102,9 @@ fn weights(n: usize) -> Vec<(f64, f64)> {
 /// The mean of what each step adds over random orders and their reverses, and the standard error of the mean.
 pub(super) fn sampled(work: &Work, base: &Cube) -> Result<(Vec<f64>, Vec<f64>), Error> {
     let (n, width) = (work.steps.len(), work.width(base));
-    let (mut sum, mut squares) = (vec![0.0; n * width], vec![0.0; n * width]);
+    // The squares of deviations from the mean so far (Welford, "Note on a method for calculating corrected sums of squares
+    // and products", 1962): squares of the numbers themselves would leave nothing but round-off where a step never varies.
+    let (mut means, mut squares) = (vec![0.0; n * width], vec![0.0; n * width]);
     let mut pair = vec![0.0; n * width];
     let mut walk = Walk {
         work,
@@ -96,30 +114,26 @@ pub(super) fn sampled(work: &Work, base: &Cube) -> Result<(Vec<f64>, Vec<f64>), 
         before: vec![0.0; width],
         after: vec![0.0; width],
         start: vec![0.0; width],
+        joined: vec![false; n],
     };
     work.measure(base, &mut walk.start);
     let mut stream = Stream(0);
     let mut order: Vec<usize> = (0..n).collect();
-    for _ in 0..ORDERS {
+    for drawn in 1..=ORDERS {
         stream.shuffle(&mut order);
         pair.fill(0.0);
         walk.along(&order, &mut pair)?;
         order.reverse();
         walk.along(&order, &mut pair)?;
-        for ((sum, square), two) in sum.iter_mut().zip(&mut squares).zip(&pair) {
-            let mean = two / 2.0;
-            *sum += mean;
-            *square += mean * mean;
+        for ((mean, square), two) in means.iter_mut().zip(&mut squares).zip(&pair) {
+            let deviation = two / 2.0 - *mean;
+            *mean += deviation / drawn as f64;
+            *square += deviation * (two / 2.0 - *mean);
         }
     }
     let count = ORDERS as f64;
-    let error = |(sum, square): (&f64, &f64)| {
-        let variance = ((square - sum * sum / count) / (count - 1.0)).max(0.0);
-        libm::sqrt(variance / count)
-    };
-    let errors = sum.iter().zip(&squares).map(error).collect();
-    sum.iter_mut().for_each(|sum| *sum /= count);
-    Ok((sum, errors))
+    let errors = squares.iter().map(|square| libm::sqrt(square.max(0.0) / (count - 1.0) / count)).collect();
+    Ok((means, errors))
 }
 
 /// A way from no step to all of them.
@@ -131,6 +145,7 @@ struct Walk<'a> {
     before: Vec<f64>,
     after: Vec<f64>,
     start: Vec<f64>,
+    joined: Vec<bool>,
 }
 
 impl Walk<'_> {
@@ -138,12 +153,13 @@ impl Walk<'_> {
     fn along(&mut self, order: &[usize], contributions: &mut [f64]) -> Result<(), Error> {
         let width = self.start.len();
         self.before.copy_from_slice(&self.start);
-        let mut joined = vec![false; order.len()];
+        self.joined.fill(false);
         for &step in order {
-            joined[step] = true;
+            self.joined[step] = true;
             self.cube.copy_from(self.base);
-            for (i, ready) in self.work.steps.iter().enumerate().filter(|(i, _)| joined[*i]) {
-                self.work.scenario.run(i, ready, &mut self.cube, &mut self.desk)?;
+            for (i, ready) in self.work.steps.iter().enumerate().filter(|(i, _)| self.joined[*i]) {
+                let applied = self.work.scenario.run(i, ready, &mut self.cube, &mut self.desk);
+                applied.map_err(|fault| without((0..i).filter(|i| !self.joined[*i]), fault))?;
             }
             self.work.measure(&self.cube, &mut self.after);
             let own = &mut contributions[step * width..(step + 1) * width];

@@ -30,6 +30,8 @@ pub struct Step {
     pub(super) ramp: Ramp,
     pub(super) holds: Vec<Scope>,
     pub(super) range: Option<(f64, f64)>,
+    /// What it is stated to be a share of although it is about none.
+    pub(super) stray: Option<Scope>,
     label: Option<String>,
     note: Option<String>,
     source: Option<Source>,
@@ -37,8 +39,8 @@ pub struct Step {
 
 impl Step {
     fn new(scope: Scope, kind: StepKind) -> Self {
-        let (years, range, label, note, source) = (None, None, None, None, None);
-        Self { kind, scope, years, ramp: Ramp::Step, holds: Vec::new(), range, label, note, source }
+        let (years, range, stray, label, note, source) = (None, None, None, None, None, None);
+        Self { kind, scope, years, ramp: Ramp::Step, holds: Vec::new(), range, stray, label, note, source }
     }
 
     /// Multiplies a scope by a factor.
@@ -252,7 +254,7 @@ impl Step {
         self
     }
 
-    /// The same step with a share of something else than the whole market; only steps about shares have one.
+    /// The same step with a share of something else than the whole market; applying any step but one about shares then fails.
     ///
     /// ```
     /// use market_outlook::{Scope, Share, Step};
@@ -263,8 +265,9 @@ impl Step {
     /// ```
     #[must_use]
     pub fn of(mut self, whole: Scope) -> Self {
-        if let StepKind::SetShare { of, .. } | StepKind::MoveShare { of, .. } = &mut self.kind {
-            *of = whole;
+        match &mut self.kind {
+            StepKind::SetShare { of, .. } | StepKind::MoveShare { of, .. } => *of = whole,
+            _ => self.stray = Some(whole),
         }
         self
     }
@@ -344,6 +347,44 @@ impl Step {
         &self.scope
     }
 
+    /// Its first and last year, if stated.
+    ///
+    /// ```
+    /// use market_outlook::{Scope, Step, Year};
+    ///
+    /// let step = Step::scale(Scope::all(), 0.9).years(2023, 2025);
+    /// assert_eq!(step.stated_years(), Some((Year::from(2023), Year::from(2025))));
+    /// ```
+    #[must_use]
+    pub fn stated_years(&self) -> Option<(Year, Year)> {
+        self.years
+    }
+
+    /// How it comes about.
+    ///
+    /// ```
+    /// use market_outlook::{Ramp, Scope, Step};
+    ///
+    /// assert_eq!(Step::scale(Scope::all(), 0.9).stated_ramp(), Ramp::Step);
+    /// ```
+    #[must_use]
+    pub fn stated_ramp(&self) -> Ramp {
+        self.ramp
+    }
+
+    /// What it leaves as it is.
+    ///
+    /// ```
+    /// use market_outlook::{Scope, Step};
+    ///
+    /// let step = Step::scale(Scope::of("region", "Europe"), 0.9).hold(Scope::all());
+    /// assert_eq!(step.stated_holds(), [Scope::all()]);
+    /// ```
+    #[must_use]
+    pub fn stated_holds(&self) -> &[Scope] {
+        &self.holds
+    }
+
     /// The reason for it.
     #[must_use]
     pub fn stated_note(&self) -> Option<&str> {
@@ -360,6 +401,11 @@ impl Step {
     #[must_use]
     pub fn range(&self) -> Option<(f64, f64)> {
         self.range
+    }
+
+    /// Whether it has a name that says nothing.
+    pub(super) fn has_empty_label(&self) -> bool {
+        self.label.as_ref().is_some_and(|label| label.trim().is_empty())
     }
 
     /// Whether it is stated for a single year.
@@ -403,11 +449,15 @@ impl Step {
         let (part, number) = (short(&self.scope), figure(self.number()));
         match &self.kind {
             StepKind::Scale { .. } => format!("{part} × {number}"),
-            StepKind::ShiftGrowth { .. } => format!("{part} growth {} points", signed(self.number())),
+            StepKind::ShiftGrowth { .. } => {
+                format!("{part} growth {} {}", signed(self.number()), points(&number))
+            }
             StepKind::SetGrowth { .. } => format!("{part} growth {}%", minus(&number)),
             StepKind::SetValue { .. } => format!("{part} to {number}"),
             StepKind::SetShare { .. } => format!("{part} to {number}%"),
-            StepKind::MoveShare { to, .. } => format!("{number} points from {part} to {}", short(to)),
+            StepKind::MoveShare { to, .. } => {
+                format!("{number} {} from {part} to {}", points(&number), short(to))
+            }
             StepKind::Delay { by } => format!("{part} later by {}", years_in_words(*by)),
             StepKind::Advance { by } => format!("{part} earlier by {}", years_in_words(*by)),
             StepKind::Shock { .. } => format!("{part} {}%", signed(-self.number())),
@@ -419,37 +469,50 @@ impl Step {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (scope, number) = (&self.scope, figure(self.number()));
-        match &self.kind {
-            StepKind::Scale { .. } => write!(f, "{scope} times {number}")?,
-            StepKind::ShiftGrowth { .. } => write!(f, "growth of {scope} by {number} points a year")?,
-            StepKind::SetGrowth { .. } => write!(f, "growth of {scope} to {number}% a year")?,
-            StepKind::SetValue { .. } => write!(f, "{scope} to {number}")?,
-            StepKind::SetShare { of, .. } => write!(f, "{scope} to {number}% of {of}")?,
-            StepKind::MoveShare { to, of, .. } => write!(f, "{number}% of {of} from {scope} to {to}")?,
-            StepKind::Delay { by } => write!(f, "{scope} later by {}", years_in_words(*by))?,
-            StepKind::Advance { by } => write!(f, "{scope} earlier by {}", years_in_words(*by))?,
+        f.write_str(&self.text(&figure(self.number())))
+    }
+}
+
+impl Step {
+    /// The step in words, its number as stated here.
+    pub(super) fn text(&self, number: &str) -> String {
+        let scope = &self.scope;
+        let what = match &self.kind {
+            StepKind::Scale { .. } => format!("{scope} times {number}"),
+            StepKind::ShiftGrowth { .. } => {
+                format!("growth of {scope} by {number} {} a year", points(number))
+            }
+            StepKind::SetGrowth { .. } => format!("growth of {scope} to {number}% a year"),
+            StepKind::SetValue { .. } => format!("{scope} to {number}"),
+            StepKind::SetShare { of, .. } => format!("{scope} to {number}% of {of}"),
+            StepKind::MoveShare { to, of, .. } => format!("{number}% of {of} from {scope} to {to}"),
+            StepKind::Delay { .. } => format!("{scope} later by {number} {}", years(number)),
+            StepKind::Advance { .. } => format!("{scope} earlier by {number} {}", years(number)),
             StepKind::Shock { recovery, .. } => {
-                write!(f, "{scope} loses {number}%")?;
-                match recovery {
-                    Recovery::Never => {}
-                    Recovery::Straight(over) => write!(f, ", recovers over {}", years_in_words(*over))?,
-                    Recovery::HalfLife(half) => write!(f, ", recovers by half in {}", years_in_words(*half))?,
+                let back = match recovery {
+                    Recovery::Never => String::new(),
+                    Recovery::Straight(over) => format!(", recovers over {}", years_in_words(*over)),
+                    Recovery::HalfLife(half) => format!(", recovers by half in {}", years_in_words(*half)),
+                };
+                match number.strip_prefix('-') {
+                    Some(surge) => format!("{scope} gains {surge}%{back}"),
+                    None => format!("{scope} loses {number}%{back}"),
                 }
             }
-            StepKind::Cap { .. } => write!(f, "{scope} at most {number}")?,
-            StepKind::Floor { .. } => write!(f, "{scope} at least {number}")?,
-        }
-        match self.years {
-            Some((first, last)) if first == last => write!(f, ", {first}")?,
-            Some((first, last)) => write!(f, ", {first} to {last}")?,
-            None => {}
-        }
-        if self.ramp != Ramp::Step {
-            write!(f, ", {}", self.ramp)?;
-        }
+            StepKind::Cap { .. } => format!("{scope} at most {number}"),
+            StepKind::Floor { .. } => format!("{scope} at least {number}"),
+        };
+        let when =
+            self.years.map(
+                |(first, last)| {
+                    if first == last { first.to_string() } else { format!("{first} to {last}") }
+                },
+            );
+        let ramp = (self.ramp != Ramp::Step).then(|| self.ramp.to_string());
         let holds: Vec<String> = self.holds.iter().map(ToString::to_string).collect();
-        if holds.is_empty() { Ok(()) } else { write!(f, ", holding {}", list(&holds)) }
+        let holding = (!holds.is_empty()).then(|| format!("holding {}", list(&holds)));
+        let parts: Vec<String> = std::iter::once(what).chain(when).chain(ramp).chain(holding).collect();
+        parts.join(", ")
     }
 }
 
@@ -469,7 +532,15 @@ fn minus(text: &str) -> String {
     text.replacen('-', "−", 1)
 }
 
-fn years_in_words(years: f64) -> String {
-    let noun = if years == 1.0 { "year" } else { "years" };
-    format!("{} {noun}", figure(years))
+fn years_in_words(number: f64) -> String {
+    let number = figure(number);
+    format!("{number} {}", years(&number))
+}
+
+fn years(number: &str) -> &'static str {
+    if number == "1" { "year" } else { "years" }
+}
+
+fn points(number: &str) -> &'static str {
+    if matches!(number, "1" | "-1") { "point" } else { "points" }
 }

@@ -58,6 +58,10 @@ impl<'a> Trial<'a> {
         for (i, step) in self.steps.iter().enumerate().skip(self.first) {
             self.scenario.run(i, step, &mut self.cube, &mut self.desk)?;
         }
+        if !self.cube.is_finite() {
+            let (what, reason) = (self.scenario.place(), "it leaves more than a number can hold".into());
+            return Err(ErrorKind::Undefined { what, reason }.into());
+        }
         self.gauge.read(&self.cube)
     }
 }

@@ -259,9 +259,14 @@ impl Row {
 }
 
 impl fmt::Display for Row {
-    /// The labels with a slash between, or "Total".
+    /// The labels with a slash between, but for empty ones, or "Total".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.kind == RowKind::Total { f.pad("Total") } else { f.pad(&self.labels.join(" / ")) }
+        if self.kind == RowKind::Total {
+            return f.pad("Total");
+        }
+        let labels: Vec<&str> =
+            self.labels.iter().map(String::as_str).filter(|label| !label.is_empty()).collect();
+        f.pad(&labels.join(" / "))
     }
 }
 

@@ -121,7 +121,7 @@ impl Table {
             }
         }
         let growth = self.derive(Measure::YearOnYear, self.columns()[1..].to_vec(), |row, column| {
-            let (before, now) = (self.number(row, column)?, self.number(row, column + 1)?);
+            let (before, now) = (self.level(row, column)?, self.level(row, column + 1)?);
             let rate = Rate::cagr(before.value, now.value, 1).ok()?;
             Some(Number { value: rate.to_fraction(), status: before.status.and(now.status) })
         })?;
@@ -171,7 +171,7 @@ impl Table {
         self.expect_values("compound annual growth")?;
         let (from, to, column) = self.ends(years)?;
         let growth = self.derive(Measure::Cagr, vec![column], |row, _| {
-            let (start, end) = (self.number(row, from)?, self.number(row, to)?);
+            let (start, end) = (self.level(row, from)?, self.level(row, to)?);
             let rate = Rate::cagr(start.value, end.value, years.periods()).ok()?;
             Some(Number { value: rate.to_fraction(), status: start.status.and(end.status) })
         })?;
@@ -369,6 +369,11 @@ impl Table {
         let rows = 0..self.rows().len();
         let numbers = |column| rows.clone().map(|row| self.number(row, column)).collect::<Option<Vec<_>>>();
         Ok((0..self.columns().len()).map(|column| numbers(column).and_then(sum)).collect())
+    }
+
+    /// A number that can grow: what is added to a level is none.
+    fn level(&self, row: usize, column: usize) -> Option<Number> {
+        self.number(row, column).filter(|_| self.rows()[row].kind() != RowKind::Change)
     }
 
     fn span(&self, what: &str) -> Result<Years, Error> {

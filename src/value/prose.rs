@@ -26,7 +26,6 @@ pub(crate) fn beside(number: f64, half_unit: f64) -> String {
     if number.abs() < 1e15 { format!("{number:.*}", decimals.min(noise)) } else { figure(number) }
 }
 
-/// "1 figure", "2 figures", "3 parts of the market".
 /// "1 figure", "2 figures", "3 parts of the market", "2 more series".
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 {
