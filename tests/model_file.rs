@@ -585,9 +585,8 @@ const FAULTS_OF_SHAPE: &[(&str, &str)] = &[
     ("[scenarios]", "line 17, column 1, scenarios: found a table, expected a list"),
     (
         "[[scenarios]]\nname = 'S'\nsteps = [{ scale = { faktor = 1 } }]",
-        "line 19, column 22, scenarios[0].steps[0].scale.faktor: unknown key 'faktor', expected one of 'where', 'from', 'to', 'of', \
-         'factor', 'points', 'rate', 'value', 'share', 'by', 'depth', 'recovers-over', 'half-life', 'low', 'high', 'year', 'years', \
-         'ramp', 'hold', 'name', 'note', 'source'",
+        "line 19, column 22, scenarios[0].steps[0].scale.faktor: unknown key 'faktor', expected one of 'where', 'factor', \
+         'low', 'high', 'year', 'years', 'ramp', 'hold', 'name', 'note', 'source'",
     ),
     (
         "[[scenarios]]\nname = 'S'\nsteps = [{ grow = {} }]",

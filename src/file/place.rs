@@ -82,8 +82,16 @@ fn read(path: &serde_path_to_error::Path) -> Path {
     steps.collect()
 }
 
-/// The words of this house for what serde says in its own.
-pub(super) fn reworded(message: &str) -> String {
+/// The keys that the adjustment at a path has, "scenarios[0].steps[0].scale.factr": the data has those of all.
+fn own_keys(path: &str) -> Option<Vec<&'static str>> {
+    let mut steps = path.split('.');
+    let is_step = steps.next()?.starts_with("scenarios[") && steps.next()?.starts_with("steps[");
+    let (kind, _key) = (steps.next().filter(|_| is_step)?, steps.next()?);
+    super::what_if::keys_of(kind)
+}
+
+/// The words of this house for what serde says in its own, at a path.
+pub(super) fn reworded(message: &str, path: Option<&serde_path_to_error::Path>) -> String {
     let mut text = message.replace('`', "'");
     for (theirs, ours) in [
         ("unknown field ", "unknown key "),
@@ -95,6 +103,11 @@ pub(super) fn reworded(message: &str) -> String {
         if let Some(rest) = text.strip_prefix(theirs) {
             text = format!("{ours}{rest}");
         }
+    }
+    let own = path.and_then(|path| own_keys(&read(path).to_string()));
+    if let (Some((unknown, _)), Some(own)) = (text.split_once(", expected one of "), own) {
+        let own: Vec<String> = own.iter().map(|key| format!("'{key}'")).collect();
+        return format!("{unknown}, expected one of {}", own.join(", "));
     }
     if let Some(part) = text.strip_prefix("EOF while parsing ") {
         return format!("the text ends inside {part}");

@@ -35,7 +35,7 @@ impl Spec {
             let reason = if offending.parse::<toml::value::Datetime>().is_ok() {
                 "found a date without quotes, expected a text".into()
             } else {
-                reworded(cause.message())
+                reworded(cause.message(), path)
             };
             syntax(place.map(|place| place.position()), path, &format!("{reason}{excerpt}"))
         };
@@ -82,7 +82,11 @@ impl Spec {
             let (line, column) = (cause.line(), cause.column());
             let message = cause.to_string();
             let place = format!(" at line {line} column {column}");
-            syntax(Some((line, column)), path, &reworded(message.strip_suffix(&place).unwrap_or(&message)))
+            syntax(
+                Some((line, column)),
+                path,
+                &reworded(message.strip_suffix(&place).unwrap_or(&message), path),
+            )
         };
         // A mark of the byte order is no JSON, but some editors write it; TOML has it skipped.
         let mut reader = serde_json::Deserializer::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));

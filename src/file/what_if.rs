@@ -5,6 +5,7 @@ use super::{AdjustmentSpec, Named, PrintedSpec, ScenarioSpec, SourceSpec, StepSp
 use crate::error::{Error, ErrorKind};
 use crate::scenario::{Ramp, Recovery, Scenario, Step};
 use crate::space::Scope;
+use crate::value::prose::figure;
 use crate::value::{Rate, Share, Source};
 
 /// What an adjustment turns on: its key, and how its number is written.
@@ -66,57 +67,71 @@ fn source(name: Option<&str>, sources: &Named<SourceSpec>) -> Result<Option<Sour
 impl StepSpec {
     /// The step, with harmless numbers where none can be read, and what is wrong with how it is stated.
     fn state(&self, sources: &Named<SourceSpec>) -> (Step, Vec<Error>) {
+        // In the order of the adjustments there are.
         let all = [
-            ("scale", &self.scale),
-            ("shift-growth", &self.shift_growth),
-            ("set-growth", &self.set_growth),
-            ("set-value", &self.set_value),
-            ("set-share", &self.set_share),
-            ("move-share", &self.move_share),
-            ("delay", &self.delay),
-            ("advance", &self.advance),
-            ("shock", &self.shock),
-            ("cap", &self.cap),
-            ("floor", &self.floor),
+            &self.scale,
+            &self.shift_growth,
+            &self.set_growth,
+            &self.set_value,
+            &self.set_share,
+            &self.move_share,
+            &self.delay,
+            &self.advance,
+            &self.shock,
+            &self.cap,
+            &self.floor,
         ];
-        let names = all.map(|(name, _)| format!("'{name}'")).join(", ");
-        let mut stated = all.into_iter().filter_map(|(name, stated)| Some((name, stated.as_ref()?)));
-        let expected = format!("exactly one of {names}");
-        let Some((kind, adjustment)) = stated.next() else {
-            return (Step::scale(Scope::all(), 1.0), vec![form("no adjustment", expected)]);
+        let names: Vec<String> = TURNS.iter().map(|(name, _)| format!("'{name}'")).collect();
+        let mut stated = TURNS.iter().zip(all).filter_map(|(turn, stated)| Some((turn, stated.as_ref()?)));
+        let expected = format!("exactly one of {}", names.join(", "));
+        let Some(((kind, turn), adjustment)) = stated.next() else {
+            return (Step::scale(Scope::all(), 1.0).unread("step"), vec![form("no adjustment", expected)]);
         };
-        let (step, mut faults) = adjustment.state(kind, sources);
-        faults = faults.into_iter().map(|fault| fault.within(kind)).collect();
-        if let Some((second, _)) = stated.next() {
+        let (step, mut faults) = adjustment.state(kind, turn, sources);
+        faults = faults.into_iter().map(|fault| fault.within(*kind)).collect();
+        if let Some(((second, _), _)) = stated.next() {
             faults.push(form(format!("'{kind}' and '{second}'"), expected).in_key(second));
         }
         (step, faults)
     }
 }
 
-fn turn(kind: &str) -> Turn {
-    let (number, is_percent, keys): (_, _, &[&str]) = match kind {
-        "scale" => ("factor", false, &["where"]),
-        "shift-growth" => ("points", false, &["where"]),
-        "set-growth" => ("rate", true, &["where"]),
-        "set-share" => ("share", true, &["where", "of"]),
-        "move-share" => ("points", false, &["from", "to", "of"]),
-        "delay" | "advance" => ("by", false, &["where"]),
-        "shock" => ("depth", true, &["where", "recovers-over", "half-life"]),
-        _ => ("value", false, &["where"]),
-    };
+const fn turn(number: &'static str, is_percent: bool, keys: &'static [&'static str]) -> Turn {
     Turn { number, is_percent, keys }
 }
 
+/// The adjustments there are.
+const TURNS: [(&str, Turn); 11] = [
+    ("scale", turn("factor", false, &["where"])),
+    ("shift-growth", turn("points", false, &["where"])),
+    ("set-growth", turn("rate", true, &["where"])),
+    ("set-value", turn("value", false, &["where"])),
+    ("set-share", turn("share", true, &["where", "of"])),
+    ("move-share", turn("points", false, &["from", "to", "of"])),
+    ("delay", turn("by", false, &["where"])),
+    ("advance", turn("by", false, &["where"])),
+    ("shock", turn("depth", true, &["where", "recovers-over", "half-life"])),
+    ("cap", turn("value", false, &["where"])),
+    ("floor", turn("value", false, &["where"])),
+];
+
+/// Keys that every adjustment has beside its own.
+const COMMON: [&str; 9] = ["low", "high", "year", "years", "ramp", "hold", "name", "note", "source"];
+
+/// The keys of an adjustment; none where there is no such adjustment.
+pub(super) fn keys_of(kind: &str) -> Option<Vec<&'static str>> {
+    let (_, turn) = TURNS.iter().find(|(name, _)| *name == kind)?;
+    Some(turn.keys.iter().copied().chain([turn.number]).chain(COMMON).collect())
+}
+
 impl AdjustmentSpec {
-    fn state(&self, kind: &str, sources: &Named<SourceSpec>) -> (Step, Vec<Error>) {
-        let turn = turn(kind);
-        let mut faults = self.strangers(kind, &turn);
+    fn state(&self, kind: &str, turn: &Turn, sources: &Named<SourceSpec>) -> (Step, Vec<Error>) {
+        let mut faults = self.strangers(kind, turn);
         let mut keep = |fault: Error| faults.push(fault);
-        let number = self.number(&turn).map_err(&mut keep).ok();
+        let number = self.number(turn).map_err(&mut keep).ok();
         let recovery = self.recovery().map_err(&mut keep).unwrap_or_default();
         let ends = [("low", &self.low), ("high", &self.high)];
-        let ends = ends.map(|(end, stated)| read(end, stated.as_ref()?, &turn).map_err(&mut keep).ok());
+        let ends = ends.map(|(end, stated)| read(end, stated.as_ref()?, turn).map_err(&mut keep).ok());
         let ramp = self.ramp().map_err(&mut keep).unwrap_or_default();
         let source = source(self.source.as_deref(), sources).map_err(&mut keep).ok().flatten();
         match (self.low.is_some(), self.high.is_some()) {
@@ -140,7 +155,7 @@ impl AdjustmentSpec {
             (None, Some(years)) => step.years(years.first, years.last),
             (None, None) => step,
         };
-        if let [Some(low), Some(high)] = ends {
+        if let ([Some(low), Some(high)], Some(_)) = (ends, number) {
             step = step.between(low, high);
         }
         step = self.name.iter().cloned().fold(step, Step::named);
@@ -148,18 +163,19 @@ impl AdjustmentSpec {
         (source.into_iter().fold(step, Step::source), faults)
     }
 
-    /// The step; where its number cannot be read, one that is possible whatever the market.
+    /// The step, which knows what of it could not be read.
     fn step(&self, kind: &str, number: Option<f64>, recovery: Recovery) -> Step {
         let part = |stated: &Option<Named<String>>| stated.as_ref().map_or_else(Scope::all, scope);
         let (place, n) = (part(&self.scope), number.unwrap_or(0.0));
-        match kind {
+        let ends = [("from", &self.from), ("to", &self.to)];
+        let missing = ends.into_iter().filter(|(_, stated)| kind == "move-share" && stated.is_none());
+        let unread = missing.map(|(end, _)| end).chain(number.is_none().then_some("number"));
+        let step = match kind {
             "scale" => Step::scale(place, n),
             "shift-growth" => Step::shift_growth(place, Rate::points(n)),
             "set-growth" => Step::set_growth(place, Rate::percent(n)),
             "set-value" => Step::set_value(place, n),
             "set-share" => Step::set_share(place, Share::percent(n)).of(part(&self.of)),
-            // Without both ends there is nothing to check but the years.
-            "move-share" if self.from.is_none() || self.to.is_none() => Step::scale(Scope::all(), 1.0),
             "move-share" => {
                 Step::move_share(part(&self.from), part(&self.to), Share::percent(n)).of(part(&self.of))
             }
@@ -168,7 +184,8 @@ impl AdjustmentSpec {
             "shock" => Step::shock(place, Share::percent(n), recovery),
             "cap" => Step::cap(place, n),
             _ => Step::floor(place, n),
-        }
+        };
+        unread.fold(step, Step::unread)
     }
 
     /// Keys that this kind of adjustment does not have.
@@ -238,7 +255,12 @@ fn read(key: &'_ str, stated: &PrintedSpec, turn: &Turn) -> Result<f64, Error> {
         (PrintedSpec::Text(text), true) => Ok(percent(text).map_err(|fault| fault.within(key))?.to_percent()),
         (PrintedSpec::Number(number), false) => Ok(*number),
         (PrintedSpec::Number(number), true) => {
-            Err(form(format!("the bare number {number}"), format!("a text such as '{number}%'")).within(key))
+            let meant = if number.abs() < 1.0 && *number != 0.0 {
+                format!("a percentage as a text, '{}%' or '{number}%'", figure(number * 100.0))
+            } else {
+                format!("a text such as '{number}%'")
+            };
+            Err(form(format!("the bare number {number}"), meant).within(key))
         }
         (PrintedSpec::Text(text), false) => {
             Err(form(format!("'{text}'"), "a number without quotes").within(key))

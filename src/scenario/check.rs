@@ -43,9 +43,14 @@ pub(super) struct Target {
 
 impl Ready {
     /// # Errors
-    /// All faults of the step at once, with the path of their keys below the step.
-    pub(super) fn new(step: &Step, market: &Market) -> Result<Self, Error> {
-        let mut faults = number_faults(&step.kind);
+    /// All faults of the step at once, with the path of their keys below the step; none where the only ones are what could
+    /// not be read, which have been told.
+    pub(super) fn new(step: &Step, market: &Market) -> Result<Self, Vec<Error>> {
+        let is_read = |what: &str| !step.unread.contains(&what);
+        if !is_read("step") {
+            return Err(Vec::new());
+        }
+        let mut faults = if is_read("number") { number_faults(&step.kind) } else { Vec::new() };
         faults.extend(step.stray_faults());
         let select =
             |key: &'static str, scope: &Scope| market.axes().select(scope).map_err(|fault| fault.within(key));
@@ -53,15 +58,22 @@ impl Ready {
         let mut found = |key: &'static str, scope: &Scope| {
             select(key, scope).map_err(|fault| faults.push(fault)).ok().map(|cells| (scope.clone(), cells))
         };
-        let target = found(where_key, &step.scope);
+        let target = is_read(where_key).then(|| found(where_key, &step.scope)).flatten();
         let (to, of) = match &step.kind {
-            StepKind::MoveShare { to, of, .. } => (Some(found("to", to)), Some(found("of", of))),
+            StepKind::MoveShare { to, of, .. } => {
+                let to = is_read("to").then(|| found("to", to)).flatten();
+                (Some(to), Some(found("of", of)))
+            }
             StepKind::SetShare { of, .. } => (None, Some(found("of", of))),
             _ => (None, None),
         };
-        let holds: Vec<Option<(Scope, Selection)>> =
-            step.holds.iter().map(|held| found("hold", held)).collect();
-        let holds: Vec<(Scope, Selection)> = holds.into_iter().flatten().collect();
+        let mut holds: Vec<(Scope, Selection)> = Vec::new();
+        for (i, held) in step.holds.iter().enumerate() {
+            match market.axes().select(held) {
+                Ok(cells) => holds.push((held.clone(), cells)),
+                Err(fault) => faults.push(fault.within(i).within("hold")),
+            }
+        }
         let window = window(step, market).map_err(|fault| faults.push(fault)).ok();
         let complete = || Some((target.clone()?, window?));
         let to_is_known = to.as_ref().is_none_or(Option::is_some);
@@ -71,11 +83,11 @@ impl Ready {
             let parts: Vec<(Scope, Selection)> = std::iter::once(target).chain(to).collect();
             let holds = Holds::new(&parts, &holds, of.as_ref());
             faults.extend(holds.faults(&step.kind, of.as_ref()));
-            if faults.is_empty() {
+            if faults.is_empty() && step.unread.is_empty() {
                 return Ok(holds.ready(step, market.years(), of.as_ref().map(|(_, cells)| cells), window));
             }
         }
-        Err(Error::several(faults.into_iter().map(|fault| fault.within(step.kind.key())).collect()))
+        Err(faults.into_iter().map(|fault| fault.within(step.kind.key())).collect())
     }
 
     /// The same step with another number.

@@ -287,7 +287,7 @@ impl Scenario {
             let mut keep = |fault: Error| faults.push(fault.at(self.place_of(i)).within(i).within("steps"));
             match Ready::new(step, market) {
                 Ok(step) => ready.push(step),
-                Err(fault) => keep(fault),
+                Err(faults) => faults.into_iter().for_each(&mut keep),
             }
             for fault in step.range_faults() {
                 keep(fault);
@@ -302,6 +302,9 @@ impl Scenario {
     }
 
     fn place_of(&self, i: usize) -> String {
+        if !self.steps[i].unread.is_empty() {
+            return format!("{}, step {}", self.place(), i + 1);
+        }
         format!("{}, step {} ({})", self.place(), i + 1, self.steps[i])
     }
 

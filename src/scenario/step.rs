@@ -32,6 +32,8 @@ pub struct Step {
     pub(super) range: Option<(f64, f64)>,
     /// What it is stated to be a share of although it is about none.
     pub(super) stray: Option<Scope>,
+    /// What of it could not be read from a file: "number", "from", "to", or "step" for all of it.
+    pub(super) unread: Vec<&'static str>,
     label: Option<String>,
     note: Option<String>,
     source: Option<Source>,
@@ -40,7 +42,8 @@ pub struct Step {
 impl Step {
     fn new(scope: Scope, kind: StepKind) -> Self {
         let (years, range, stray, label, note, source) = (None, None, None, None, None, None);
-        Self { kind, scope, years, ramp: Ramp::Step, holds: Vec::new(), range, stray, label, note, source }
+        let (ramp, holds, unread) = (Ramp::Step, Vec::new(), Vec::new());
+        Self { kind, scope, years, ramp, holds, range, stray, unread, label, note, source }
     }
 
     /// Multiplies a scope by a factor.
@@ -285,6 +288,13 @@ impl Step {
     #[must_use]
     pub fn between(mut self, low: f64, high: f64) -> Self {
         self.range = Some((low, high));
+        self
+    }
+
+    /// The same step with something of it that could not be read: the rest is checked.
+    #[cfg(feature = "serde")]
+    pub(crate) fn unread(mut self, what: &'static str) -> Self {
+        self.unread.push(what);
         self
     }
 
