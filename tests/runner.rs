@@ -159,7 +159,7 @@ fn findings_go_to_standard_error() {
 #[test]
 fn options_that_are_wrong_are_refused_with_their_choices() {
     const OPTIONS: &str = "expected one of '--by', '--where', '--years', '--show', '--scenario', '--scenarios', '--expected', \
-                           '--compare', '--bridge', '--attribution', '--format', '--findings', '--strict', '--charts'";
+                           '--compare', '--bridge', '--attribution', '--sensitivity', '--format', '--findings', '--strict', '--charts'";
     for name in ["--fan", "--draws", "--seed"] {
         check_refuses(&[name], 1, &format!("'{name}' is not supported yet, {OPTIONS}"));
         check_refuses(&[&format!("{name}=7")], 1, &format!("'{name}' is not supported yet, {OPTIONS}"));
@@ -200,6 +200,81 @@ fn options_that_are_wrong_are_refused_with_their_choices() {
     ] {
         check_refuses(&arguments, 1, expected);
     }
+}
+
+#[test]
+fn what_would_be_ignored_is_refused() {
+    const NAME: &str = "Downturn with recovery";
+    for (arguments, expected) in [
+        (
+            &["--scenario", NAME, "--bridge", "step", "--show", "cagr", "--compare", "change"][..],
+            "found '--show' with '--bridge', expected one of them\n\
+             found '--compare' with '--bridge', expected one of them",
+        ),
+        (&["--scenarios", "--scenario", NAME], "found '--scenario' with '--scenarios', expected one of them"),
+        (
+            &["--scenario", NAME, "--scenario", NAME],
+            "'--scenario Downturn with recovery' stands twice, expected each name once",
+        ),
+        (
+            &["--scenario", NAME, "--attribution", "shapley"],
+            "found '--attribution', expected '--bridge' or '--charts' with it",
+        ),
+        (
+            &["--scenario", "Base", "--bridge", "row"],
+            "found '--scenario Base' with '--bridge', expected scenarios that differ from the forecast itself",
+        ),
+        (
+            &["--sensitivity", "2026", "--by", "product", "--show", "yoy"],
+            "found '--by' with '--sensitivity', expected one of them\n\
+             found another '--show' with '--sensitivity', expected 'value', 'share' or 'cagr'",
+        ),
+        (&["--sensitivity", "soon"], "cannot read --sensitivity 'soon', expected a year such as '2026'"),
+        (&["--sensitivity", "2030"], "year 2030 is outside the forecast (2019 to 2026)"),
+        (
+            &["--findings", "text", "--scenario", "Boom"],
+            "unknown scenario 'Boom', expected one of 'Base', 'Over-personalization backlash', \
+             'Trust and zero-party data: low', 'Trust and zero-party data', 'Trust and zero-party data: high', \
+             'Stricter privacy rules in Europe', 'Downturn with recovery', 'Backlash and stricter rules'",
+        ),
+    ] {
+        check_refuses(arguments, 1, expected);
+    }
+}
+
+#[test]
+fn every_scenario_that_fails_is_told_with_its_file() {
+    let model = file(
+        "impossible.toml",
+        "format = 1\nmarket = { name = 'm', unit = 'USD billion', years = [2020, 2021] }\n\
+         claims = [{ value = '10.0', year = 2020 }]\naxes.region = { members = ['A', 'B'] }\n\
+         [[scenarios]]\nname = 'S'\nsteps = [{ scale = { where = { region = 'A' }, factor = 9, hold = [{}] } }]\n\
+         [[scenarios]]\nname = 'T'\nsteps = [{ shift-growth = { points = -300 } }]",
+    );
+    let place = model.to_str().unwrap();
+    let expected = format!(
+        "{place}: scenario 'S', step 1 (region 'A' times 9, holding the whole market): region 'A' cannot become 45 in 2021: \
+         the rest of the whole market, which is held, is 5 and cannot become -35\n\
+         {place}: scenario 'T', step 1 (growth of the whole market by -300 points a year): growth of -300% would make \
+         the whole market negative in 2021"
+    );
+    check_refuses(&[place, "--scenarios"], 1, &expected);
+}
+
+#[test]
+fn a_sensitivity_comes_in_every_format() {
+    let run = |more: &[&str]| {
+        let output = forecast(&[&["--sensitivity", "2026", "--where", "region=Europe"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout).to_string()
+    };
+    let json = Table::from_json(&run(&["--format", "json"])).unwrap();
+    let csv = &tables_from_csv(&run(&["--format", "csv"])).unwrap()[0];
+    assert_eq!((json.axes(), json.rows()[0].to_string()), (csv.axes(), "Base".to_string()));
+    assert_eq!(csv.value(3, 0), json.value(3, 0));
+    assert!(run(&[]).contains("share of region 'Europe'"));
+    assert!(run(&["--show", "share"]).contains("24."));
+    assert!(run(&["--show", "cagr", "--format", "markdown"]).contains("2019–26"));
 }
 
 #[test]
@@ -322,6 +397,8 @@ fn scenarios_have_bridges_and_lines() {
         picture.contains("scenario &apos;Downturn with recovery&apos;")
             || picture.contains("scenario 'Downturn with recovery'")
     );
+    let hangs_on = drawn(&["--sensitivity", "2026"]);
+    assert_eq!(hangs_on, [&axes[..], &["sensitivity"]].concat());
     let several = drawn(&["--scenarios"]);
     assert_eq!(several.len(), 4 + 7 + 1);
     assert!(

@@ -1,7 +1,7 @@
 //! What the examples share: printing without ever panicking, and ending with what went wrong in words.
 #![allow(dead_code, reason = "each example uses its own part of this module")]
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Prints a finished text; a reader who has seen enough and closed the pipe is no error.
@@ -19,4 +19,20 @@ pub(crate) fn exit(result: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
     // Nowhere is left to report a fault of the standard error.
     let _ = writeln!(io::stderr(), "{fault}");
     ExitCode::FAILURE
+}
+
+/// A bar on standard error, where somebody watches: gone again when all is done.
+pub(crate) fn show_progress(done: usize, all: usize) {
+    const WIDTH: usize = 40;
+    let mut stderr = io::stderr().lock();
+    if !stderr.is_terminal() {
+        return;
+    }
+    let full = WIDTH * done / all.max(1);
+    let bar = if done < all {
+        format!("[{}{}] {done} of {all}", "#".repeat(full), " ".repeat(WIDTH - full))
+    } else {
+        "\x1b[2K".into()
+    };
+    let _ = write!(stderr, "\r{bar}\r").and_then(|()| stderr.flush());
 }

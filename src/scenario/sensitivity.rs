@@ -285,7 +285,7 @@ impl Sensitivity {
         let base = Row::new(RowKind::Level, [self.frame.scenario(), ""]);
         let mut table = Table::new(self.frame.title(), unit, ["assumption", "input"], [column])
             .with_measure(measure)
-            .with_decimals(if measure.is_fraction() { 1 } else { self.frame.decimals() })
+            .with_decimals(self.decimals())
             .with_row(base, [Some(self.base)])?;
         for swing in &self.swings {
             for (text, (_, outcome)) in swing.texts.iter().zip([swing.low, swing.high]) {
@@ -295,6 +295,18 @@ impl Sensitivity {
         }
         table = table.with_note(format!("Shown is {}, forecast again with each number alone.", self.outcome));
         Ok(self.frame.source_lines().iter().cloned().fold(table, Table::with_source))
+    }
+
+    /// As many decimals as the forecast has, and so many more that the widest swing shows two digits of itself.
+    fn decimals(&self) -> usize {
+        const MOST_MORE: usize = 3;
+        let is_fraction = self.outcome.measure().is_fraction();
+        let least = if is_fraction { 1 } else { self.frame.decimals() };
+        let width = self.swings.first().map_or(0.0, Swing::width) * if is_fraction { 100.0 } else { 1.0 };
+        let needed = 1.0 - libm::floor(libm::log10(width));
+        // Without any swing there is nothing to show.
+        let needed = if needed.is_finite() { needed.max(0.0) as usize } else { least };
+        needed.clamp(least, least + MOST_MORE)
     }
 
     /// By how many percent the outcome moves when an assumption does by one, the largest first; none where either is 0.
