@@ -68,7 +68,8 @@ impl Keep {
     ///
     /// The total does not fall when that number rises, and nearly always moves by no more than its own last digit at
     /// once: between a number that makes it too small and one that makes it too large there is one that makes it right.
-    /// Where ties that are rounded to even skip over it, the next number is tried.
+    /// Where a later number is added with a tie that is rounded to even, every second total is skipped. Then the last number
+    /// is tried, after which few are added, and so on backwards.
     fn to_the_bit(&self, cube: &mut Cube, kept: &[f64], desk: &mut Desk) {
         const TRIES: usize = 100;
         cube.sum_into(&self.cells, &mut desk.sums);
@@ -77,6 +78,7 @@ impl Keep {
         }
         self.find_largest(cube, &mut desk.largest);
         desk.bounds.fill((None, None));
+        desk.tried.fill((0, usize::MAX));
         for _ in 0..TRIES {
             let is_open = |t: usize| desk.sums[t] != kept[t] && desk.largest[t].is_some();
             if !(0..kept.len()).any(is_open) {
@@ -94,7 +96,7 @@ impl Keep {
                 let is_stuck = next == *value;
                 *value = next;
                 if is_stuck {
-                    desk.largest[t] = self.another(cube, t, cell);
+                    desk.largest[t] = self.another(cube, t, &mut desk.tried[t]);
                     desk.bounds[t] = (None, None);
                 }
             }
@@ -102,18 +104,18 @@ impl Keep {
         }
     }
 
-    fn candidates(&self) -> impl Iterator<Item = usize> {
-        self.last_bits.iter().flatten().chain(self.own_bits.iter().flatten())
-    }
-
-    /// The next cell that has a number in a year, from the first again after the last.
-    fn another(&self, cube: &Cube, t: usize, after: usize) -> Option<usize> {
-        let mut cells = self.candidates().filter(|&cell| cube.path(cell)[t] > 0.0);
-        let first = cells.next()?;
-        if first == after {
-            return cells.next();
+    /// The last cell that has a number in a year before those that have been tried: first of the absorbers, then of the rest.
+    fn another(&self, cube: &Cube, t: usize, (kind, before): &mut (usize, usize)) -> Option<usize> {
+        let kinds = [&self.last_bits, &self.own_bits];
+        while let Some(cells) = kinds.get(*kind) {
+            let fits = |cell: &usize| cell < before && cube.path(*cell)[t] > 0.0;
+            if let Some(found) = cells.iter().flatten().filter(fits).last() {
+                *before = found;
+                return Some(found);
+            }
+            (*kind, *before) = (*kind + 1, usize::MAX);
         }
-        cells.skip_while(|&cell| cell != after).nth(1).or(Some(first))
+        None
     }
 
     /// For each year the cell with the largest number of those that take the last bits.

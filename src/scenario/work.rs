@@ -40,6 +40,8 @@ pub(super) struct Desk {
     /// The cell with the largest number of each year, and numbers that are known to be too small and too large for it.
     pub(super) largest: Vec<Option<usize>>,
     pub(super) bounds: Vec<(Option<f64>, Option<f64>)>,
+    /// Which cells have been tried instead: a kind, and all from a position on.
+    pub(super) tried: Vec<(usize, usize)>,
     path: Vec<f64>,
     places: Vec<Place>,
 }
@@ -65,6 +67,8 @@ impl Desk {
         self.largest.resize(years, None);
         self.bounds.clear();
         self.bounds.resize(years, (None, None));
+        self.tried.clear();
+        self.tried.resize(years, (0, usize::MAX));
     }
 }
 

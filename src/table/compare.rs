@@ -69,7 +69,8 @@ impl Table {
     /// a line that names the others: what each of them assumes would be more than a chart has room for.
     ///
     /// # Errors
-    /// When there is no table, when the tables differ in measure, unit or columns, or one has several rows and no total.
+    /// When there is no table, when the tables differ in measure, unit or columns, two carry the same scenario, or one has
+    /// several rows and no total.
     ///
     /// ```
     /// # use market_outlook::{Column, Number, Row, Status, Table, Unit};
@@ -90,8 +91,12 @@ impl Table {
                 .with_measure(first.measure())
                 .with_decimals(first.decimals())
                 .with_rounding(first.rounding());
-        for table in tables {
+        for (i, table) in tables.iter().enumerate() {
             first.expect_like(table, WHAT)?;
+            if tables[..i].iter().any(|earlier| earlier.scenario() == table.scenario()) {
+                let (what, name) = ("scenario".into(), table.scenario().into());
+                return Err(ErrorKind::Duplicate { what, name }.into());
+            }
             let row = match (table.total_row(), table.rows().len()) {
                 (Some(row), _) => row,
                 (None, 1) => 0,
@@ -204,6 +209,10 @@ mod tests {
             (
                 Table::alternatives(std::slice::from_ref(&base)),
                 "a table of alternatives is not defined here: scenario 'Base' has 2 rows and no total",
+            ),
+            (
+                Table::alternatives(&[table("Base", &[("A", 1.0)]), table("Base", &[("A", 2.0)])]),
+                "scenario 'Base' stands twice, expected each name once",
             ),
             (Table::alternatives(&[]), "a table of alternatives is not defined here: there is no table"),
         ] {
