@@ -4,7 +4,7 @@
 use approx::assert_relative_eq;
 use market_outlook::{
     Axis, By, Claim, Dimension, FindingKind, Forecast, Growth, Headline, Lever, Market, Outcome, Rate,
-    Recovery, Scenario, Scenarios, Scope, Share, Step, Swings, Tolerance, Unit, Years,
+    Recovery, Scenario, Scenarios, Scope, Share, Status, Step, Swings, Tolerance, Unit, Years,
 };
 
 /// 100 in 2020, growing by 10 % a year everywhere: A 50, B 30, C 20.

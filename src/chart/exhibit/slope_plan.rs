@@ -48,9 +48,11 @@ impl Across {
         let names = widest(slope.members.iter().map(|member| member.name.clone()).collect(), NAME);
         let fixed = 2.0 * (BESIDE + figures) + GAP + 20.0 + changes;
         // Names stand at the right only: at the left they would say the same once more.
+        // Cut short where they are long, but to no less than can be told apart.
+        let least = names.min(40.0);
         let names = names.min((room - fixed - BETWEEN.0).min(room * 0.4));
-        if names < 40.0 {
-            let expected = format!("at least {} for its names", (width + 40.0 - names).ceil());
+        if names < least {
+            let expected = format!("at least {} for its names", (width + least - names).ceil());
             return Err(ErrorKind::Number { what: "the chart's width".into(), found: width, expected }.into());
         }
         let between = (room - fixed - names).min(BETWEEN.1);
