@@ -77,7 +77,7 @@ impl Tornado {
             }
             swings.push(Swing {
                 name: capital(&label(low, 0)),
-                inputs: [label(low, 1), label(high, 1)],
+                inputs: [low, high].map(|row| text::signed(&label(row, 1))),
                 outcomes: [value(low)?, value(high)?],
             });
         }

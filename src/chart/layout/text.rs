@@ -9,6 +9,14 @@ pub(crate) fn clean(text: &str) -> String {
     shown.collect::<Vec<_>>().join(" ")
 }
 
+/// A label that is a number, with the minus sign that numbers have on a chart.
+pub(crate) fn signed(label: &str) -> String {
+    match label.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("−{rest}"),
+        _ => label.into(),
+    }
+}
+
 /// The lines of a paragraph no wider than `width`: as few as possible, and then as equal as possible, so
 /// that no word is left alone at the end.
 pub(crate) fn balanced(fonts: &Fonts, text: &str, style: TextStyle, width: f64) -> Vec<String> {
@@ -216,5 +224,10 @@ mod tests {
     #[test]
     fn white_space_and_control_characters_are_cleaned() {
         assert_eq!(clean("  a\tb\n\u{7}c  "), "a b c");
+    }
+
+    #[test]
+    fn numbers_have_a_minus_and_names_a_hyphen() {
+        assert_eq!(["-3", "-0.5%", "3", "-a", "A-3"].map(signed), ["−3", "−0.5%", "3", "-a", "A-3"]);
     }
 }

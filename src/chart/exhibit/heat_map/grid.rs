@@ -6,6 +6,7 @@ use super::scale::Scale;
 use super::{Edge, HeatMap, NONE, Tile};
 use crate::chart::exhibit::marimekko::{forecast_note, when};
 use crate::chart::exhibit::matrix::{self, Labels};
+use crate::chart::layout::text;
 use crate::chart::theme::Theme;
 use crate::error::{Error, ErrorKind};
 use crate::table::Table;
@@ -30,7 +31,8 @@ pub(crate) fn read(table: &Table, theme: &Theme) -> Result<HeatMap, Error> {
     let format = matrix::format(table, largest, theme);
     let count = rows.names.len() * columns.names.len();
     let tile = |value: f64| Tile { value, text: format.text(value) };
-    let edges = |names: &[String]| names.iter().map(|name| Edge { name: name.clone(), sum: None }).collect();
+    let edges =
+        |names: &[String]| names.iter().map(|name| Edge { name: text::signed(name), sum: None }).collect();
     let [down, right] = table.axes() else { unreachable!("labels are of two axes") };
     let what = table.subtitle().split(" by ").next().unwrap_or_default().to_string();
     let mut notes: Vec<String> = forecast_note(&[*column]).into_iter().collect();
@@ -66,7 +68,8 @@ impl HeatMap {
         let lowest = said(self.cells.iter().min_by(by_value), "Lowest");
         let highest = said(self.cells.iter().max_by(by_value), "highest");
         let ends: Vec<String> = lowest.into_iter().chain(highest).collect();
-        self.summary = if ends.is_empty() { "No numbers.".into() } else { format!("{}.", ends.join("; ")) };
+        let said = if ends.is_empty() { "No numbers.".into() } else { format!("{}.", ends.join("; ")) };
+        self.summary = said.replace('−', "-");
         self
     }
 }
