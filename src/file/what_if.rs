@@ -116,9 +116,11 @@ const TURNS: [(&str, Turn); 11] = [
 ];
 
 /// Keys that every adjustment has beside its own.
+#[cfg(any(feature = "toml", feature = "json"))]
 const COMMON: [&str; 9] = ["low", "high", "year", "years", "ramp", "hold", "name", "note", "source"];
 
 /// The keys of an adjustment; none where there is no such adjustment.
+#[cfg(any(feature = "toml", feature = "json"))]
 pub(super) fn keys_of(kind: &str) -> Option<Vec<&'static str>> {
     let (_, turn) = TURNS.iter().find(|(name, _)| *name == kind)?;
     Some(turn.keys.iter().copied().chain([turn.number]).chain(COMMON).collect())
