@@ -5,7 +5,7 @@ const LARGEST: f64 = 1e21;
 /// Digits kept beyond the last printed one: more than tell two doubles of one table apart.
 const BEYOND: usize = 30;
 /// One unit of the last printed digit, in units of the last digit kept.
-const WHOLE: i128 = 10_i128.pow(BEYOND as u32);
+pub(super) const WHOLE: i128 = 10_i128.pow(BEYOND as u32);
 
 /// The next lower neighbor of a number, and how far the number lies above it.
 pub(super) struct Floor {

@@ -1,6 +1,7 @@
 //! Tables: titled rows over columns with a unit, a status per number and source lines.
 
 mod compare;
+mod controlled;
 mod digits;
 mod parts;
 mod printed;

@@ -3,7 +3,7 @@
 use super::digits::text;
 use super::rounding::Sum;
 use super::{BASE, Measure, RowKind, Table};
-use crate::value::prose::{counted, list, runs};
+use crate::value::prose::{beside, counted, list, runs};
 use crate::value::{Rate, Status};
 
 /// What a footnote calls the row of everything.
@@ -142,11 +142,29 @@ impl Table {
                 notes.push(note.into());
             }
         }
+        notes.extend(self.moved_note());
         if let Some(growth) = self.growth_column().filter(|growth| self.misleads(growth)) {
             notes.push(unrounded(growth.columns()[0].periods()).into());
         }
         notes.extend(founded_between_and_beyond(&self.founded(), "row"));
         notes
+    }
+
+    /// What is not rounded to its nearest neighbor, so that rows add up.
+    fn moved_note(&self) -> Option<String> {
+        let moved = self.moved();
+        let half_unit = format!("5e-{}", self.decimals() + 1).parse().unwrap_or(0.0);
+        let said = moved.iter().take(NAMED).map(|&(row, column)| {
+            let printed = self.printed(row, column).unwrap_or_default();
+            let number = self.on_paper(row, column).unwrap_or_default();
+            let percent = if printed.ends_with('%') { "%" } else { "" };
+            let (name, column) = (&self.rows()[row], &self.columns()[column]);
+            format!("{name} {column} is {printed} for {}{percent}", beside(number, half_unit))
+        });
+        let beyond = moved.len().saturating_sub(NAMED);
+        let more = (beyond > 0).then(|| format!("{beyond} more"));
+        let said: Vec<String> = said.chain(more).collect();
+        (!said.is_empty()).then(|| format!("Rounded so that rows add up: {}.", list(&said)))
     }
 
     /// The statuses of each row, the total first: it is what most readers look for.

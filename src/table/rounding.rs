@@ -1,7 +1,13 @@
 //! How a table is rounded on paper.
 
-use super::digits::{floor, nearest};
+use std::collections::BTreeMap;
+
+use super::controlled;
+use super::digits::{Floor, floor, nearest};
 use super::{Measure, RowKind, Table};
+
+/// Larger tables add up by column only: by both axes it would take seconds, and nobody reads them.
+const MOST_CROSSED: usize = 10_000;
 
 /// How the numbers of a table are rounded when it is printed; the numbers themselves stay unrounded.
 ///
@@ -20,7 +26,7 @@ use super::{Measure, RowKind, Table};
 ///
 /// let additive = table.with_rounding(Rounding::Additive);
 /// assert_eq!(printed(&additive), ["3.5", "2.3", "2.3", "8.1"]);
-/// assert!(additive.footnotes().is_empty());
+/// assert_eq!(additive.footnotes(), ["Rounded so that rows add up: Americas 2019 is 3.5 for 3.440."]);
 /// # Ok::<(), market_outlook::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,9 +35,11 @@ pub enum Rounding {
     /// Each number to its nearest neighbor; where the printed rows then miss the printed total, a footnote says so.
     #[default]
     Independent,
-    /// The rows of each column add up to its printed total, by the largest remainder.
+    /// The rows of each column add up to its printed total.
     ///
-    /// Each number becomes its lower or its upper neighbor, ties in the order of the rows.
+    /// Each number becomes its lower or its upper neighbor, as many as possible the nearest, and a footnote says which are not.
+    /// By one axis that is the largest remainder, ties in the order of the rows. By two axes the rows of each member of either
+    /// axis also add up to a neighbor of what they are together (controlled rounding), in tables of up to 10,000 rows.
     /// A column whose rows do not add up before rounding either is rounded independently.
     Additive,
 }
@@ -95,13 +103,60 @@ impl Table {
             let whole = self.whole(column).and_then(|whole| nearest(whole, decimals));
             if let (Some(parts), Some(whole)) = (parts, whole) {
                 let numbers: Option<Vec<f64>> = parts.iter().map(|&row| on_paper(row)).collect();
-                let rounded = numbers.and_then(|numbers| largest_remainder(&numbers, decimals, whole));
+                let rounded = numbers.and_then(|numbers| self.neighbors(&parts, &numbers, whole));
                 for (row, rounded) in parts.into_iter().zip(rounded.into_iter().flatten()) {
                     units[row] = Some(rounded);
                 }
             }
         }
         units
+    }
+
+    /// Neighbors of the numbers of rows that add up to the whole, and where they can along both axes; none when no neighbors do.
+    fn neighbors(&self, rows: &[usize], numbers: &[f64], whole: i128) -> Option<Vec<i128>> {
+        let floors =
+            numbers.iter().map(|&number| floor(number, self.decimals())).collect::<Option<Vec<_>>>()?;
+        let missing = whole.checked_sub(sum(floors.iter().map(|floor| Some(floor.units)))?)?;
+        let missing = usize::try_from(missing).ok()?;
+        let crossed = self.crossed(rows).and_then(|cells| controlled::ups(&cells, &floors, missing));
+        let ups = crossed.or_else(|| largest_remainders(&floors, missing))?;
+        Some(floors.iter().zip(ups).map(|(floor, up)| floor.units + i128::from(up)).collect())
+    }
+
+    /// The places of rows in a table by two axes; none where it is none, or where it is too large.
+    fn crossed(&self, rows: &[usize]) -> Option<Vec<(usize, usize)>> {
+        let are_members = rows.iter().all(|&row| self.rows()[row].kind() == RowKind::Member);
+        if self.axes().len() != 2 || !are_members || rows.len() > MOST_CROSSED {
+            return None;
+        }
+        let place = |axis: usize| {
+            let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut of_rows = Vec::with_capacity(rows.len());
+            for &row in rows {
+                let next = known.len();
+                of_rows.push(*known.entry(&self.rows()[row].labels()[axis]).or_insert(next));
+            }
+            of_rows
+        };
+        Some(place(0).into_iter().zip(place(1)).collect())
+    }
+
+    /// Numbers that are printed as the farther of their neighbors, by row and column.
+    pub(super) fn moved(&self) -> Vec<(usize, usize)> {
+        if self.rounding() == Rounding::Independent {
+            return Vec::new();
+        }
+        let is_moved = |row: usize, units: Option<i128>, column: usize| {
+            let nearest = self.on_paper(row, column).and_then(|number| nearest(number, self.decimals()));
+            units.is_some() && units != nearest
+        };
+        let columns = (0..self.columns().len()).flat_map(|column| {
+            let units = self.units(column).into_iter().enumerate();
+            units
+                .filter(move |(row, units)| is_moved(*row, *units, column))
+                .map(move |(row, _)| (row, column))
+        });
+        columns.collect()
     }
 
     /// Whether the printed rows of a column make its printed total.
@@ -185,26 +240,31 @@ fn sum(counts: impl IntoIterator<Item = Option<i128>>) -> Option<i128> {
     counts.into_iter().try_fold(0_i128, |sum, count| sum.checked_add(count?))
 }
 
-/// Neighbors of the numbers that add up to the whole; none when no neighbors do.
-fn largest_remainder(numbers: &[f64], decimals: usize, whole: i128) -> Option<Vec<i128>> {
-    let floors = numbers.iter().map(|&number| floor(number, decimals)).collect::<Option<Vec<_>>>()?;
+/// Which numbers are rounded up so that they make so many units more than their floors; none when no neighbors do.
+fn largest_remainders(floors: &[Floor], missing: usize) -> Option<Vec<bool>> {
     let mut order: Vec<usize> = (0..floors.len()).filter(|&i| floors[i].beyond > 0).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(floors[i].beyond));
-    let mut units: Vec<i128> = floors.iter().map(|floor| floor.units).collect();
-    let missing = whole.checked_sub(sum(units.iter().copied().map(Some))?)?;
-    let missing = usize::try_from(missing).ok()?;
+    let mut ups = vec![false; floors.len()];
     for &i in order.get(..missing)? {
-        units[i] += 1;
+        ups[i] = true;
     }
-    Some(units)
+    Some(ups)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::{Column, Number, Row};
+    use crate::value::{Status, Unit};
 
     fn check(numbers: &[f64], decimals: usize, whole: i128, expected: Option<&[i128]>) {
-        assert_eq!(largest_remainder(numbers, decimals, whole).as_deref(), expected, "{numbers:?}");
+        let number = |value: &f64| [Some(Number { value: *value, status: Status::Assumed })];
+        let empty = Table::new("T", Unit::USD_BILLION, ["region"], [Column::history(2019)]);
+        let table = numbers.iter().enumerate().fold(empty.with_decimals(decimals), |table, (i, value)| {
+            table.with_row(Row::new(RowKind::Member, [i.to_string()]), number(value)).unwrap()
+        });
+        let rows: Vec<usize> = (0..numbers.len()).collect();
+        assert_eq!(table.neighbors(&rows, numbers, whole).as_deref(), expected, "{numbers:?}");
     }
 
     #[test]
@@ -216,6 +276,30 @@ mod tests {
         check(&[2.0, 3.0], 1, 51, None);
         check(&[2.5, 3.5], 0, 4, None);
         check(&[2.5, 3.5], 0, 8, None);
+    }
+
+    #[test]
+    fn by_two_axes_each_member_comes_to_a_neighbor() {
+        // Thirds of a unit: by the largest remainder the first row would have all three that are rounded up.
+        let number = |value| [Some(Number { value, status: Status::Assumed })];
+        let empty = Table::new("T", Unit::USD_BILLION, ["region", "product"], [Column::history(2019)]);
+        let places = (0..9).map(|i| [format!("r{}", i / 3), format!("p{}", i % 3)]);
+        let table = places.fold(empty.with_decimals(0), |table, labels| {
+            table.with_row(Row::new(RowKind::Member, labels), number(10.0 + 1.0 / 3.0)).unwrap()
+        });
+        let table = table.with_row(Row::total(), number(93.0)).unwrap().with_rounding(Rounding::Additive);
+        let units: Vec<i128> = table.units(0).into_iter().flatten().collect();
+        let of =
+            |wanted: &dyn Fn(usize) -> bool| (0..9).filter(|&i| wanted(i)).map(|i| units[i]).sum::<i128>();
+        for line in 0..3 {
+            assert_eq!((of(&|i| i / 3 == line), of(&|i| i % 3 == line)), (31, 31), "{units:?}");
+        }
+        assert_eq!(
+            table.footnotes(),
+            [
+                "Rounded so that rows add up: r0 / p0 2019 is 11 for 10.33, r1 / p1 2019 is 11 for 10.33 and r2 / p2 2019 is 11 for 10.33."
+            ]
+        );
     }
 
     mod laws {
@@ -261,7 +345,8 @@ mod tests {
                     let up = i128::from(floor.beyond > 0);
                     prop_assert!(*row == floor.units || *row == floor.units + up);
                 }
-                prop_assert!(additive.footnotes().is_empty());
+                let moved = additive.moved().len();
+                prop_assert_eq!(additive.footnotes().len(), usize::from(moved > 0));
             }
 
             #[test]
