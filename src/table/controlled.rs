@@ -1,5 +1,8 @@
 //! Rounding in two dimensions, so that rows, columns and the total add up.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::digits::{Floor, WHOLE};
 
 /// A part of the last digit that is nothing but noise of binary fractions: sums this near a whole count are one.
@@ -34,6 +37,8 @@ struct Flow<'a> {
     /// What flows in less what flows out.
     excess: Vec<i128>,
     potentials: Vec<i128>,
+    /// What may change, by the nodes that it touches.
+    touching: Vec<Vec<Arc>>,
 }
 
 /// How a node is reached.
@@ -45,10 +50,11 @@ enum Arc {
     Line(usize),
 }
 
-/// The cheapest ways to all nodes: what each costs, and the node before it with the arc from there.
+/// The cheapest ways to all nodes up to the first that has too little: what each costs, and the node before it with the arc.
 struct Ways {
     costs: Vec<Option<i128>>,
     arcs: Vec<Option<(usize, Arc)>>,
+    target: usize,
 }
 
 impl<'a> Flow<'a> {
@@ -77,18 +83,25 @@ impl<'a> Flow<'a> {
             excess[out_of] -= line.counted;
         }
         let potentials = vec![0; excess.len()];
-        Self { cells, floors, is_up, lines, rows, excess, potentials }
+        let mut touching = vec![Vec::new(); excess.len()];
+        for (cell, (row, column)) in cells.iter().enumerate().filter(|(cell, _)| floors[*cell].beyond > 0) {
+            touching[*row].push(Arc::Cell(cell));
+            touching[*column].push(Arc::Cell(cell));
+        }
+        for line in 0..lines.len() {
+            touching[line].push(Arc::Line(line));
+            touching[if line < rows { from } else { to }].push(Arc::Line(line));
+        }
+        Self { cells, floors, is_up, lines, rows, excess, potentials, touching }
     }
 
     /// Sends all that is too much somewhere to where it is too little, on the cheapest ways.
     fn solved(mut self) -> Option<Vec<bool>> {
         while self.excess.iter().any(|excess| *excess > 0) {
-            let Ways { costs, arcs } = self.cheapest();
-            let missing = (0..costs.len()).filter(|&node| self.excess[node] < 0);
-            let target = missing.filter_map(|node| Some((costs[node]?, node))).min()?.1;
-            let far = costs.iter().flatten().max().copied().unwrap_or(0);
+            let Ways { costs, arcs, target } = self.cheapest()?;
+            let far = costs[target]?;
             for (potential, cost) in self.potentials.iter_mut().zip(&costs) {
-                *potential += cost.unwrap_or(far);
+                *potential += cost.map_or(far, |cost| cost.min(far));
             }
             let mut node = target;
             self.excess[target] += 1;
@@ -110,50 +123,53 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// From whatever has too much (Dijkstra).
-    fn cheapest(&self) -> Ways {
+    /// From whatever has too much to what is nearest and has too little (Dijkstra); none where there is no way.
+    fn cheapest(&self) -> Option<Ways> {
         let nodes = self.excess.len();
         let mut costs: Vec<Option<i128>> =
             self.excess.iter().map(|excess| (*excess > 0).then_some(0)).collect();
         let mut arcs: Vec<Option<(usize, Arc)>> = vec![None; nodes];
         let mut is_done = vec![false; nodes];
-        let outgoing = self.outgoing();
-        loop {
-            let open = (0..nodes).filter(|&node| !is_done[node]);
-            let Some((cost, node)) = open.filter_map(|node| Some((costs[node]?, node))).min() else { break };
-            is_done[node] = true;
-            for &(next, price, arc) in &outgoing[node] {
-                let reduced = price + self.potentials[node] - self.potentials[next];
-                let through = cost + reduced.max(0);
+        let starts = (0..nodes).filter(|&node| self.excess[node] > 0);
+        let mut open: BinaryHeap<Reverse<(i128, usize)>> = starts.map(|node| Reverse((0, node))).collect();
+        while let Some(Reverse((cost, node))) = open.pop() {
+            if std::mem::replace(&mut is_done[node], true) {
+                continue;
+            }
+            if self.excess[node] < 0 {
+                return Some(Ways { costs, arcs, target: node });
+            }
+            for &arc in &self.touching[node] {
+                let Some((next, price)) = self.leads(node, arc) else { continue };
+                let through = cost + (price + self.potentials[node] - self.potentials[next]).max(0);
                 if !is_done[next] && costs[next].is_none_or(|known| through < known) {
                     (costs[next], arcs[next]) = (Some(through), Some((node, arc)));
+                    open.push(Reverse((through, next)));
                 }
             }
         }
-        Ways { costs, arcs }
+        None
     }
 
-    /// What can still change, by the node where it begins, with its price.
-    fn outgoing(&self) -> Vec<Vec<(usize, i128, Arc)>> {
-        let mut outgoing = vec![Vec::new(); self.excess.len()];
-        let numbers =
-            self.cells.iter().zip(self.floors).enumerate().filter(|(_, (_, floor))| floor.beyond > 0);
-        for (cell, (&(row, column), floor)) in numbers {
-            let up = WHOLE - 2 * floor.beyond;
-            let (from, to, price) = if self.is_up[cell] { (column, row, -up) } else { (row, column, up) };
-            outgoing[from].push((to, price, Arc::Cell(cell)));
-        }
-        let whole = [self.lines.len(), self.lines.len() + 1];
-        for (i, line) in self.lines.iter().enumerate() {
-            let (from, to) = if i < self.rows { (whole[0], i) } else { (i, whole[1]) };
-            if line.counted < line.most {
-                outgoing[from].push((to, 0, Arc::Line(i)));
+    /// Where an arc leads from a node as things stand, and its price.
+    fn leads(&self, from: usize, arc: Arc) -> Option<(usize, i128)> {
+        match arc {
+            Arc::Cell(cell) => {
+                let ((row, column), up) = (self.cells[cell], WHOLE - 2 * self.floors[cell].beyond);
+                match (from == row, self.is_up[cell]) {
+                    (true, false) => Some((column, up)),
+                    (false, true) => Some((row, -up)),
+                    _ => None,
+                }
             }
-            if line.counted > line.least {
-                outgoing[to].push((from, 0, Arc::Line(i)));
+            Arc::Line(line) => {
+                let whole = self.lines.len() + usize::from(line >= self.rows);
+                let Line { least, most, counted, .. } = self.lines[line];
+                let is_more = (from == line) != (line < self.rows);
+                let can = if is_more { counted < most } else { counted > least };
+                can.then_some((if from == line { whole } else { line }, 0))
             }
         }
-        outgoing
     }
 }
 
