@@ -79,6 +79,7 @@ mod market;
 #[cfg(feature = "toml")]
 mod personalization;
 mod scenario;
+mod sheet;
 mod space;
 mod table;
 mod value;
@@ -108,6 +109,10 @@ pub use personalization::{personalization, personalization_scenarios};
 pub use scenario::{
     Attribution, Bridge, Editions, Lever, Outcome, Ramp, Recovery, Scenario, Scenarios, Sensitivity, Step,
     StepKind, Swing, Swings, Trace,
+};
+pub use sheet::{
+    Alternative, Evidence, Layout, LeftOut, Misprint, PublishedColumn, PublishedRow, PublishedTable, Remark,
+    Sheet, Slip, TableCheck,
 };
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};

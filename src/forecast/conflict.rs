@@ -15,8 +15,8 @@ mod interior;
 mod search;
 mod system;
 
-pub(super) use interior::{Feasibility, interior};
-pub(super) use search::{Conflict, fewest};
+pub(crate) use interior::{Feasibility, interior};
+pub(crate) use search::{Conflict, fewest};
 
 /// What a point may miss an interval by, relative to the terms of its sum.
 const ROUND_OFF: f64 = 1e-8;
@@ -27,28 +27,28 @@ const MISS: f64 = 1e-2;
 
 /// A requirement `lower ≤ Σ coefficient · variable ≤ upper` on variables `≥ 0`; either side may be infinite.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Interval {
-    pub(super) terms: Vec<(u32, f64)>,
-    pub(super) lower: f64,
-    pub(super) upper: f64,
+pub(crate) struct Interval {
+    pub(crate) terms: Vec<(u32, f64)>,
+    pub(crate) lower: f64,
+    pub(crate) upper: f64,
     /// How much of the sum is one half unit of the claim: the yardstick of [`interior`].
-    pub(super) half: f64,
+    pub(crate) half: f64,
 }
 
 /// All intervals of one claim, which stand or fall together.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Requirement {
-    pub(super) intervals: Vec<Interval>,
+pub(crate) struct Requirement {
+    pub(crate) intervals: Vec<Interval>,
     /// What an excess is measured against where removals tie: the claim's printed
     /// value or the median one, whichever is larger.
-    pub(super) size: f64,
+    pub(crate) size: f64,
 }
 
 /// Variables in units of the median printed value, and what is required of them.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Program {
-    pub(super) variables: usize,
-    pub(super) requirements: Vec<Requirement>,
+pub(crate) struct Program {
+    pub(crate) variables: usize,
+    pub(crate) requirements: Vec<Requirement>,
 }
 
 /// Requirements that share no variable with the others, directly or through one another.

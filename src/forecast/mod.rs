@@ -2,7 +2,7 @@
 
 mod approach;
 mod by;
-mod conflict;
+pub(crate) mod conflict;
 mod credits;
 mod dense;
 mod elimination;

@@ -1,5 +1,7 @@
 //! Exact decimal digits of doubles, counted in units of the last printed digit.
 
+use crate::value::grouped;
+
 /// Beyond this, digits before the decimal point are noise and a number prints with an exponent.
 const LARGEST: f64 = 1e21;
 /// Digits kept beyond the last printed one: more than tell two doubles of one table apart.
@@ -44,18 +46,9 @@ pub(super) fn floor(number: f64, decimals: usize) -> Option<Floor> {
 pub(super) fn text(units: i128, decimals: usize) -> String {
     let digits = format!("{:0width$}", units.unsigned_abs(), width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
-    let mut text = String::from(if units < 0 { "-" } else { "" });
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if decimals > 0 {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
+    let sign = if units < 0 { "-" } else { "" };
+    let point = if decimals > 0 { "." } else { "" };
+    grouped(&format!("{sign}{whole}{point}{fraction}"))
 }
 
 #[cfg(test)]

@@ -30,6 +30,20 @@ pub(crate) fn decimals_of(number: f64) -> usize {
     number.to_string().split_once('.').map_or(0, |(_, digits)| digits.len())
 }
 
+/// The text of a number with commas between its thousands.
+pub(crate) fn grouped(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + fraction
+}
+
 /// A percentage as text, never "-0.0%": what rounds to nothing has no sign.
 fn percent_text(percent: f64, decimals: usize) -> String {
     let text = format!("{percent:.decimals$}%");

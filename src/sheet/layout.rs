@@ -1,0 +1,617 @@
+//! Which column of a sheet is what.
+
+use super::heading::Heading;
+use super::sheet::Sheet;
+use crate::claim::Figure;
+use crate::error::{Error, ErrorKind};
+use crate::space::{Axis, Scope};
+use crate::value::{Scale, Year};
+
+/// Which column of a [`Sheet`] is what: as far as it is said here, and else as its name says.
+///
+/// Names that are understood without being told:
+///
+/// | column | is |
+/// |---|---|
+/// | `2021`, `FY2021`, `2022E`, `2021 Revenue ($M)` | sizes in that year |
+/// | `CAGR 2019-26`, `cagr_2019_2026_pct`, `2022 Growth (%)`, `yoy_2022_pct`, `% change 2022` | growth; over the year before where one year is named |
+/// | `share_2019_pct`, `2019 Market Share` | parts of the whole |
+/// | `Change 2019-2026`, `chg_2019_2026` | absolute changes |
+/// | `Growth`, `Share` right after the sizes of a year | growth over the year before, part of the whole, in that year |
+/// | `CAGR` alone | from the first year with sizes to the last |
+/// | `parent`, `part of` | the row that a row is a part of |
+/// | `year` and `value` | one figure a line, in that year |
+/// | the first column of anything else | the names of the rows |
+///
+/// ```
+/// use market_outlook::{Figure, Layout, PublishedTable, Sheet};
+///
+/// let rows = [vec!["Region", "Latest", "Rank"], vec!["Europe", "8.1", "2"], vec!["Asia", "9.4", "1"]];
+/// let layout = Layout::recognized().figure("Latest", Figure::Value { year: 2024.into() }).ignore("Rank");
+/// let table = PublishedTable::from_sheet(&Sheet::from_rows(rows)?, &layout)?;
+/// assert_eq!(table.cell(1, 0).map(|figure| figure.text()), Some("9.4"));
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    roles: Vec<(String, Role)>,
+    /// Axes whose members stand in the columns called like them.
+    axes: Vec<Axis>,
+    decimal_comma: bool,
+}
+
+/// What a column was said to be.
+#[derive(Clone, Debug, PartialEq)]
+enum Role {
+    Label,
+    Parent,
+    Axis(Axis),
+    Year,
+    Value,
+    Figure(Figure),
+    Ignored,
+}
+
+/// A column of figures.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct FigureColumn {
+    pub(super) position: usize,
+    pub(super) figure: Figure,
+    /// Whether its name marks an estimate or a forecast.
+    pub(super) forecast: bool,
+    /// The scale that its name states.
+    pub(super) scale: Option<Scale>,
+}
+
+/// The columns of a sheet by what they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Columns {
+    pub(super) label: Option<usize>,
+    pub(super) parent: Option<usize>,
+    pub(super) axes: Vec<(usize, Axis)>,
+    /// Year and value of a sheet with one figure a line.
+    pub(super) tidy: Option<(usize, usize)>,
+    pub(super) figures: Vec<FigureColumn>,
+    /// The column that was said to hold values.
+    pub(super) value: Option<usize>,
+    /// Columns that nothing is read from.
+    pub(super) left_out: Vec<usize>,
+    /// Those of them of which that was said.
+    pub(super) ignored: Vec<usize>,
+}
+
+impl FigureColumn {
+    /// Sizes in a year.
+    pub(super) fn size(position: usize, year: Year) -> Self {
+        Self { position, figure: Figure::Value { year }, forecast: false, scale: None }
+    }
+}
+
+impl Layout {
+    /// Every column is what its name says.
+    #[must_use]
+    pub fn recognized() -> Self {
+        Self::default()
+    }
+
+    /// The same layout with the names of the rows in this column.
+    ///
+    /// ```
+    /// use market_outlook::{Layout, PublishedTable, Sheet};
+    ///
+    /// let sheet = Sheet::from_rows([vec!["Code", "Country", "2019"], vec!["DE", "Germany", "8.1"]])?;
+    /// let table = PublishedTable::from_sheet(&sheet, &Layout::recognized().label("Country"))?;
+    /// assert_eq!(table.rows()[0].name(), "Germany");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn label(self, column: impl Into<String>) -> Self {
+        self.with(column, Role::Label)
+    }
+
+    /// The same layout with this column naming the row that each row is a part of; nothing in it for the whole.
+    #[must_use]
+    pub fn parent(self, column: impl Into<String>) -> Self {
+        self.with(column, Role::Parent)
+    }
+
+    /// The same layout with the members of an axis in this column.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Layout, Sheet};
+    ///
+    /// let sheet = Sheet::from_rows([vec!["Where", "2019"], vec!["Europe", "8.1"]])?;
+    /// let claims = sheet.claims(&Layout::recognized().axis("Where", Axis::REGION))?;
+    /// assert_eq!(claims[0].to_string(), "value in 2019 of region 'Europe': 8.1");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn axis(self, column: impl Into<String>, axis: impl Into<Axis>) -> Self {
+        let role = Role::Axis(axis.into());
+        self.with(column, role)
+    }
+
+    /// The same layout with the members of these axes in the columns called like them, in capitals or not.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Layout, Sheet};
+    ///
+    /// let sheet = Sheet::from_rows([vec!["Region", "year", "value"], vec!["Europe", "2019", "8.1"]])?;
+    /// let claims = sheet.claims(&Layout::recognized().axes([Axis::REGION]))?;
+    /// assert_eq!(claims[0].to_string(), "value in 2019 of region 'Europe': 8.1");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn axes<A: Into<Axis>>(mut self, axes: impl IntoIterator<Item = A>) -> Self {
+        self.axes.extend(axes.into_iter().map(Into::into));
+        self
+    }
+
+    /// The same layout for one figure a line, with its year in this column.
+    #[must_use]
+    pub fn year(self, column: impl Into<String>) -> Self {
+        self.with(column, Role::Year)
+    }
+
+    /// The same layout for one figure a line, with the size in this column.
+    #[must_use]
+    pub fn value(self, column: impl Into<String>) -> Self {
+        self.with(column, Role::Value)
+    }
+
+    /// The same layout with these figures in this column.
+    ///
+    /// ```
+    /// use market_outlook::{Figure, Layout, PublishedTable, Sheet};
+    ///
+    /// let sheet = Sheet::from_rows([vec!["row", "2019", "2026", "Outlook"], vec!["Total", "8.1", "11.6", "5.2"]])?;
+    /// let growth = Figure::Growth { from: 2019.into(), to: 2026.into() };
+    /// let table = PublishedTable::from_sheet(&sheet, &Layout::recognized().figure("Outlook", growth))?;
+    /// assert_eq!(table.cell(0, 2).map(|figure| figure.text()), Some("5.2%"));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn figure(self, column: impl Into<String>, figure: Figure) -> Self {
+        self.with(column, Role::Figure(figure))
+    }
+
+    /// The same layout with nothing read from this column.
+    #[must_use]
+    pub fn ignore(self, column: impl Into<String>) -> Self {
+        self.with(column, Role::Ignored)
+    }
+
+    /// The same layout for figures with a decimal comma, "1.530,5".
+    ///
+    /// ```
+    /// use market_outlook::{Layout, PublishedTable, Sheet};
+    ///
+    /// let sheet = Sheet::from_rows([vec!["row", "2019"], vec!["Total", "1.530,5"]])?;
+    /// assert!(PublishedTable::from_sheet(&sheet, &Layout::recognized()).is_err());
+    /// let table = PublishedTable::from_sheet(&sheet, &Layout::recognized().decimal_comma())?;
+    /// assert_eq!(table.cell(0, 0).map(|figure| (figure.value(), figure.decimals())), Some((1530.5, 1)));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn decimal_comma(mut self) -> Self {
+        self.decimal_comma = true;
+        self
+    }
+
+    fn with(mut self, column: impl Into<String>, role: Role) -> Self {
+        self.roles.push((column.into(), role));
+        self
+    }
+
+    /// A text with a decimal comma as one with a decimal point, if that is how the sheet writes.
+    pub(super) fn pointed(&self, text: &str) -> String {
+        if !self.decimal_comma {
+            return text.into();
+        }
+        let swapped = |c| match c {
+            ',' => '.',
+            '.' => ',',
+            other => other,
+        };
+        text.chars().map(swapped).collect()
+    }
+
+    /// What each column of a sheet is.
+    ///
+    /// # Errors
+    /// Columns that the sheet does not have, that are two things, or whose name may mean several; figures without a year; no figures.
+    pub(super) fn columns(&self, sheet: &Sheet) -> Result<Columns, Error> {
+        Recognizing::new(sheet, self.roles(sheet)?).columns()
+    }
+
+    /// What each column of a sheet is, of one that has numbers which belong to no year.
+    pub(super) fn texts(&self, sheet: &Sheet) -> Result<Columns, Error> {
+        let mut columns = Columns::default();
+        for (position, role) in self.roles(sheet)?.into_iter().enumerate() {
+            match role {
+                Some(Role::Axis(axis)) => columns.axes.push((position, axis)),
+                Some(Role::Value) => columns.value = Some(position),
+                Some(Role::Ignored) => columns.ignored.push(position),
+                _ => {}
+            }
+        }
+        Ok(columns)
+    }
+
+    /// The same, with the members of one axis in the column called like it, else in the first.
+    pub(super) fn members(&self, sheet: &Sheet, axis: &Axis) -> Result<Columns, Error> {
+        let mut columns = self.texts(sheet)?;
+        if columns.axes.is_empty() {
+            let called = (0..sheet.header().len()).find(|&column| is_called(sheet, column, axis));
+            let label = self.roles.iter().find(|(_, role)| *role == Role::Label);
+            let stated = label.map(|(name, _)| sheet.column(name)).transpose()?;
+            columns.axes.push((stated.or(called).unwrap_or(0), axis.clone()));
+        }
+        Ok(columns)
+    }
+
+    /// What was said of each column.
+    fn roles(&self, sheet: &Sheet) -> Result<Vec<Option<Role>>, Error> {
+        let mut roles: Vec<Option<Role>> = vec![None; sheet.header().len()];
+        let mut faults = Vec::new();
+        for (name, role) in &self.roles {
+            match sheet.column(name) {
+                Err(fault) => faults.push(fault),
+                Ok(position) if roles[position].is_some() => {
+                    faults.push(ErrorKind::Duplicate { what: "column".into(), name: name.clone() }.into());
+                }
+                Ok(position) => roles[position] = Some(role.clone()),
+            }
+        }
+        for axis in &self.axes {
+            let called =
+                (0..roles.len()).find(|&column| roles[column].is_none() && is_called(sheet, column, axis));
+            match called {
+                Some(column) => roles[column] = Some(Role::Axis(axis.clone())),
+                None => {
+                    let (name, choices) = (axis.to_string(), sheet.header().to_vec());
+                    faults.push(ErrorKind::UnknownName { what: "column", name, choices }.into());
+                }
+            }
+        }
+        Error::none_of(faults)?;
+        Ok(roles)
+    }
+}
+
+fn is_called(sheet: &Sheet, column: usize, axis: &Axis) -> bool {
+    sheet.header()[column].to_lowercase() == axis.name().to_lowercase()
+}
+
+/// The columns of a sheet, on the way to what they are.
+struct Recognizing<'a> {
+    sheet: &'a Sheet,
+    roles: Vec<Option<Role>>,
+    headings: Vec<Heading>,
+    faults: Vec<Error>,
+}
+
+impl<'a> Recognizing<'a> {
+    fn new(sheet: &'a Sheet, roles: Vec<Option<Role>>) -> Self {
+        let headings = sheet.header().iter().map(|name| Heading::of(name)).collect();
+        Self { sheet, roles, headings, faults: Vec::new() }
+    }
+
+    fn columns(mut self) -> Result<Columns, Error> {
+        self.name_texts();
+        let mut columns = Columns::default();
+        let (mut year, mut value) = (None, None);
+        for position in 0..self.roles.len() {
+            let stated = self.roles[position].clone();
+            let forecast = matches!(self.headings[position], Heading::Value { forecast: true, .. });
+            let figure = match stated {
+                Some(Role::Label) => Self::once(&mut columns.label, position, &mut self.faults, "label"),
+                Some(Role::Parent) => Self::once(&mut columns.parent, position, &mut self.faults, "parent"),
+                Some(Role::Year) => Self::once(&mut year, position, &mut self.faults, "year"),
+                Some(Role::Value) => Self::once(&mut value, position, &mut self.faults, "value"),
+                Some(Role::Axis(axis)) => {
+                    columns.axes.push((position, axis));
+                    None
+                }
+                Some(Role::Ignored) => {
+                    columns.left_out.push(position);
+                    columns.ignored.push(position);
+                    None
+                }
+                Some(Role::Figure(figure)) => Some(figure),
+                None => {
+                    let figure = self.figure(position);
+                    if figure.is_none() {
+                        columns.left_out.push(position);
+                    }
+                    figure
+                }
+            };
+            let scale = scale_in(&self.sheet.header()[position]);
+            columns.figures.extend(figure.map(|figure| FigureColumn { position, figure, forecast, scale }));
+        }
+        match (year, value) {
+            (Some(year), Some(value)) => columns.tidy = Some((year, value)),
+            (None, None) => {}
+            _ => {
+                let (found, expected) = (
+                    "a column of years or of values alone".into(),
+                    "both, or neither and a column a year".into(),
+                );
+                self.faults.push(ErrorKind::Form { found, expected }.into());
+            }
+        }
+        if columns.figures.is_empty() && columns.tidy.is_none() && self.faults.is_empty() {
+            let what =
+                format!("the list of columns with figures among '{}'", self.sheet.header().join("', '"));
+            let expected =
+                "a year in the name of a column, or a layout that says what its figures are".into();
+            self.faults.push(ErrorKind::Empty { what, expected }.into());
+        }
+        Error::none_of(self.faults)?;
+        Ok(columns)
+    }
+
+    /// Gives columns of texts that nothing was said of the roles that their names suggest.
+    fn name_texts(&mut self) {
+        let is_text = |this: &Self, position: usize| {
+            this.roles[position].is_none() && this.headings[position] == Heading::Text
+        };
+        let has = |this: &Self, role: &Role| this.roles.contains(&Some(role.clone()));
+        let texts: Vec<usize> = (0..self.roles.len()).filter(|&position| is_text(self, position)).collect();
+        let name = |position: usize| self.sheet.header()[position].to_lowercase();
+        let find =
+            |names: &[&str]| texts.iter().copied().find(|&position| names.contains(&name(position).as_str()));
+        let (parent, year, value) = (
+            find(&["parent", "part of", "part_of"]),
+            find(&["year"]),
+            find(&["value", "size", "sales", "revenue"]),
+        );
+        if let Some(parent) = parent.filter(|_| !has(self, &Role::Parent)) {
+            self.roles[parent] = Some(Role::Parent);
+        }
+        if let (Some(year), false) = (year, has(self, &Role::Year)) {
+            self.roles[year] = Some(Role::Year);
+        }
+        if let (Some(value), true, false) = (value, has(self, &Role::Year), has(self, &Role::Value)) {
+            self.roles[value] = Some(Role::Value);
+        }
+        let named = self.roles.iter().flatten().any(|role| matches!(role, Role::Label | Role::Axis(_)));
+        let first = texts.into_iter().find(|&position| is_text(self, position));
+        if let Some(first) = first.filter(|_| !named) {
+            self.roles[first] = Some(Role::Label);
+        }
+    }
+
+    fn once(
+        place: &mut Option<usize>,
+        position: usize,
+        faults: &mut Vec<Error>,
+        what: &str,
+    ) -> Option<Figure> {
+        if place.replace(position).is_some() {
+            let (what, name) = ("role of a column".into(), what.into());
+            faults.push(ErrorKind::Duplicate { what, name }.into());
+        }
+        None
+    }
+
+    /// The figures that the name of a column says it has.
+    fn figure(&mut self, position: usize) -> Option<Figure> {
+        let reason = match &self.headings[position] {
+            Heading::Text => return None,
+            Heading::Value { year, .. } => return Some(Figure::Value { year: (*year).into() }),
+            Heading::Growth { from, to } => return Some(growth(*from, *to)),
+            Heading::GrowthOf { year: Some(year), .. } => return Some(growth(year - 1, *year)),
+            Heading::Change { years: Some((from, to)) } => return Some(change(*from, *to)),
+            Heading::Share { year: Some(year) } => return Some(share(*year)),
+            Heading::Unclear(reason) => (*reason).to_string(),
+            Heading::GrowthOf { compound: true, .. } => match self.span() {
+                Some((from, to)) => return Some(growth(from, to)),
+                None => "a growth rate without two years with sizes to be between".into(),
+            },
+            Heading::GrowthOf { .. } => match (self.year_before(position), self.two_years()) {
+                (Some(year), _) => return Some(growth(year - 1, year)),
+                (None, Some((from, to))) => return Some(growth(from, to)),
+                _ => "growth of a year that it does not name".into(),
+            },
+            Heading::Change { .. } => match self.two_years() {
+                Some((from, to)) => return Some(change(from, to)),
+                None => "a change between years that it does not name".into(),
+            },
+            Heading::Share { .. } => match self.year_before(position).or(self.only_year()) {
+                Some(year) => return Some(share(year)),
+                None => "a share of a year that it does not name".into(),
+            },
+        };
+        let place = format!("column '{}'", self.sheet.header()[position]);
+        let reason = format!("{reason}, expected a layout that says what it is, or to ignore it");
+        self.faults.push(ErrorKind::Syntax { place, reason }.into());
+        None
+    }
+
+    /// The years of columns with sizes, in their order.
+    fn years(&self) -> Vec<i32> {
+        let year = |position: usize| match (&self.roles[position], &self.headings[position]) {
+            (Some(Role::Figure(Figure::Value { year })), _) => Some(year.number()),
+            (None, Heading::Value { year, .. }) => Some(*year),
+            _ => None,
+        };
+        (0..self.roles.len()).filter_map(year).collect()
+    }
+
+    fn span(&self) -> Option<(i32, i32)> {
+        let years = self.years();
+        let (first, last) = (*years.iter().min()?, *years.iter().max()?);
+        (first < last).then_some((first, last))
+    }
+
+    fn two_years(&self) -> Option<(i32, i32)> {
+        self.span().filter(|_| self.years().len() == 2)
+    }
+
+    fn only_year(&self) -> Option<i32> {
+        let years = self.years();
+        (years.len() == 1).then(|| years[0])
+    }
+
+    /// The year of the sizes right before a column that belongs to them, other such columns between them passed over;
+    /// none where the years follow each other and what belongs to them comes after.
+    fn year_before(&self, position: usize) -> Option<i32> {
+        let belongs = |heading: &Heading| {
+            matches!(
+                heading,
+                Heading::GrowthOf { year: None, .. }
+                    | Heading::Share { year: None }
+                    | Heading::Change { years: None }
+            )
+        };
+        let at = (0..position).rev().find(|&at| !belongs(&self.headings[at]))?;
+        let is_size = |at: usize| matches!(self.headings[at], Heading::Value { .. });
+        let runs = at > 0 && is_size(at) && is_size(at - 1);
+        match self.headings[at] {
+            Heading::Value { year, .. } if !runs || self.years().len() == 1 => Some(year),
+            _ => None,
+        }
+    }
+}
+
+fn growth(from: i32, to: i32) -> Figure {
+    Figure::Growth { from: Year::from(from), to: Year::from(to) }
+}
+
+fn change(from: i32, to: i32) -> Figure {
+    Figure::Change { from: Year::from(from), to: Year::from(to) }
+}
+
+fn share(year: i32) -> Figure {
+    Figure::Share { year: Year::from(year), of: Scope::all() }
+}
+
+/// The scale that the name of a column states: "2019 ($M)", "Sales 2019, USD million".
+fn scale_in(name: &str) -> Option<Scale> {
+    let words =
+        name.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '_'));
+    words.into_iter().find_map(|word| {
+        let letters = word.trim_start_matches(|c: char| !c.is_alphabetic());
+        let money = letters.len() < word.len() && !word.starts_with(|c: char| c.is_ascii_digit());
+        Scale::parse(letters).filter(|_| letters.len() > 1 || money)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(header: &[&str]) -> Sheet {
+        let filled = header.iter().map(|_| "1").collect();
+        Sheet::from_rows([header.to_vec(), filled]).unwrap()
+    }
+
+    #[track_caller]
+    fn figures(header: &[&str], expected: &[&str]) {
+        let columns = Layout::recognized().columns(&sheet(header)).unwrap();
+        let found: Vec<String> = columns.figures.iter().map(|column| column.figure.to_string()).collect();
+        assert_eq!(found, expected, "{header:?}");
+    }
+
+    #[test]
+    fn names_say_what_columns_are() {
+        figures(
+            &["row", "parent", "2021", "2022", "yoy_2022_pct", "share_2021_pct", "chg_2021_2022"],
+            &[
+                "value in 2021",
+                "value in 2022",
+                "growth 2021 to 2022",
+                "share in 2021",
+                "change 2021 to 2022",
+            ],
+        );
+        figures(
+            &["Segment", "2016 Spending", "2016 Growth (%)", "2017 Spending", "2017 Growth (%)"],
+            &["value in 2016", "growth 2015 to 2016", "value in 2017", "growth 2016 to 2017"],
+        );
+        figures(
+            &["Vendor", "2020", "Share (%)", "2021", "Share", "Growth"],
+            &["value in 2020", "share in 2020", "value in 2021", "share in 2021", "growth 2020 to 2021"],
+        );
+        figures(
+            &["Region", "2019", "2026", "CAGR"],
+            &["value in 2019", "value in 2026", "growth 2019 to 2026"],
+        );
+        figures(
+            &["Region", "2019", "2026", "Growth"],
+            &["value in 2019", "value in 2026", "growth 2019 to 2026"],
+        );
+    }
+
+    #[test]
+    fn roles_are_found_and_stated() {
+        let columns = Layout::recognized().columns(&sheet(&["id", "Part of", "2019", "note"])).unwrap();
+        assert_eq!((columns.label, columns.parent, columns.left_out), (Some(0), Some(1), vec![3]));
+        let stated = Layout::recognized().label("name").ignore("id");
+        let columns = stated.columns(&sheet(&["id", "name", "2019"])).unwrap();
+        assert_eq!((columns.label, columns.left_out), (Some(1), vec![0]));
+        let columns = Layout::recognized().columns(&sheet(&["region", "Year", "value"])).unwrap();
+        assert_eq!((columns.label, columns.tidy), (Some(0), Some((1, 2))));
+    }
+
+    #[test]
+    fn scales_in_names() {
+        for (name, scale) in [
+            ("2019 ($M)", Some(Scale::Million)),
+            ("2019 (USD bn)", Some(Scale::Billion)),
+            ("Sales 2019, EUR million", Some(Scale::Million)),
+            ("2019 (€k)", Some(Scale::Thousand)),
+            ("2019", None),
+            ("2019B", None),
+            ("2019 m", None),
+        ] {
+            assert_eq!(scale_in(name), scale, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_asked() {
+        for (layout, header, expected) in [
+            (
+                Layout::recognized(),
+                vec!["row", "2024/25"],
+                "column '2024/25': a fiscal year across two calendar years",
+            ),
+            (
+                Layout::recognized(),
+                vec!["row", "2019", "2022 (%)"],
+                "column '2022 (%)': percentages of a year may be",
+            ),
+            (
+                Layout::recognized(),
+                vec!["row", "2019", "2020", "2021", "Growth"],
+                "column 'Growth': growth of a year that",
+            ),
+            (
+                Layout::recognized(),
+                vec!["row", "note"],
+                "the list of columns with figures among 'row', 'note' is empty",
+            ),
+            (
+                Layout::recognized().label("name"),
+                vec!["row", "2019"],
+                "unknown column 'name', expected one of 'row'",
+            ),
+            (
+                Layout::recognized().label("row").ignore("row"),
+                vec!["row", "2019"],
+                "column 'row' stands twice",
+            ),
+            (
+                Layout::recognized(),
+                vec!["row", "Year", "figure"],
+                "found a column of years or of values alone",
+            ),
+        ] {
+            let message = layout.columns(&sheet(&header)).unwrap_err().to_string();
+            assert!(message.starts_with(expected), "{message}");
+        }
+    }
+}

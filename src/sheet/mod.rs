@@ -1,0 +1,24 @@
+//! Tables that come in: sheets of texts, published tables with their digits, and what is wrong with them.
+
+mod assumptions;
+mod check;
+mod claims;
+#[cfg(feature = "csv")]
+mod encoding;
+mod entry;
+mod heading;
+mod layout;
+mod market;
+mod numbers;
+mod published;
+mod reading;
+mod scoped;
+#[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
+mod sheet;
+mod structure;
+mod sums;
+
+pub use check::{Alternative, Evidence, Misprint, Remark, Slip, TableCheck};
+pub use layout::Layout;
+pub use published::{LeftOut, PublishedColumn, PublishedRow, PublishedTable};
+pub use sheet::Sheet;

@@ -1,0 +1,360 @@
+//! Published tables from sheets.
+
+use std::collections::BTreeMap;
+
+use super::entry::Entry;
+use super::layout::{Columns, FigureColumn, Layout};
+use super::published::{LeftOut, PublishedColumn, PublishedRow, PublishedTable, figure};
+use super::sheet::{Line, Sheet, at_line};
+use crate::claim::Figure;
+use crate::error::Error;
+use crate::value::{Printed, Year};
+
+impl PublishedTable {
+    /// A published table from comma-, semicolon- or tab-separated text, every column what its name says.
+    ///
+    /// ```
+    /// use market_outlook::PublishedTable;
+    ///
+    /// let table = PublishedTable::from_csv("\
+    /// region,2020,2021,YoY 2021 (%)
+    /// Americas,581,584,0.5
+    /// Asia/Pacific,482,490,1.6
+    /// EMEA,467,471,0.9
+    /// Grand Total,\"1,530\",\"1,545\",1.0
+    /// ")?;
+    /// assert_eq!(table.rows()[0].parent(), Some(3));
+    /// assert!(table.check()?.is_clean());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`Sheet::from_csv`] and [`PublishedTable::from_sheet`].
+    #[cfg(feature = "csv")]
+    pub fn from_csv(bytes: impl AsRef<[u8]>) -> Result<Self, Error> {
+        Self::from_sheet(&Sheet::from_csv(bytes)?, &Layout::recognized())
+    }
+
+    /// A published table from a sheet: one row a line and a column for each year, or one figure a line with its year.
+    ///
+    /// Digits stay as printed. Footnote marks, letters such as `e` and `f` behind a figure and thousands separators are
+    /// taken off; "n/a", "–" and blank cells are no figures. What a row is a part of is said by a column of parents, by
+    /// indents, or else by which rows add up to which; rows without figures, titles and footnotes are [left out](Self::left_out).
+    ///
+    /// # Errors
+    /// All at once, each with its line: texts that are no figures, figures without a name, parents that are no rows,
+    /// rows that stand twice with other figures, columns whose name may mean several things.
+    pub fn from_sheet(sheet: &Sheet, layout: &Layout) -> Result<Self, Error> {
+        let columns = layout.columns(sheet)?;
+        let label = columns.label.or(columns.axes.first().map(|(position, _)| *position));
+        let Some(label) = label else {
+            let what = format!("the list of columns with names among '{}'", sheet.header().join("', '"));
+            let expected = "a column of names, or a layout that says which it is".into();
+            return Err(crate::error::ErrorKind::Empty { what, expected }.into());
+        };
+        let mut reading = Reading::new(sheet, layout, &columns, label);
+        for line in sheet.lines() {
+            reading.take(line);
+        }
+        reading.finish()
+    }
+}
+
+/// A sheet as far as it has been read.
+struct Reading<'a> {
+    sheet: &'a Sheet,
+    layout: &'a Layout,
+    columns: &'a Columns,
+    label: usize,
+    figures: Vec<FigureColumn>,
+    printed: Vec<PublishedColumn>,
+    rows: Vec<Raw>,
+    /// The row of each name under each parent.
+    known: BTreeMap<(String, String), usize>,
+    left_out: Vec<LeftOut>,
+    /// Rows that stand again, with the line of the second.
+    repeated: Vec<(usize, u64)>,
+    faults: Vec<Error>,
+}
+
+/// A row before it is known what it is a part of.
+struct Raw {
+    row: PublishedRow,
+    indent: usize,
+    parent: String,
+}
+
+impl<'a> Reading<'a> {
+    fn new(sheet: &'a Sheet, layout: &'a Layout, columns: &'a Columns, label: usize) -> Self {
+        let names: Vec<&str> =
+            columns.left_out.iter().map(|&position| sheet.header()[position].as_str()).collect();
+        let left_out = sheet.remarks().map(|(line, text)| left_out(line, text, "a text of its own"));
+        let mut left_out: Vec<LeftOut> = left_out.collect();
+        if !names.is_empty() {
+            left_out.push(self::left_out(1, &names.join("', '"), "no figures are read from it"));
+        }
+        let mut reading = Self {
+            sheet,
+            layout,
+            columns,
+            label,
+            figures: columns.figures.clone(),
+            printed: Vec::new(),
+            rows: Vec::new(),
+            known: BTreeMap::new(),
+            left_out,
+            repeated: Vec::new(),
+            faults: Vec::new(),
+        };
+        if let Some((year, value)) = columns.tidy {
+            reading.figures = reading.years(year, value);
+        }
+        let column = |column: &FigureColumn| PublishedColumn {
+            name: match columns.tidy {
+                Some(_) => column.figure.year().to_string(),
+                None => sheet.header()[column.position].clone(),
+            },
+            figure: column.figure.clone(),
+            forecast: column.forecast,
+        };
+        reading.printed = reading.figures.iter().map(column).collect();
+        reading
+    }
+
+    /// One column for each year that stands in a column of years.
+    fn years(&mut self, year: usize, value: usize) -> Vec<FigureColumn> {
+        let mut years: Vec<i32> = Vec::new();
+        for line in self.sheet.lines() {
+            match line.cells[year].trim().parse() {
+                Ok(found) => years.push(found),
+                Err(_) if line.cells.iter().skip(1).all(|cell| cell.trim().is_empty()) => {}
+                Err(_) => {
+                    let (name, found) = (&self.sheet.header()[year], &line.cells[year]);
+                    let reason = format!("column '{name}' is '{found}', expected a year such as '2019'");
+                    self.faults.push(at_line(line.number, reason));
+                }
+            }
+        }
+        years.sort_unstable();
+        years.dedup();
+        let column = |year: i32| {
+            let figure = Figure::Value { year: Year::from(year) };
+            FigureColumn { position: value, figure, forecast: false, scale: None }
+        };
+        years.into_iter().map(column).collect()
+    }
+
+    fn take(&mut self, line: &Line) {
+        let label = &line.cells[self.label];
+        let parent = self.columns.parent.map_or(String::new(), |at| name_of(&line.cells[at]));
+        let name = name_of(label);
+        let cells = self.cells(line);
+        let is_empty = cells.iter().all(Option::is_none);
+        if name.is_empty() {
+            if !is_empty {
+                let reason =
+                    format!("figures without a name in column '{}'", self.sheet.header()[self.label]);
+                self.faults.push(at_line(line.number, reason));
+            }
+            return;
+        }
+        let key = (parent.clone(), name.clone());
+        let indent = label.chars().take_while(|c| c.is_whitespace()).count();
+        match self.known.get(&key).copied() {
+            Some(row) if self.columns.tidy.is_some() => self.fill(row, cells, line),
+            Some(row) if indent == self.rows[row].indent => self.repeat(row, &cells, line),
+            _ => {
+                self.known.insert(key, self.rows.len());
+                let row = PublishedRow { name, parent: None, line: Some(line.number), cells };
+                self.rows.push(Raw { row, indent, parent });
+            }
+        }
+    }
+
+    /// The figures of a line, one for each column of the table.
+    fn cells(&mut self, line: &Line) -> Vec<Option<Printed>> {
+        let year = self.columns.tidy.and_then(|(year, _)| line.cells[year].trim().parse::<i32>().ok());
+        let mut cells = Vec::with_capacity(self.figures.len());
+        for (column, printed) in self.figures.iter().zip(&self.printed) {
+            let elsewhere = self.columns.tidy.is_some() && Some(column.figure.year().number()) != year;
+            let text = if elsewhere { "" } else { &line.cells[column.position] };
+            let pointed = self.layout.pointed(text);
+            let name = &self.sheet.header()[column.position];
+            let figure = match Entry::of(&pointed) {
+                Entry::None => None,
+                Entry::NoFigure(reason) => {
+                    self.left_out.push(left_out(line.number, text.trim(), reason));
+                    None
+                }
+                Entry::Figure(text) => match figure(&text, printed, column.scale) {
+                    Ok(figure) => Some(figure),
+                    Err(fault) => {
+                        self.faults.push(fault.at(format!("line {}, column '{name}'", line.number)));
+                        None
+                    }
+                },
+            };
+            cells.push(figure);
+        }
+        cells
+    }
+
+    /// A further year of a row with one figure a line.
+    fn fill(&mut self, row: usize, cells: Vec<Option<Printed>>, line: &Line) {
+        for (place, figure) in self.rows[row].row.cells.iter_mut().zip(cells) {
+            match (&place, &figure) {
+                (_, None) => {}
+                (None, _) => *place = figure,
+                (Some(_), Some(_)) => {
+                    let reason = format!(
+                        "'{}' has a figure for that year already, expected one",
+                        self.rows[row].row.name
+                    );
+                    self.faults.push(at_line(line.number, reason));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// A row that stands there already: the same figures again are passed over, others are a fault.
+    fn repeat(&mut self, row: usize, cells: &[Option<Printed>], line: &Line) {
+        let known = &self.rows[row].row;
+        let first = known.line.unwrap_or(0);
+        if cells.iter().all(Option::is_none) {
+            self.left_out.push(left_out(line.number, &known.name, "no figures in it"));
+        } else if known.cells == cells {
+            let reason = format!("the same row as line {first}");
+            self.repeated.push((row, line.number));
+            self.left_out.push(left_out(line.number, &known.name.clone(), &reason));
+        } else {
+            let reason =
+                format!("'{}' stands in line {first} with other figures, expected each row once", known.name);
+            self.faults.push(at_line(line.number, reason));
+        }
+    }
+
+    fn finish(mut self) -> Result<PublishedTable, Error> {
+        self.find_parents();
+        self.leave_out_what_says_nothing();
+        Error::none_of(self.faults)?;
+        let parents_stated = self.columns.parent.is_some();
+        let indented = self.rows.iter().any(|raw| raw.row.parent.is_some());
+        let mut table = PublishedTable {
+            columns: self.printed,
+            rows: self.rows.into_iter().map(|raw| raw.row).collect(),
+            left_out: self.left_out,
+            repeated: self.repeated,
+            source: None,
+            partial: Vec::new(),
+            label: self.sheet.header()[self.label].clone(),
+            cuts: Vec::new(),
+        };
+        table.left_out.sort_by_key(|left| left.line);
+        if !parents_stated && !indented {
+            super::sums::find_parents(&mut table);
+        }
+        Ok(table)
+    }
+
+    /// What each row is a part of, by name or by indent.
+    fn find_parents(&mut self) {
+        if self.columns.parent.is_none() {
+            let indents: Vec<usize> = self.rows.iter().map(|raw| raw.indent).collect();
+            for (row, parent) in above(&indents).into_iter().enumerate() {
+                self.rows[row].row.parent = parent;
+            }
+            return;
+        }
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (position, raw) in self.rows.iter().enumerate() {
+            by_name.entry(&raw.row.name).or_default().push(position);
+        }
+        let mut found = vec![None; self.rows.len()];
+        for (position, raw) in self.rows.iter().enumerate().filter(|(_, raw)| !raw.parent.is_empty()) {
+            let line = raw.row.line.unwrap_or(0);
+            match by_name.get(raw.parent.as_str()).map(Vec::as_slice) {
+                Some([parent]) if *parent != position => found[position] = Some(*parent),
+                Some([_]) => self.faults.push(at_line(line, format!("'{}' is its own parent", raw.parent))),
+                Some(_) => {
+                    let reason =
+                        format!("several rows are called '{}', expected one to be the parent", raw.parent);
+                    self.faults.push(at_line(line, reason));
+                }
+                None => {
+                    let reason = format!("unknown parent '{}', expected the name of a row", raw.parent);
+                    self.faults.push(at_line(line, reason));
+                }
+            }
+        }
+        for (raw, parent) in self.rows.iter_mut().zip(found) {
+            raw.row.parent = parent;
+        }
+        self.refuse_cycles();
+    }
+
+    fn refuse_cycles(&mut self) {
+        for start in 0..self.rows.len() {
+            let mut at = start;
+            let up = |at: usize, rows: &[Raw]| rows[at].row.parent;
+            // A chain of parents that is longer than the table comes back to itself.
+            for _ in 0..self.rows.len() {
+                match up(at, &self.rows) {
+                    Some(parent) => at = parent,
+                    None => break,
+                }
+            }
+            if self.rows[at].row.parent.is_some() && at == start {
+                let (line, name) = (self.rows[at].row.line.unwrap_or(0), self.rows[at].row.name.clone());
+                self.faults
+                    .push(at_line(line, format!("'{name}' is a part of itself by way of its parents")));
+                return;
+            }
+        }
+    }
+
+    /// Rows without figures that are nobody's parent.
+    fn leave_out_what_says_nothing(&mut self) {
+        let says = |raw: &Raw| raw.row.cells.iter().any(Option::is_some);
+        let mut is_parent = vec![false; self.rows.len()];
+        self.rows.iter().filter_map(|raw| raw.row.parent).for_each(|parent| is_parent[parent] = true);
+        let stays: Vec<bool> =
+            self.rows.iter().zip(&is_parent).map(|(raw, parent)| says(raw) || *parent).collect();
+        let position: Vec<usize> = stays
+            .iter()
+            .scan(0, |next, stays| {
+                let here = *next;
+                *next += usize::from(*stays);
+                Some(here)
+            })
+            .collect();
+        self.repeated.iter_mut().for_each(|(row, _)| *row = position[*row]);
+        let rows = std::mem::take(&mut self.rows);
+        for (mut raw, stays) in rows.into_iter().zip(stays) {
+            if stays {
+                raw.row.parent = raw.row.parent.map(|parent| position[parent]);
+                self.rows.push(raw);
+            } else {
+                let line = raw.row.line.unwrap_or(0);
+                self.left_out.push(left_out(line, &raw.row.name, "no figures in it"));
+            }
+        }
+    }
+}
+
+fn left_out(line: u64, text: &str, reason: &str) -> LeftOut {
+    LeftOut { line, text: text.into(), reason: reason.into() }
+}
+
+/// The nearest row above that stands further out, for each row; none where all stand alike.
+fn above(indents: &[usize]) -> Vec<Option<usize>> {
+    let parent = |row: usize| (0..row).rev().find(|&above| indents[above] < indents[row]);
+    (0..indents.len()).map(parent).collect()
+}
+
+/// A name without footnote marks and doubled spaces.
+fn name_of(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mark = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁴'..='⁹' | ' ' | ':');
+    words.trim_end_matches(mark).trim_start_matches(mark).to_string()
+}

@@ -1,0 +1,107 @@
+//! Rows of a sheet that are about members of axes: claims, assumptions and existing numbers.
+
+use super::entry::Entry;
+use super::layout::{Columns, Layout};
+use super::sheet::{Line, Sheet, at_line};
+use super::sums::is_total;
+use crate::error::{Error, ErrorKind};
+use crate::space::Scope;
+
+/// A sheet with its columns of members.
+pub(super) struct Scoped<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) layout: &'a Layout,
+    pub(super) columns: Columns,
+}
+
+/// A row: which part of the market it is about.
+pub(super) struct Place<'a> {
+    pub(super) line: &'a Line,
+    /// A member of each axis of the sheet, none for all of it.
+    pub(super) members: Vec<Option<String>>,
+}
+
+impl<'a> Scoped<'a> {
+    /// # Errors
+    /// When no column holds members of an axis.
+    pub(super) fn new(sheet: &'a Sheet, layout: &'a Layout, columns: Columns) -> Result<Self, Error> {
+        if columns.axes.is_empty() {
+            let what = format!("the list of axes among '{}'", sheet.header().join("', '"));
+            let expected = "a layout that says which column holds the members of which axis".into();
+            return Err(ErrorKind::Empty { what, expected }.into());
+        }
+        Ok(Self { sheet, layout, columns })
+    }
+
+    /// The rows in order; a blank or a word such as "Total" in a column of members stands for all of the axis.
+    pub(super) fn places(&self) -> Vec<Place<'a>> {
+        let member = |line: &Line, position: usize| {
+            let name = line.cells[position].split_whitespace().collect::<Vec<_>>().join(" ");
+            (!name.is_empty() && !is_total(&name)).then_some(name)
+        };
+        let place = |line: &'a Line| {
+            let members = self.columns.axes.iter().map(|(position, _)| member(line, *position)).collect();
+            Place { line, members }
+        };
+        self.sheet.lines().iter().map(place).collect()
+    }
+
+    pub(super) fn scope(&self, place: &Place) -> Scope {
+        let terms = self.columns.axes.iter().zip(&place.members);
+        terms.fold(Scope::all(), |scope, ((_, axis), member)| match member {
+            Some(member) => scope.and(axis.clone(), member.clone()),
+            None => scope,
+        })
+    }
+
+    /// The figure in a column, its text without marks; none where there is none.
+    ///
+    /// # Errors
+    /// When there is something that is no figure, with its line and column.
+    pub(super) fn text(&self, place: &Place, position: usize) -> Result<Option<String>, Error> {
+        let pointed = self.layout.pointed(&place.line.cells[position]);
+        match Entry::of(&pointed) {
+            Entry::None => Ok(None),
+            Entry::Figure(text) => Ok(Some(text)),
+            Entry::NoFigure(reason) => {
+                Err(self.fault(place, position, &format!("'{}' is {reason}", pointed.trim())))
+            }
+        }
+    }
+
+    pub(super) fn fault(&self, place: &Place, position: usize, reason: &str) -> Error {
+        at_line(place.line.number, format!("column '{}': {reason}", self.sheet.header()[position]))
+    }
+
+    /// The only column of numbers beside the members, for sheets with one number a row.
+    ///
+    /// # Errors
+    /// When there is none, or several.
+    pub(super) fn number_column(&self, what: &str) -> Result<usize, Error> {
+        let is_member = |position: &usize| self.columns.axes.iter().any(|(axis, _)| axis == position);
+        let stated = self.columns.value;
+        let is_number = |position: &usize| {
+            let texts = self.sheet.lines().iter().map(|line| self.layout.pointed(&line.cells[*position]));
+            let mut figures = texts.filter_map(|text| match Entry::of(&text) {
+                Entry::Figure(text) => Some(text.parse::<crate::value::Printed>().is_ok()),
+                _ => None,
+            });
+            figures.next() == Some(true) && figures.all(|figure| figure)
+        };
+        let ignored = |position: &usize| self.columns.ignored.contains(position);
+        let columns = 0..self.sheet.header().len();
+        let found: Vec<usize> = columns
+            .filter(|position| !is_member(position) && !ignored(position) && is_number(position))
+            .collect();
+        match (stated, found.as_slice()) {
+            (Some(column), _) | (None, &[column]) => Ok(column),
+            (None, several) => {
+                let names: Vec<&str> =
+                    several.iter().map(|&column| self.sheet.header()[column].as_str()).collect();
+                let found = format!("{} columns of numbers ({})", several.len(), names.join(", "));
+                let expected = format!("one column of {what}, or a layout that says which it is");
+                Err(ErrorKind::Form { found, expected }.into())
+            }
+        }
+    }
+}

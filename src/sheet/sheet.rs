@@ -1,0 +1,289 @@
+//! A file of rows and columns, before anybody has said what they mean.
+
+use crate::error::{Error, ErrorKind};
+
+/// No published table is wider, and beyond it a header is a row that lost its line breaks.
+const MOST_COLUMNS: usize = 10_000;
+
+/// Texts in rows under a header, each row with its line: what a CSV file or a sheet of a workbook holds.
+///
+/// ```
+/// # #[cfg(feature = "csv")] {
+/// use market_outlook::Sheet;
+///
+/// let sheet = Sheet::from_csv("region;2019;2020\nEurope;8.1;8.4\n")?;
+/// assert_eq!(sheet.header(), ["region", "2019", "2020"]);
+/// assert_eq!(sheet.row_count(), 1);
+/// # }
+/// # Ok::<(), market_outlook::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    header: Vec<String>,
+    lines: Vec<Line>,
+    /// Texts above the header and below the last row, with their lines.
+    around: Vec<(u64, String)>,
+}
+
+/// A row and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    pub(super) number: u64,
+    /// As many as the header has.
+    pub(super) cells: Vec<String>,
+}
+
+impl Sheet {
+    /// A sheet from rows of texts; the first row with more than one text is the header.
+    ///
+    /// Rows with nothing in them are passed over. A text alone in a row, such as a title or a footnote, is kept as a remark.
+    ///
+    /// ```
+    /// use market_outlook::Sheet;
+    ///
+    /// let rows = [vec!["Table 1. Sales"], vec!["region", "2019"], vec!["Europe", "8.1"], vec!["Source: Example"]];
+    /// let sheet = Sheet::from_rows(rows)?;
+    /// assert_eq!((sheet.row_count(), sheet.remarks().count()), (1, 2));
+    /// assert!(Sheet::from_rows([vec!["region", "2019"], vec!["Europe", "8.1", "8.4"]]).is_err());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no header or nothing below it, a column name stands twice, there are more than 10,000 columns,
+    /// or a row is longer or shorter than the header, each with its line.
+    pub fn from_rows<T: Into<String>>(rows: impl IntoIterator<Item = Vec<T>>) -> Result<Self, Error> {
+        let texts = |row: Vec<T>| row.into_iter().map(Into::into).collect::<Vec<String>>();
+        Self::from_lines(rows.into_iter().zip(1..).map(|(row, number)| (number, texts(row))))
+    }
+
+    /// A sheet from comma-, semicolon- or tab-separated text in UTF-8; which of the three, the file itself shows.
+    ///
+    /// Fields may be quoted; spaces inside them are kept, for they may be indents.
+    ///
+    /// ```
+    /// use market_outlook::Sheet;
+    ///
+    /// let error = Sheet::from_csv(b"region,2019\nM\xE9xico,8.1\n").unwrap_err().to_string();
+    /// assert!(error.starts_with("line 2: byte 0xE9 is no UTF-8 (in Windows-1252 it is 'é'), expected UTF-8"));
+    /// ```
+    ///
+    /// # Errors
+    /// When the bytes are no text in UTF-8, and as for [`Sheet::from_rows`].
+    #[cfg(feature = "csv")]
+    pub fn from_csv(bytes: impl AsRef<[u8]>) -> Result<Self, Error> {
+        let text = super::encoding::text_of(bytes.as_ref())?;
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter(text))
+            .from_reader(text.as_bytes());
+        let mut lines = Vec::new();
+        let (mut number, mut counted) = (1, 0);
+        for record in reader.records() {
+            let record = record
+                .map_err(|fault| ErrorKind::Syntax { place: "CSV".into(), reason: fault.to_string() })?;
+            // The reader's position is where it began to look: blank lines lie between that and the record.
+            let start = record.position().map_or(counted, |position| position.byte() as usize);
+            let blank = text[start..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            number += text[counted..start + blank].bytes().filter(|byte| *byte == b'\n').count() as u64;
+            counted = start + blank;
+            lines.push((number, record.iter().map(String::from).collect()));
+        }
+        Self::from_lines(lines)
+    }
+
+    fn from_lines(lines: impl IntoIterator<Item = (u64, Vec<String>)>) -> Result<Self, Error> {
+        let (mut header, mut rows, mut around, mut faults) = (None, Vec::new(), Vec::new(), Vec::new());
+        for (number, mut cells) in lines {
+            let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+            let alone = filled == 1 && !cells[0].trim().is_empty();
+            match &header {
+                _ if filled == 0 => {}
+                None if filled == 1 && cells.len() < 2 || header.is_none() && alone => {
+                    around.push((number, cells.swap_remove(0).trim().to_string()));
+                }
+                None => header = Some(head(number, &cells)?),
+                Some(names) => {
+                    if cells.len() > names.len()
+                        && cells[names.len()..].iter().all(|cell| cell.trim().is_empty())
+                    {
+                        cells.truncate(names.len());
+                    }
+                    if alone && cells.len() < names.len() {
+                        cells.resize(names.len(), String::new());
+                    }
+                    if cells.len() == names.len() {
+                        rows.push(Line { number, cells });
+                    } else {
+                        let (found, expected) = (cells.len(), names.len());
+                        let reason = format!("{found} fields, expected {expected} as in the header");
+                        faults.push(at_line(number, reason));
+                    }
+                }
+            }
+        }
+        Error::none_of(faults)?;
+        let header: Vec<String> = header.unwrap_or_default();
+        let what = if header.is_empty() { "the header of the table" } else { "the table below its header" };
+        if header.is_empty() || rows.is_empty() {
+            let expected = "at least one row with a name and a figure".into();
+            return Err(ErrorKind::Empty { what: what.into(), expected }.into());
+        }
+        Ok(Self { header, lines: rows, around })
+    }
+
+    /// The names of the columns; one that had none is named after its position, "column 3".
+    #[must_use]
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// How many rows there are below the header.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Texts that stand alone above the header, such as a title, each with its line.
+    ///
+    /// ```
+    /// use market_outlook::Sheet;
+    ///
+    /// let sheet = Sheet::from_rows([vec!["Table 1. Sales"], vec!["region", "2019"], vec!["Europe", "8.1"]])?;
+    /// assert_eq!(sheet.remarks().next(), Some((1, "Table 1. Sales")));
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn remarks(&self) -> impl Iterator<Item = (u64, &str)> {
+        self.around.iter().map(|(line, text)| (*line, text.as_str()))
+    }
+
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The position of a column by its name.
+    pub(super) fn column(&self, name: &str) -> Result<usize, Error> {
+        self.header.iter().position(|known| known == name.trim()).ok_or_else(|| {
+            let choices = self.header.clone();
+            ErrorKind::UnknownName { what: "column", name: name.into(), choices }.into()
+        })
+    }
+}
+
+/// The names of the columns, if they can be told apart.
+fn head(number: u64, cells: &[String]) -> Result<Vec<String>, Error> {
+    if cells.len() > MOST_COLUMNS {
+        let (what, found, limit) = ("columns of the table".into(), cells.len(), MOST_COLUMNS);
+        return Err(ErrorKind::TooLarge { what, found, limit }.into());
+    }
+    let name = |(cell, position): (&String, usize)| match cell.split_whitespace().collect::<Vec<_>>() {
+        words if words.is_empty() => format!("column {position}"),
+        words => words.join(" "),
+    };
+    let names: Vec<String> = cells.iter().zip(1..).map(name).collect();
+    let mut sorted: Vec<&String> = names.iter().collect();
+    sorted.sort_unstable();
+    let twice = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| {
+        let (what, name) = ("column".into(), pair[0].clone());
+        Error::from(ErrorKind::Duplicate { what, name }).at(format!("line {number}"))
+    });
+    Error::none_of(twice.collect())?;
+    Ok(names)
+}
+
+/// A fault in a line.
+pub(super) fn at_line(number: u64, reason: impl Into<String>) -> Error {
+    ErrorKind::Syntax { place: format!("line {number}"), reason: reason.into() }.into()
+}
+
+/// The separator by which most of the first lines have the same, largest number of fields.
+#[cfg(feature = "csv")]
+fn delimiter(text: &str) -> u8 {
+    const LOOKED_AT: usize = 20;
+    let count = |separator: u8| {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator)
+            .from_reader(text.as_bytes());
+        let lengths: Vec<usize> =
+            reader.byte_records().take(LOOKED_AT).flatten().map(|record| record.len()).collect();
+        let usual = |length: &usize| lengths.iter().filter(|other| *other == length).count();
+        let (lines, length) = lengths
+            .iter()
+            .filter(|length| **length > 1)
+            .map(|length| (usual(length), *length))
+            .max()
+            .unwrap_or((0, 0));
+        (lines, length)
+    };
+    // At equal counts the comma, the one that files are named after.
+    let mut best = (count(b','), b',');
+    for separator in [b';', b'\t'] {
+        let found = count(separator);
+        if found > best.0 {
+            best = (found, separator);
+        }
+    }
+    best.1
+}
+
+#[cfg(all(test, feature = "csv"))]
+mod tests {
+    use super::*;
+
+    fn cells(sheet: &Sheet) -> Vec<(u64, Vec<&str>)> {
+        sheet
+            .lines()
+            .iter()
+            .map(|line| (line.number, line.cells.iter().map(String::as_str).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn separators_are_seen() {
+        for text in [
+            "row,2019\nEurope,8.1\n",
+            "row;2019\nEurope;8.1\n",
+            "row\t2019\nEurope\t8.1\n",
+            "\u{FEFF}row\t2019\r\nEurope\t8.1\r\n",
+        ] {
+            let sheet = Sheet::from_csv(text).unwrap();
+            assert_eq!(sheet.header(), ["row", "2019"], "{text:?}");
+            assert_eq!(cells(&sheet), [(2, vec!["Europe", "8.1"])], "{text:?}");
+        }
+        let commas = Sheet::from_csv("row;2019;2020\nEurope, Africa;8,1;9,2\nAsia;7,1;8,2\n").unwrap();
+        assert_eq!(cells(&commas)[0].1, ["Europe, Africa", "8,1", "9,2"]);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file() {
+        let text = "\nTable 1\n\nrow,2019\n\"two\nlines\",1\n\n  Europe,8.1\nSource: Example\n";
+        let sheet = Sheet::from_csv(text).unwrap();
+        assert_eq!(sheet.remarks().collect::<Vec<_>>(), [(2, "Table 1")]);
+        assert_eq!(
+            cells(&sheet),
+            [(5, vec!["two\nlines", "1"]), (8, vec!["  Europe", "8.1"]), (9, vec!["Source: Example", ""])]
+        );
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        let wide = ["c"; 20_000].join(",");
+        for (text, expected) in [
+            ("", "the header of the table is empty"),
+            ("only a title\n", "the header of the table is empty"),
+            ("row,2019\n", "the table below its header is empty"),
+            (
+                "row,2019\nEurope,8.1,9\nAsia,1\nAfrica,2,3,4\n",
+                "line 2: 3 fields, expected 2 as in the header\nline 4: 4 fields",
+            ),
+            ("row,2019,2020\nEurope,8.1\n", "line 2: 2 fields, expected 3"),
+            ("row,2019,2019\nEurope,8.1,8\n", "line 1: column '2019' stands twice"),
+            (&wide, "columns of the table: 20000, expected at most 10000"),
+        ] {
+            let message = Sheet::from_csv(text).unwrap_err().to_string();
+            assert!(message.starts_with(expected), "{message}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! How the rows of a published table hang together.
+
+use super::published::PublishedTable;
+use super::sums::is_total;
+use crate::claim::Figure;
+use crate::error::{Error, ErrorKind};
+use crate::value::{Interval, Printed};
+
+/// Shortfalls of one row in several years have this much in common where something is not listed.
+const ALIKE: f64 = 3.0;
+
+/// Rows as trees of parts, and what ties the trees together.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Structure {
+    /// The parts of each row.
+    pub(super) parts: Vec<Vec<usize>>,
+    /// Rows that are all the same whole, cut in different ways; none where the whole is not printed.
+    pub(super) wholes: Vec<usize>,
+    /// Rows that are parts of the whole at a place that nothing says.
+    pub(super) loose: Vec<usize>,
+    /// Rows that are parts of a whole which is not printed.
+    pub(super) unsummed: Vec<usize>,
+    /// Whether a row has parts that are not listed.
+    pub(super) partial: Vec<bool>,
+}
+
+impl Structure {
+    /// # Errors
+    /// When a row of which it was said that parts are missing is none.
+    pub(super) fn of(table: &PublishedTable) -> Result<Self, Error> {
+        let mut parts = vec![Vec::new(); table.rows.len()];
+        for (row, parent) in table.rows.iter().enumerate().filter_map(|(row, r)| Some((row, r.parent?))) {
+            parts[parent].push(row);
+        }
+        let tops: Vec<usize> = (0..parts.len()).filter(|&row| table.rows[row].parent.is_none()).collect();
+        let mut structure =
+            Self { parts, wholes: Vec::new(), loose: Vec::new(), unsummed: Vec::new(), partial: Vec::new() };
+        structure.tie(table, &tops);
+        structure.partial = (0..table.rows.len()).map(|row| structure.falls_short(table, row)).collect();
+        for name in &table.partial {
+            let row = table.rows.iter().position(|row| row.name == *name).ok_or_else(|| {
+                let choices = table.rows.iter().map(|row| row.name.clone()).collect();
+                Error::from(ErrorKind::UnknownName { what: "row", name: name.clone(), choices })
+            })?;
+            structure.partial[row] = true;
+        }
+        Ok(structure)
+    }
+
+    /// The leaves below a row: the row itself where it has no parts. A rest that is not listed is none of them.
+    pub(super) fn leaves(&self, row: usize) -> Vec<usize> {
+        match self.parts[row].as_slice() {
+            [] => vec![row],
+            parts => parts.iter().flat_map(|&part| self.leaves(part)).collect(),
+        }
+    }
+
+    /// A row and all below it.
+    pub(super) fn below(&self, row: usize) -> Vec<usize> {
+        let parts = self.parts[row].iter().flat_map(|&part| self.below(part));
+        std::iter::once(row).chain(parts).collect()
+    }
+
+    /// Tells the whole, its other cuts and the rest among the rows that are no part of another.
+    fn tie(&mut self, table: &PublishedTable, tops: &[usize]) {
+        let named = tops.iter().copied().filter(|&row| is_total(&table.rows[row].name));
+        let all_of_it = tops.iter().copied().filter(|&row| is_all_of_it(table, row));
+        let largest = |rows: Vec<usize>| {
+            rows.into_iter().max_by(|a, b| size(table, *a).total_cmp(&size(table, *b)).then(b.cmp(a)))
+        };
+        let only = (tops.len() == 1).then(|| tops[0]);
+        let Some(whole) = only.or_else(|| largest(named.collect())).or_else(|| largest(all_of_it.collect()))
+        else {
+            self.unsummed = tops.to_vec();
+            return;
+        };
+        for &top in tops {
+            let is_cut = top == whole
+                || !self.parts[top].is_empty() && is_total(&table.rows[top].name) && agree(table, top, whole);
+            if is_cut { self.wholes.push(top) } else { self.loose.push(top) }
+        }
+    }
+
+    /// Whether the listed parts of a row are less than it, in a way that looks like parts left out and not like a misprint.
+    fn falls_short(&self, table: &PublishedTable, row: usize) -> bool {
+        let parts = &self.parts[row];
+        if parts.is_empty() {
+            return false;
+        }
+        let (mut short, mut fits) = (Vec::new(), 0);
+        for column in 0..table.columns.len() {
+            if !matches!(table.columns[column].figure, Figure::Value { .. } | Figure::Share { .. }) {
+                continue;
+            }
+            let (Some(whole), Some(sum)) = (interval(table, row, column), sum(table, parts, column)) else {
+                continue;
+            };
+            if sum.high < whole.low {
+                short.push((whole.low - sum.high) / whole.high);
+            } else if sum.low <= whole.high {
+                fits += 1;
+            }
+        }
+        let (least, most) = short
+            .iter()
+            .fold((f64::INFINITY, 0.0), |(low, high), &gap| (f64::min(low, gap), f64::max(high, gap)));
+        short.len() > 1 && (fits == 0 || short.len() > fits && most <= ALIKE * least)
+    }
+}
+
+/// Whether a row is all of it by its own shares.
+fn is_all_of_it(table: &PublishedTable, row: usize) -> bool {
+    let mut shares = (0..table.columns.len())
+        .filter(|&column| matches!(table.columns[column].figure, Figure::Share { .. }))
+        .filter_map(|column| table.cell(row, column))
+        .peekable();
+    shares.peek().is_some() && shares.all(|share| share.value() == 100.0)
+}
+
+/// Whether two rows are the same in some year, as cuts of one whole are even where one of them is misprinted.
+fn agree(table: &PublishedTable, one: usize, other: usize) -> bool {
+    let same = |column: usize| {
+        let pair = interval(table, one, column).zip(interval(table, other, column));
+        pair.is_some_and(|(a, b)| a.low <= b.high && b.low <= a.high)
+    };
+    (0..table.columns.len())
+        .any(|column| matches!(table.columns[column].figure, Figure::Value { .. }) && same(column))
+}
+
+/// The middle of a row's sizes.
+fn size(table: &PublishedTable, row: usize) -> f64 {
+    let is_size = |column: &usize| matches!(table.columns[*column].figure, Figure::Value { .. });
+    let mut sizes: Vec<f64> = (0..table.columns.len())
+        .filter(is_size)
+        .filter_map(|column| interval(table, row, column))
+        .map(|size| size.high)
+        .collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// What a figure can stand for, in the scale of the table or as a fraction.
+pub(super) fn interval(table: &PublishedTable, row: usize, column: usize) -> Option<Interval<f64>> {
+    let factor = table.factor(row, column);
+    table.cell(row, column).map(Printed::interval).map(|i| i.map(|bound| bound * factor))
+}
+
+/// What figures of one column can add up to; none where one of them is not printed.
+pub(super) fn sum(table: &PublishedTable, rows: &[usize], column: usize) -> Option<Interval<f64>> {
+    let all: Option<Vec<Interval<f64>>> = rows.iter().map(|&row| interval(table, row, column)).collect();
+    Some(all?.into_iter().fold(Interval { low: 0.0, high: 0.0 }, |sum, one| Interval {
+        low: sum.low + one.low,
+        high: sum.high + one.high,
+    }))
+}
