@@ -106,7 +106,7 @@ fn origin(comment: &str) -> String {
 fn documents_show_what_examples_say_and_print() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut compared = 0;
-    for document in ["README.md", "docs/cookbook.md"] {
+    for document in ["README.md", "docs/cookbook.md", "docs/published-tables.md"] {
         let path = root().join(document);
         let mut text = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
         // From the end, so that earlier places stay where they are.

@@ -11,7 +11,7 @@ mod support;
 mod tables;
 
 use market_outlook::{FindingKind, Forecast, Market, Number, PrintedSpec, Reproduction, Scope, Spec, Status};
-use published::{About, Cell, Kind, Published, path};
+use published::{About, Cell, Kind, Published, misprints, path};
 use support::Draws;
 
 /// Relative room for round-off where parts are added up to what the forecast adds up itself.
@@ -160,52 +160,20 @@ fn years_and_members_that_no_table_prints() {
     check(tables::SEMICONDUCTORS, cross, 2022, Status::Assumed);
 }
 
-/// A table with figures changed as they go wrong in print, and which claims those are.
+/// A market of a table with figures changed as they go wrong in print, and which claims those are.
 fn spoiled(table: &Published, draws: &mut Draws, count: usize) -> (Market, Vec<usize>) {
     let mut spec = Spec::from_toml(&table.model()).unwrap();
-    let mut changed: Vec<usize> = Vec::new();
-    while changed.len() < count {
-        let claim = draws.below(table.cells.len());
-        let text = misprint(table, claim, draws);
-        let is_share = matches!(table.cells[claim].kind, Kind::Share(_));
-        let impossible = is_share && text.parse::<f64>().unwrap() > 100.0;
-        if changed.contains(&claim) || impossible || text == table.cells[claim].text {
-            continue;
-        }
-        let percent = if table.cells[claim].kind.is_percent() { "%" } else { "" };
-        let stated = &mut spec.claims[claim];
+    let changes = misprints(table, draws, count);
+    for (claim, text) in &changes {
+        let percent = if table.cells[*claim].kind.is_percent() { "%" } else { "" };
+        let stated = &mut spec.claims[*claim];
         let figures = [&mut stated.value, &mut stated.share, &mut stated.growth, &mut stated.change];
         for figure in figures.into_iter().flatten() {
             *figure = PrintedSpec::Text(text.clone() + percent);
         }
-        changed.push(claim);
     }
-    changed.sort_unstable();
+    let changed = changes.into_iter().map(|(claim, _)| claim).collect();
     (Market::try_from(spec).unwrap(), changed)
-}
-
-fn misprint(table: &Published, claim: usize, draws: &mut Draws) -> String {
-    let cell = &table.cells[claim];
-    match draws.below(3) {
-        // The decimal point one place to the right.
-        0 => format!("{:.*}", cell.decimals(), cell.value() * 10.0),
-        // Two digits swapped.
-        1 => {
-            let mut digits: Vec<char> = cell.text.chars().collect();
-            let places: Vec<usize> = (0..digits.len()).filter(|&i| digits[i].is_ascii_digit()).collect();
-            if places.len() > 1 {
-                let place = draws.below(places.len() - 1);
-                digits.swap(places[place], places[place + 1]);
-            }
-            digits.into_iter().collect()
-        }
-        // The figure of another row.
-        _ => {
-            let others = table.cells.iter().filter(|c| c.column == cell.column);
-            let next = others.clone().find(|c| c.row > cell.row).or(others.clone().next());
-            next.unwrap_or(cell).text.clone()
-        }
-    }
 }
 
 /// What came of a table with changed figures.

@@ -6,6 +6,8 @@ mod findings;
 #[cfg(feature = "json")]
 mod json;
 mod markdown;
+#[cfg(feature = "csv")]
+mod published;
 mod text;
 
 #[cfg(feature = "csv")]

@@ -10,6 +10,7 @@ mod model;
 mod named;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod place;
+mod published;
 mod scenarios;
 mod spec;
 #[cfg(any(feature = "toml", feature = "json"))]

@@ -61,6 +61,22 @@ pub struct Spec {
     uncertainty: (),
 }
 
+impl Spec {
+    /// A model file of this market with nothing else in it yet.
+    pub(super) fn of(market: MarketSpec) -> Self {
+        Self {
+            format: 1,
+            market,
+            sources: Named::default(),
+            axes: Named::default(),
+            claims: Vec::new(),
+            assumptions: AssumptionsSpec::default(),
+            scenarios: Vec::new(),
+            uncertainty: (),
+        }
+    }
+}
+
 /// What is forecast, as a file states it: not checked yet.
 ///
 /// ```

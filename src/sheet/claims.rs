@@ -25,8 +25,8 @@ impl Sheet {
     /// let claims = sheet.claims(&Layout::recognized().axes([Axis::REGION, Axis::PRODUCT]))?;
     /// let texts: Vec<String> = claims.iter().map(ToString::to_string).collect();
     /// assert_eq!(texts, [
-    ///     "value in 2019 of region 'Europe' and product 'Software': 1,530",
-    ///     "share in 2019 of region 'Europe' and product 'Software': 12.5%",
+    ///     "value in 2019 of region 'Europe', product 'Software': 1,530",
+    ///     "share in 2019 of region 'Europe', product 'Software': 12.5%",
     ///     "value in 2019 of region 'Europe': 2,210",
     /// ]);
     /// # Ok::<(), market_outlook::Error>(())

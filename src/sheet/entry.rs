@@ -70,7 +70,9 @@ fn without_brackets(text: &str) -> &str {
         };
         let figure = figure.trim_end();
         let is_short = inside.chars().count() <= 8 && !inside.contains('.') || LETTERS.contains(&inside);
-        if is_short && figure.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | ')')) {
+        if is_short
+            && without_letters(figure).ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | ')'))
+        {
             return figure;
         }
     }

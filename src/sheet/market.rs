@@ -30,8 +30,7 @@ impl PublishedTable {
     /// EMEA,467,471,0.9
     /// Grand Total,1530,1545,1.0
     /// ")?;
-    /// let forecast = table.market("Telecom services", Unit::USD_BILLION)?.build()?.forecast()?;
-    /// assert!(forecast.strict().is_ok());
+    /// let forecast = table.market("Telecom services", Unit::USD_BILLION)?.build()?.forecast()?.strict()?;
     /// let emea = forecast.number(&Scope::of("region", "EMEA"), 2021)?;
     /// assert_eq!(format!("{:.0}, {}", emea.value, emea.status), "471, published");
     /// # Ok::<(), market_outlook::Error>(())

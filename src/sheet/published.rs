@@ -33,6 +33,8 @@ pub struct PublishedTable {
     /// Rows that the sheet has again, with the line of the second.
     pub(super) repeated: Vec<(usize, u64)>,
     pub(super) source: Option<Source>,
+    /// Rows whose parent, by its name, has not come yet.
+    pub(super) waiting: Vec<(usize, String)>,
     /// Rows of which it was said that not all parts are listed.
     pub(super) partial: Vec<String>,
     /// The name of the column of names.
@@ -178,6 +180,7 @@ impl PublishedTable {
             left_out: Vec::new(),
             repeated: Vec::new(),
             source: None,
+            waiting: Vec::new(),
             partial: Vec::new(),
             label: "row".into(),
             cuts: Vec::new(),
@@ -227,24 +230,17 @@ impl PublishedTable {
             }));
         }
         Error::none_of(faults)?;
-        let parent = parent.map(|parent| self.row_or_placeholder(parent));
-        match self.rows.iter().position(|row| row.name == name && row.cells.is_empty()) {
-            Some(known) => {
-                self.rows[known].cells = read;
-                self.rows[known].parent = parent;
-            }
-            None => self.rows.push(PublishedRow { name, parent, line: None, cells: read }),
+        let here = self.rows.len();
+        for (part, _) in self.waiting.iter().filter(|(_, parent)| *parent == name) {
+            self.rows[*part].parent = Some(here);
         }
+        self.waiting.retain(|(_, parent)| *parent != name);
+        let known = parent.and_then(|parent| self.rows.iter().position(|row| row.name == parent));
+        if let (Some(parent), None) = (parent, known) {
+            self.waiting.push((here, parent.into()));
+        }
+        self.rows.push(PublishedRow { name, parent: known, line: None, cells: read });
         Ok(self)
-    }
-
-    /// The row of a name, made now if its figures come later.
-    fn row_or_placeholder(&mut self, name: &str) -> usize {
-        let known = self.rows.iter().position(|row| row.name == name);
-        known.unwrap_or_else(|| {
-            self.rows.push(PublishedRow { name: name.into(), parent: None, line: None, cells: Vec::new() });
-            self.rows.len() - 1
-        })
     }
 
     /// The same table, of which this source printed every figure.
@@ -284,6 +280,11 @@ impl PublishedTable {
     pub fn with_more_parts(mut self, row: impl Into<String>) -> Self {
         self.partial.push(row.into());
         self
+    }
+
+    /// The name of the column of names, "row" where it has none.
+    pub(crate) fn label(&self) -> &str {
+        &self.label
     }
 
     /// The columns in order.

@@ -246,6 +246,7 @@ impl<'a> Reading<'a> {
             left_out: self.left_out,
             repeated: self.repeated,
             source: None,
+            waiting: Vec::new(),
             partial: Vec::new(),
             label: self.sheet.header()[self.label].clone(),
             cuts: Vec::new(),

@@ -34,7 +34,12 @@ impl<'a> Scoped<'a> {
     }
 
     /// The rows in order; a blank or a word such as "Total" in a column of members stands for all of the axis.
+    ///
+    /// Footnotes, texts alone in their row after all others, are none.
     pub(super) fn places(&self) -> Vec<Place<'a>> {
+        let lines = self.sheet.lines();
+        let is_alone = |line: &Line| line.cells[1..].iter().all(|cell| cell.trim().is_empty());
+        let footnotes = lines.iter().rev().take_while(|line| is_alone(line)).count();
         let member = |line: &Line, position: usize| {
             let name = line.cells[position].split_whitespace().collect::<Vec<_>>().join(" ");
             (!name.is_empty() && !is_total(&name)).then_some(name)
@@ -43,7 +48,7 @@ impl<'a> Scoped<'a> {
             let members = self.columns.axes.iter().map(|(position, _)| member(line, *position)).collect();
             Place { line, members }
         };
-        self.sheet.lines().iter().map(place).collect()
+        lines[..lines.len() - footnotes].iter().map(place).collect()
     }
 
     pub(super) fn scope(&self, place: &Place) -> Scope {

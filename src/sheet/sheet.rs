@@ -21,7 +21,7 @@ const MOST_COLUMNS: usize = 10_000;
 pub struct Sheet {
     header: Vec<String>,
     lines: Vec<Line>,
-    /// Texts above the header and below the last row, with their lines.
+    /// Texts above the header, with their lines.
     around: Vec<(u64, String)>,
 }
 
@@ -36,14 +36,15 @@ pub(super) struct Line {
 impl Sheet {
     /// A sheet from rows of texts; the first row with more than one text is the header.
     ///
-    /// Rows with nothing in them are passed over. A text alone in a row, such as a title or a footnote, is kept as a remark.
+    /// Rows with nothing in them are passed over. Texts alone in a row above the header, such as a title, are kept as remarks;
+    /// below it they may be headings or footnotes, and are rows with nothing in their other columns.
     ///
     /// ```
     /// use market_outlook::Sheet;
     ///
     /// let rows = [vec!["Table 1. Sales"], vec!["region", "2019"], vec!["Europe", "8.1"], vec!["Source: Example"]];
     /// let sheet = Sheet::from_rows(rows)?;
-    /// assert_eq!((sheet.row_count(), sheet.remarks().count()), (1, 2));
+    /// assert_eq!((sheet.row_count(), sheet.remarks().count()), (2, 1));
     /// assert!(Sheet::from_rows([vec!["region", "2019"], vec!["Europe", "8.1", "8.4"]]).is_err());
     /// # Ok::<(), market_outlook::Error>(())
     /// ```

@@ -26,8 +26,20 @@ pub(super) struct Structure {
 
 impl Structure {
     /// # Errors
-    /// When a row of which it was said that parts are missing is none.
+    /// When a parent, or a row of which it was said that parts are missing, is no row.
     pub(super) fn of(table: &PublishedTable) -> Result<Self, Error> {
+        let row_of = |name: &String| {
+            table.rows.iter().position(|row| row.name == *name).ok_or_else(|| {
+                let choices = table.rows.iter().map(|row| row.name.clone()).collect();
+                Error::from(ErrorKind::UnknownName { what: "row", name: name.clone(), choices })
+            })
+        };
+        let unknown = |(part, parent): &(usize, String)| {
+            row_of(parent)
+                .err()
+                .map(|fault| fault.at(format!("the parent of row '{}'", table.rows[*part].name)))
+        };
+        Error::none_of(table.waiting.iter().filter_map(unknown).collect())?;
         let mut parts = vec![Vec::new(); table.rows.len()];
         for (row, parent) in table.rows.iter().enumerate().filter_map(|(row, r)| Some((row, r.parent?))) {
             parts[parent].push(row);
@@ -38,11 +50,7 @@ impl Structure {
         structure.tie(table, &tops);
         structure.partial = (0..table.rows.len()).map(|row| structure.falls_short(table, row)).collect();
         for name in &table.partial {
-            let row = table.rows.iter().position(|row| row.name == *name).ok_or_else(|| {
-                let choices = table.rows.iter().map(|row| row.name.clone()).collect();
-                Error::from(ErrorKind::UnknownName { what: "row", name: name.clone(), choices })
-            })?;
-            structure.partial[row] = true;
+            structure.partial[row_of(name)?] = true;
         }
         Ok(structure)
     }

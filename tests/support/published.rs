@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::support::Draws;
+
 /// What a CSV does not say about its table: what is counted, who printed it, and how its rows hang together.
 #[derive(Clone, Copy)]
 pub(crate) struct About {
@@ -203,5 +205,46 @@ impl Published {
             Kind::Change(from, to) => format!("years = [{from}, {to}], change = \"{text}\""),
         };
         format!("{{ {scope}{figure}, source = \"{source}\" }}")
+    }
+}
+
+/// Figures changed as they go wrong in print: which, in order, and what stands there instead.
+pub(crate) fn misprints(table: &Published, draws: &mut Draws, count: usize) -> Vec<(usize, String)> {
+    let mut changed: Vec<(usize, String)> = Vec::new();
+    while changed.len() < count {
+        let cell = draws.below(table.cells.len());
+        let text = misprint(table, cell, draws);
+        let is_share = matches!(table.cells[cell].kind, Kind::Share(_));
+        let impossible = is_share && text.parse::<f64>().unwrap() > 100.0;
+        let known = changed.iter().any(|(other, _)| *other == cell);
+        if !(known || impossible || text == table.cells[cell].text) {
+            changed.push((cell, text));
+        }
+    }
+    changed.sort_unstable();
+    changed
+}
+
+fn misprint(table: &Published, at: usize, draws: &mut Draws) -> String {
+    let cell = &table.cells[at];
+    match draws.below(3) {
+        // The decimal point one place to the right.
+        0 => format!("{:.*}", cell.decimals(), cell.value() * 10.0),
+        // Two digits swapped.
+        1 => {
+            let mut digits: Vec<char> = cell.text.chars().collect();
+            let places: Vec<usize> = (0..digits.len()).filter(|&i| digits[i].is_ascii_digit()).collect();
+            if places.len() > 1 {
+                let place = draws.below(places.len() - 1);
+                digits.swap(places[place], places[place + 1]);
+            }
+            digits.into_iter().collect()
+        }
+        // The figure of another row.
+        _ => {
+            let others = table.cells.iter().filter(|c| c.column == cell.column);
+            let next = others.clone().find(|c| c.row > cell.row).or(others.clone().next());
+            next.unwrap_or(cell).text.clone()
+        }
     }
 }

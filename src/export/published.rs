@@ -1,0 +1,52 @@
+//! Published tables as CSV.
+
+use crate::error::{Error, ErrorKind};
+use crate::sheet::PublishedTable;
+use crate::value::Printed;
+
+impl PublishedTable {
+    /// The table as CSV, with every figure as printed: the name of each row, its parent if any row has one, then the columns.
+    ///
+    /// ```
+    /// use market_outlook::PublishedTable;
+    ///
+    /// let table = PublishedTable::from_csv("region;2020;YoY 2021 (%)\nEMEA*;467;0.9\nTotal;1,530e;1.0\n")?;
+    /// assert_eq!(table.to_csv()?, "region,parent,2020,YoY 2021 (%)\nEMEA,Total,467,0.9%\nTotal,,\"1,530\",1.0%\n");
+    /// assert_eq!(PublishedTable::from_csv(table.to_csv()?)?.to_csv()?, table.to_csv()?);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When several rows have the name of a parent: the file would not tell them apart.
+    pub fn to_csv(&self) -> Result<String, Error> {
+        let parents: Vec<Option<&str>> =
+            self.rows().iter().map(|row| row.parent().map(|parent| self.rows()[parent].name())).collect();
+        let mut faults = Vec::new();
+        for name in parents.iter().flatten() {
+            if self.rows().iter().filter(|row| row.name() == *name).count() > 1 {
+                let (what, name) = ("parent".into(), (*name).to_string());
+                faults.push(ErrorKind::Duplicate { what, name }.into());
+            }
+        }
+        Error::none_of(faults)?;
+        let has_parents = parents.iter().any(Option::is_some);
+        let lead = |label: &str, parent: &str| {
+            let parent = has_parents.then(|| parent.to_string());
+            std::iter::once(label.to_string()).chain(parent)
+        };
+        let mut writer = ::csv::WriterBuilder::new().from_writer(Vec::new());
+        let mut write = |record: Vec<String>| writer.write_record(&record).expect("memory takes any record");
+        write(
+            lead(self.label(), "parent")
+                .chain(self.columns().iter().map(|column| column.name().to_string()))
+                .collect(),
+        );
+        for (row, parent) in parents.iter().enumerate() {
+            let figure = |column: usize| self.cell(row, column).map_or("", Printed::text).to_string();
+            let figures = (0..self.columns().len()).map(figure);
+            write(lead(self.rows()[row].name(), parent.unwrap_or_default()).chain(figures).collect());
+        }
+        let bytes = writer.into_inner().expect("memory takes everything");
+        Ok(String::from_utf8(bytes).expect("texts are UTF-8"))
+    }
+}
