@@ -308,7 +308,6 @@ fn left_out_is_what_is_no_figure() {
             "line 2: 'note': no figures are read from it",
             "line 4: 'By product': no figures in it",
             "line 5: '<0.05': a bound, not a figure",
-            "line 5: 'Small': no figures in it",
             "line 7: 'Source: Example': no figures in it",
         ]
     );

@@ -80,6 +80,8 @@ struct Reading<'a> {
 /// A row before it is known what it is a part of.
 struct Raw {
     row: PublishedRow,
+    /// Whether nothing stands beside its name, not even a sign for nothing: a heading or a footnote.
+    is_alone: bool,
     indent: usize,
     parent: String,
 }
@@ -91,7 +93,11 @@ impl<'a> Reading<'a> {
         let left_out = sheet.remarks().map(|(line, text)| left_out(line, text, "a text of its own"));
         let mut left_out: Vec<LeftOut> = left_out.collect();
         if !names.is_empty() {
-            left_out.push(self::left_out(1, &names.join("', '"), "no figures are read from it"));
+            left_out.push(self::left_out(
+                sheet.header_line(),
+                &names.join("', '"),
+                "no figures are read from it",
+            ));
         }
         let mut reading = Self {
             sheet,
@@ -166,9 +172,15 @@ impl<'a> Reading<'a> {
             _ => {
                 self.known.insert(key, self.rows.len());
                 let row = PublishedRow { name, parent: None, line: Some(line.number), cells };
-                self.rows.push(Raw { row, indent, parent });
+                let is_alone = parent.is_empty() && self.is_alone(line);
+                self.rows.push(Raw { row, is_alone, indent, parent });
             }
         }
+    }
+
+    /// Whether all columns with figures are blank in a line.
+    fn is_alone(&self, line: &Line) -> bool {
+        self.figures.iter().all(|column| line.cells[column.position].trim().is_empty())
     }
 
     /// The figures of a line, one for each column of the table.
@@ -314,13 +326,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Rows without figures that are nobody's parent.
+    /// Names without anything beside them that are nobody's parent. A row of "n/a" is a part whose size is not known.
     fn leave_out_what_says_nothing(&mut self) {
-        let says = |raw: &Raw| raw.row.cells.iter().any(Option::is_some);
         let mut is_parent = vec![false; self.rows.len()];
         self.rows.iter().filter_map(|raw| raw.row.parent).for_each(|parent| is_parent[parent] = true);
         let stays: Vec<bool> =
-            self.rows.iter().zip(&is_parent).map(|(raw, parent)| says(raw) || *parent).collect();
+            self.rows.iter().zip(&is_parent).map(|(raw, parent)| !raw.is_alone || *parent).collect();
         let position: Vec<usize> = stays
             .iter()
             .scan(0, |next, stays| {

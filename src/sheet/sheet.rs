@@ -20,6 +20,7 @@ const MOST_COLUMNS: usize = 10_000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     header: Vec<String>,
+    header_line: u64,
     lines: Vec<Line>,
     /// Texts above the header, with their lines.
     around: Vec<(u64, String)>,
@@ -95,6 +96,7 @@ impl Sheet {
 
     fn from_lines(lines: impl IntoIterator<Item = (u64, Vec<String>)>) -> Result<Self, Error> {
         let (mut header, mut rows, mut around, mut faults) = (None, Vec::new(), Vec::new(), Vec::new());
+        let mut header_line = 0;
         for (number, mut cells) in lines {
             let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
             let alone = filled == 1 && !cells[0].trim().is_empty();
@@ -103,7 +105,10 @@ impl Sheet {
                 None if filled == 1 && cells.len() < 2 || header.is_none() && alone => {
                     around.push((number, cells.swap_remove(0).trim().to_string()));
                 }
-                None => header = Some(head(number, &cells)?),
+                None => {
+                    header = Some(head(number, &cells)?);
+                    header_line = number;
+                }
                 Some(names) => {
                     if cells.len() > names.len()
                         && cells[names.len()..].iter().all(|cell| cell.trim().is_empty())
@@ -130,7 +135,7 @@ impl Sheet {
             let expected = "at least one row with a name and a figure".into();
             return Err(ErrorKind::Empty { what: what.into(), expected }.into());
         }
-        Ok(Self { header, lines: rows, around })
+        Ok(Self { header, header_line, lines: rows, around })
     }
 
     /// The names of the columns; one that had none is named after its position, "column 3".
@@ -156,6 +161,11 @@ impl Sheet {
     /// ```
     pub fn remarks(&self) -> impl Iterator<Item = (u64, &str)> {
         self.around.iter().map(|(line, text)| (*line, text.as_str()))
+    }
+
+    /// The line of the header.
+    pub(super) fn header_line(&self) -> u64 {
+        self.header_line
     }
 
     pub(super) fn lines(&self) -> &[Line] {

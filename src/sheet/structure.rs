@@ -95,7 +95,7 @@ impl Structure {
         if parts.is_empty() {
             return false;
         }
-        let (mut short, mut fits) = (Vec::new(), 0);
+        let (mut short, mut compared) = (Vec::new(), 0);
         for column in 0..table.columns.len() {
             if !matches!(table.columns[column].figure, Figure::Value { .. } | Figure::Share { .. }) {
                 continue;
@@ -103,17 +103,22 @@ impl Structure {
             let (Some(whole), Some(sum)) = (interval(table, row, column), sum(table, parts, column)) else {
                 continue;
             };
+            compared += 1;
             if sum.high < whole.low {
                 short.push((whole.low - sum.high) / whole.high);
-            } else if sum.low <= whole.high {
-                fits += 1;
             }
         }
-        let (least, most) = short
-            .iter()
-            .fold((f64::INFINITY, 0.0), |(low, high), &gap| (f64::min(low, gap), f64::max(high, gap)));
-        short.len() > 1 && (fits == 0 || short.len() > fits && most <= ALIKE * least)
+        let alike = alike(short);
+        alike > 1 && 2 * alike > compared
     }
+}
+
+/// How many numbers differ from each other by no more than a factor.
+fn alike(mut numbers: Vec<f64>) -> usize {
+    numbers.sort_by(f64::total_cmp);
+    let within =
+        |first: &f64| numbers.iter().filter(|other| *other >= first && **other <= ALIKE * first).count();
+    numbers.iter().map(within).max().unwrap_or(0)
 }
 
 /// Whether a row is all of it by its own shares.

@@ -108,14 +108,17 @@ impl Restoring<'_> {
         let printed = self.table.cell(row, column).expect("only printed figures are claimed");
         let column_of = &self.table.columns[column];
         let factor = if column_of.is_percent() { 1.0 } else { self.table.factor(row, column) };
-        let bare = Printed::within(printed.value() * factor, printed.half_unit() * factor)?;
+        let is_wrong = self.wrong.contains(&(row, column));
+        // What is wrong may be impossible, such as a share of 924 %: it is asked for, and what stands there does not matter.
+        let value = if is_wrong { 1.0 } else { printed.value() * factor };
+        let bare = Printed::within(value, printed.half_unit() * factor)?;
         let claim = match column_of.figure {
             Figure::Value { year } => Claim::value(bare, year),
             Figure::Share { year, .. } => Claim::share(bare, year),
             Figure::Growth { from, to } => Claim::growth(bare, from, to),
             Figure::Change { from, to } => Claim::change(bare, from, to),
         };
-        let claim = if self.wrong.contains(&(row, column)) { claim.for_comparison() } else { claim };
+        let claim = if is_wrong { claim.for_comparison() } else { claim };
         let all = piece.wholes.contains(&row);
         Ok(if all { claim } else { claim.of(Scope::of(Axis::from(AXIS), row.to_string())) })
     }
