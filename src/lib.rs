@@ -30,6 +30,7 @@
 //! | [`Growth`], [`Assumption`] | what is believed where nobody printed anything | part of a market, by [`MarketBuilder::assume`] |
 //! | [`Market`] | a checked model | a forecast, by [`Market::forecast`] |
 //! | [`Forecast`] | numbers, their statuses, and findings | a table, by [`Forecast::by`] |
+//! | [`PublishedTable`] | a table as printed, from a [`Sheet`] | what is wrong with it, by [`PublishedTable::check`]; a market, by [`PublishedTable::market`] |
 //! | [`Scenario`] | ordered [`Step`]s | another forecast, by [`Scenario::apply`]; what each step adds, by [`Scenario::bridge`] |
 //! | [`Table`] | titled rows over columns, with unit and source lines | views such as [`Table::shares`], text by [`Table::to_text`] |
 //! | [`Finding`] | what does not agree, and by how much | text, by [`findings_to_text`] |
@@ -44,6 +45,7 @@
 //! - what was printed: [`Claim`], [`Figure`], [`Tolerance`], [`Headline`], [`Verdict`], [`Finding`]
 //! - what is believed: [`Growth`], [`Assumption`], [`AssumptionKind`]
 //! - the model and its numbers: [`MarketBuilder`], [`Market`], [`Forecast`], [`By`]
+//! - what others have printed as tables: [`Sheet`], [`Layout`], [`PublishedTable`], [`LeftOut`], [`TableCheck`], [`Misprint`], [`Slip`], [`Remark`]
 //! - what if: [`Step`], [`StepKind`], [`Ramp`], [`Recovery`], [`Scenario`], [`Scenarios`]
 //! - what explains it: [`Bridge`], [`Attribution`], [`Trace`], [`Outcome`], [`Lever`], [`Sensitivity`], [`Swing`], [`Swings`], [`Editions`]
 //! - what is wrong: [`Error`], [`ErrorKind`]

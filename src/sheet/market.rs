@@ -3,7 +3,6 @@
 use super::claims::claim;
 use super::published::PublishedTable;
 use super::structure::Structure;
-use super::sums::is_total;
 use crate::claim::Claim;
 use crate::error::{Error, ErrorKind};
 use crate::market::{Market, MarketBuilder};
@@ -17,7 +16,7 @@ impl PublishedTable {
     /// A market that this table is of: its rows as members and groups, every figure a claim, to be built or added to.
     ///
     /// Each cut of the whole becomes an axis, called as [`PublishedTable::with_cut`] says, else after the column of names, or
-    /// where there are several after their totals ("products" of "Total products").
+    /// where there are several after their totals ("products" after "Total products").
     /// What a row has besides its listed parts is a member of its own, "Rest of …". The base year is the last that no column marks as a forecast.
     ///
     /// ```
@@ -117,7 +116,8 @@ impl PublishedTable {
         if structure.wholes.len() < 2 {
             return Axis::from(if NAMELESS.contains(&label.as_str()) { "part" } else { label.as_str() });
         }
-        let words = self.rows[tops[0]].name.split_whitespace().filter(|word| !is_total(word));
+        let says = |word: &&str| !["total", "grand", "overall", "all"].contains(&word.to_lowercase().as_str());
+        let words = self.rows[tops[0]].name.split_whitespace().filter(says);
         match words.collect::<Vec<_>>().join(" ").to_lowercase() {
             name if name.is_empty() => Axis::from(format!("cut {}", position + 1)),
             name => Axis::from(name),
