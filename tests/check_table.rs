@@ -58,6 +58,32 @@ fn tables_that_agree_are_clean() {
 }
 
 #[test]
+fn tables_as_the_press_prints_them_are_read_and_clean() {
+    for (file, rows, figures) in [
+        ("it_spending_2023_january", 6, 24),
+        ("it_spending_2023_april", 6, 36),
+        ("it_spending_2023_july", 6, 36),
+        ("pc_2023", 3, 15),
+        ("public_cloud_2021", 7, 21),
+        ("public_cloud_2023_april", 7, 21),
+        ("public_cloud_2023_november", 6, 18),
+    ] {
+        let table = PublishedTable::from_csv(csv(file)).unwrap();
+        let last = table.rows().len() - 1;
+        let parts = table.rows().iter().filter(|row| row.parent() == Some(last)).count();
+        assert_eq!((table.rows().len(), parts), (rows, rows - 1), "{file}");
+        let found = table.check().unwrap();
+        assert_eq!(found.figures(), figures, "{file}");
+        assert!(
+            found.is_clean() && found.remarks().is_empty(),
+            "{file}: {:?} {:?}",
+            found.misprints(),
+            found.remarks()
+        );
+    }
+}
+
+#[test]
 fn republication_is_undone_to_the_digit() {
     let (printed, republished) = (csv("semiconductors_2022"), csv("semiconductors_2022_as_republished"));
     let found = check(&republished);

@@ -27,7 +27,7 @@ struct Parts {
     /// Words in small letters, "%" among them.
     words: Vec<String>,
     years: Vec<i32>,
-    /// Two years of two digits and four, such as "2024/25", that may be one fiscal year.
+    /// Two years with a slash between them, such as "2024/25", which may be one fiscal year.
     slashed: bool,
     forecast: bool,
     part_of_year: bool,
@@ -79,6 +79,8 @@ impl Heading {
     fn growth(parts: &Parts, compound: bool) -> Self {
         match parts.years[..] {
             [from, to] if from < to => Heading::Growth { from, to },
+            // "2023/2022 Growth": over the second of the two.
+            [to, from] if parts.slashed && from < to => Heading::Growth { from, to },
             [] => Heading::GrowthOf { year: None, compound },
             [_] if compound => Heading::Unclear("a compound growth rate is between two years"),
             [year] => Heading::GrowthOf { year: Some(year), compound },
@@ -125,6 +127,7 @@ impl Parts {
         if of_a_year {
             self.part_of_year = true;
         } else if digits.len() == 4 && YEARS.contains(&number) && !decimal {
+            self.slashed |= before == '/' && !self.years.is_empty();
             self.years.push(number);
         } else if let (2, Some(first), '-' | '/' | '\'') = (digits.len(), self.years.last(), before) {
             let century = first - first % 100;
@@ -226,6 +229,7 @@ mod tests {
             ],
         );
         check(&span(1998, 2003), &["CAGR 1998-03"]);
+        check(&span(2022, 2023), &["2023/2022 Growth", "Growth 2022/23"]);
         let of = |year, compound| Heading::GrowthOf { year, compound };
         check(
             &of(Some(2022), false),

@@ -116,7 +116,8 @@ impl PublishedTable {
         if structure.wholes.len() < 2 {
             return Axis::from(if NAMELESS.contains(&label.as_str()) { "part" } else { label.as_str() });
         }
-        let says = |word: &&str| !["total", "grand", "overall", "all"].contains(&word.to_lowercase().as_str());
+        let says =
+            |word: &&str| !["total", "grand", "overall", "all"].contains(&word.to_lowercase().as_str());
         let words = self.rows[tops[0]].name.split_whitespace().filter(says);
         match words.collect::<Vec<_>>().join(" ").to_lowercase() {
             name if name.is_empty() => Axis::from(format!("cut {}", position + 1)),
