@@ -353,7 +353,7 @@ fn tables_become_markets() {
         let stated = market_outlook::Market::from_toml(&by_hand).unwrap();
         assert_eq!(market.axes(), stated.axes());
         let texts = |market: &market_outlook::Market| -> Vec<String> {
-            market.claims().iter().map(|claim| claim.to_string()).collect()
+            market.claims().iter().map(ToString::to_string).collect()
         };
         assert_eq!(texts(&market), texts(&stated));
     }

@@ -327,7 +327,7 @@ impl Reading {
 }
 
 /// Records as text, quoted where they need it.
-fn written(records: &[Vec<String>]) -> String {
+pub(super) fn written(records: &[Vec<String>]) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let all = records.iter().try_for_each(|record| writer.write_record(record));
     all.expect("records of one length go into memory");

@@ -34,19 +34,13 @@ impl PublishedTable {
             let parent = has_parents.then(|| parent.to_string());
             std::iter::once(label.to_string()).chain(parent)
         };
-        let mut writer = ::csv::WriterBuilder::new().from_writer(Vec::new());
-        let mut write = |record: Vec<String>| writer.write_record(&record).expect("memory takes any record");
-        write(
-            lead(self.label(), "parent")
-                .chain(self.columns().iter().map(|column| column.name().to_string()))
-                .collect(),
-        );
+        let names = self.columns().iter().map(|column| column.name().to_string());
+        let mut records: Vec<Vec<String>> = vec![lead(self.label(), "parent").chain(names).collect()];
         for (row, parent) in parents.iter().enumerate() {
             let figure = |column: usize| self.cell(row, column).map_or("", Printed::text).to_string();
             let figures = (0..self.columns().len()).map(figure);
-            write(lead(self.rows()[row].name(), parent.unwrap_or_default()).chain(figures).collect());
+            records.push(lead(self.rows()[row].name(), parent.unwrap_or_default()).chain(figures).collect());
         }
-        let bytes = writer.into_inner().expect("memory takes everything");
-        Ok(String::from_utf8(bytes).expect("texts are UTF-8"))
+        Ok(super::csv::written(&records))
     }
 }

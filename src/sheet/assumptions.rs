@@ -34,8 +34,8 @@ impl Sheet {
         let axis = axis.into();
         let scoped = Scoped::new(self, layout, layout.members(self, &axis)?)?;
         let column = scoped.number_column("shares")?;
-        let (mut shares, mut totals, mut faults): (Vec<(String, f64)>, Vec<(Place, f64)>, Vec<Error>) =
-            (Vec::new(), Vec::new(), Vec::new());
+        let mut shares: Vec<(String, f64)> = Vec::new();
+        let (mut totals, mut faults) = (Vec::new(), Vec::new());
         for place in scoped.places() {
             match (number(&scoped, &place, column), place.members[0].clone()) {
                 (Err(fault), _) => faults.push(fault),

@@ -1,9 +1,9 @@
 //! Claims from sheets whose rows name members of axes.
 
-use super::layout::Layout;
+use super::layout::{FigureColumn, Layout};
 use super::published::{PublishedColumn, figure};
-use super::scoped::Scoped;
-use super::sheet::Sheet;
+use super::scoped::{Place, Scoped};
+use super::sheet::{Sheet, at_line};
 use crate::claim::{Claim, Figure};
 use crate::error::Error;
 use crate::value::{Printed, Year};
@@ -39,52 +39,49 @@ impl Sheet {
         let scoped = Scoped::new(self, layout, layout.columns(self)?)?;
         let (mut claims, mut faults) = (Vec::new(), Vec::new());
         for place in scoped.places() {
-            let scope = scoped.scope(&place);
-            if place.line.cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2 {
-                let text = place.line.cells.iter().find(|cell| !cell.trim().is_empty());
-                let text = text.map_or("", |cell| cell.trim());
-                faults.push(super::sheet::at_line(
-                    place.line.number,
-                    format!("'{text}' stands alone, expected members and figures"),
-                ));
-                continue;
-            }
-            let mut columns = scoped.columns.figures.clone();
-            if let Some((year, value)) = scoped.columns.tidy {
-                match place.line.cells[year].trim().parse::<i32>() {
-                    Ok(number) => {
-                        columns = vec![super::layout::FigureColumn::size(value, Year::from(number))]
+            match scoped.figures(&place) {
+                Err(fault) => faults.push(fault),
+                Ok(columns) => {
+                    for column in columns {
+                        let read = scoped.claim(&place, &column);
+                        claims.extend(read.map_err(|fault| faults.push(fault)).ok().flatten());
                     }
-                    Err(_) => {
-                        let reason =
-                            format!("'{}' is no year, expected one such as '2019'", place.line.cells[year]);
-                        faults.push(scoped.fault(&place, year, &reason));
-                        continue;
-                    }
-                }
-            }
-            for column in columns {
-                let named = PublishedColumn {
-                    name: self.header()[column.position].clone(),
-                    figure: column.figure.clone(),
-                    forecast: false,
-                };
-                let read = scoped.text(&place, column.position).and_then(|text| {
-                    let read = text.map(|text| figure(&text, &named, column.scale)).transpose();
-                    read.map_err(|fault| {
-                        fault.at(format!("line {}, column '{}'", place.line.number, named.name))
-                    })
-                });
-                match read {
-                    Ok(printed) => {
-                        claims.extend(printed.map(|printed| claim(printed, &column.figure).of(scope.clone())))
-                    }
-                    Err(fault) => faults.push(fault),
                 }
             }
         }
         Error::none_of(faults)?;
         Ok(claims)
+    }
+}
+
+impl Scoped<'_> {
+    /// What the columns of a row hold: with one figure a line, the size in its year.
+    fn figures(&self, place: &Place) -> Result<Vec<FigureColumn>, Error> {
+        let cells = || place.line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        if let (1, Some(text)) = (cells().count(), cells().next()) {
+            return Err(at_line(
+                place.line.number,
+                format!("'{text}' stands alone, expected members and figures"),
+            ));
+        }
+        let Some((year, value)) = self.columns.tidy else { return Ok(self.columns.figures.clone()) };
+        let number: Result<i32, _> = place.line.cells[year].trim().parse();
+        number.map(|number| vec![FigureColumn::size(value, Year::from(number))]).map_err(|_| {
+            let reason = format!("'{}' is no year, expected one such as '2019'", place.line.cells[year]);
+            self.fault(place, year, &reason)
+        })
+    }
+
+    fn claim(&self, place: &Place, column: &FigureColumn) -> Result<Option<Claim>, Error> {
+        let named = PublishedColumn {
+            name: self.sheet.header()[column.position].clone(),
+            figure: column.figure.clone(),
+            forecast: false,
+        };
+        let Some(text) = self.text(place, column.position)? else { return Ok(None) };
+        let printed = figure(&text, &named, column.scale)
+            .map_err(|fault| fault.at(format!("line {}, column '{}'", place.line.number, named.name)))?;
+        Ok(Some(claim(printed, &column.figure).of(self.scope(place))))
     }
 }
 

@@ -63,7 +63,7 @@ fn in_windows(byte: u8) -> char {
 }
 
 fn line_of(bytes: &[u8], at: usize) -> String {
-    format!("line {}", bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1)
+    format!("line {}", bytes[..at].iter().fold(1, |line, byte| line + usize::from(*byte == b'\n')))
 }
 
 #[cfg(test)]

@@ -266,12 +266,11 @@ impl Layout {
         for axis in &self.axes {
             let called =
                 (0..roles.len()).find(|&column| roles[column].is_none() && is_called(sheet, column, axis));
-            match called {
-                Some(column) => roles[column] = Some(Role::Axis(axis.clone())),
-                None => {
-                    let (name, choices) = (axis.to_string(), sheet.header().to_vec());
-                    faults.push(ErrorKind::UnknownName { what: "column", name, choices }.into());
-                }
+            if let Some(column) = called {
+                roles[column] = Some(Role::Axis(axis.clone()));
+            } else {
+                let (name, choices) = (axis.to_string(), sheet.header().to_vec());
+                faults.push(ErrorKind::UnknownName { what: "column", name, choices }.into());
             }
         }
         Error::none_of(faults)?;

@@ -58,7 +58,7 @@ impl PublishedTable {
         }
         let names = self.names();
         for cut in &cuts {
-            builder = builder.dimension(self.dimension(&structure, cut, &names));
+            builder = builder.dimension(Self::dimension(&structure, cut, &names));
         }
         Ok(builder.claims(self.claims(&structure, &cuts, &names)))
     }
@@ -140,7 +140,7 @@ impl PublishedTable {
         self.rows.iter().map(name).collect()
     }
 
-    fn dimension(&self, structure: &Structure, cut: &Cut, names: &[String]) -> Dimension {
+    fn dimension(structure: &Structure, cut: &Cut, names: &[String]) -> Dimension {
         let below: Vec<usize> = cut.tops.iter().flat_map(|&top| structure.below(top)).collect();
         let members = |rows: &[usize]| {
             let leaf = |row: &usize| structure.parts[*row].is_empty().then(|| names[*row].clone());

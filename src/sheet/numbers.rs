@@ -47,7 +47,7 @@ impl Sheet {
         let scoped = Scoped::new(self, layout, layout.columns(self)?)?;
         let mut reading = Reading::new(&scoped, status);
         for place in scoped.places() {
-            reading.take(place);
+            reading.take(&place);
         }
         reading.finish(title.into(), unit)
     }
@@ -113,7 +113,7 @@ impl<'a> Reading<'a> {
         years.into_iter().map(|year| FigureColumn::size(value, Year::from(year))).collect()
     }
 
-    fn take(&mut self, place: Place) {
+    fn take(&mut self, place: &Place) {
         let of_all = place.members.iter().filter(|member| member.is_none()).count();
         let line = place.line.number;
         if of_all > 0 && of_all < place.members.len() {
@@ -121,7 +121,7 @@ impl<'a> Reading<'a> {
             self.faults.push(at_line(line, reason));
             return;
         }
-        let found = self.row(&place);
+        let found = self.row(place);
         if of_all > 0 {
             let (_, total) = self.total.get_or_insert_with(|| (line, vec![None; self.columns.len()]));
             fill(total, found, line, "total", &mut self.faults);
@@ -151,12 +151,11 @@ impl<'a> Reading<'a> {
                 let stated = text.parse::<i32>().ok().map(Year::from);
                 let at = stated
                     .and_then(|year| self.columns.binary_search_by_key(&year, |c| c.figure.year()).ok());
-                match at {
-                    Some(at) => read(at, &self.columns[at]),
-                    None => {
-                        let reason = format!("'{text}' is no year, expected one such as '2019'");
-                        self.faults.push(self.scoped.fault(place, year, &reason));
-                    }
+                if let Some(at) = at {
+                    read(at, &self.columns[at]);
+                } else {
+                    let reason = format!("'{text}' is no year, expected one such as '2019'");
+                    self.faults.push(self.scoped.fault(place, year, &reason));
                 }
             }
         }

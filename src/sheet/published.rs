@@ -326,8 +326,8 @@ impl PublishedTable {
 
     /// The scale that figures without one of their own are taken to be in: that of the first that has one.
     pub(super) fn scale(&self) -> Option<Scale> {
-        let sizes = self.printed().filter(|&(_, column)| !self.columns[column].is_percent());
-        sizes.filter_map(|(row, column)| self.cell(row, column)?.scale()).next()
+        let mut sizes = self.printed().filter(|&(_, column)| !self.columns[column].is_percent());
+        sizes.find_map(|(row, column)| self.cell(row, column)?.scale())
     }
 
     /// What one unit of a printed figure is in the scale of the table; for percentages, as a fraction.
@@ -335,8 +335,9 @@ impl PublishedTable {
         if self.columns[column].is_percent() {
             return 0.01;
         }
-        let own = self.cell(row, column).and_then(Printed::scale).map(Scale::factor);
-        own.zip(self.scale().map(Scale::factor)).map_or(1.0, |(own, common)| own / common)
+        let own = self.cell(row, column).and_then(Printed::scale);
+        let over_common = |own: Scale| self.scale().map(|common| own.factor() / common.factor());
+        own.and_then(over_common).unwrap_or(1.0)
     }
 }
 

@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_refused() {
-        let wide = ["c"; 20_000].join(",");
+        let wide = vec!["c"; 20_000].join(",");
         for (text, expected) in [
             ("", "the header of the table is empty"),
             ("only a title\n", "the header of the table is empty"),

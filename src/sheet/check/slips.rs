@@ -147,7 +147,7 @@ impl Telling<'_> {
     fn spellings(&self, (_, column): Cell, printed: &Printed) -> Vec<(Slip, Printed)> {
         let mut found = Vec::new();
         let mut add = |slip: Slip, number: f64| {
-            found.extend(in_digits_of(printed, number).map(|figure| (slip, figure)))
+            found.extend(in_digits_of(printed, number).map(|figure| (slip, figure)));
         };
         let value = printed.value();
         if !matches!(self.table.columns[column].figure, Figure::Value { .. } | Figure::Share { .. }) {
