@@ -69,6 +69,7 @@ impl HeatMap {
         notes.extend(forecast_note(&[matrix.column]));
         notes.extend((matrix.gaps() > 0).then(|| format!("{NONE}: no number, and in no sum.")));
         notes.extend(matrix.misses_by_rounding(format).then(|| ROUNDED.into()));
+        notes.extend(matrix.moved_note(format, &[&matrix.rows, &matrix.columns]));
         let year = when(matrix.column);
         let total = matrix
             .whole
