@@ -191,7 +191,7 @@ fn objects(value: &Value, path: &[String], found: &mut Vec<Vec<String>>) {
 }
 
 fn pointer(path: &[String]) -> String {
-    path.iter().map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1"))).collect()
+    path.iter().flat_map(|step| ["/".to_string(), step.replace('~', "~0").replace('/', "~1")]).collect()
 }
 
 #[test]
@@ -308,24 +308,20 @@ fn value() -> impl Strategy<Value = Value> {
 /// Every key that there is somewhere.
 fn any_key() -> impl Strategy<Value = String> {
     let mut all = BTreeSet::from(["zzz".to_string()]);
-    fn collect(schema: &Value, all: &mut BTreeSet<String>) {
-        match schema {
-            Value::Object(map) => {
-                all.extend(
-                    map.get("properties")
-                        .and_then(Value::as_object)
-                        .into_iter()
-                        .flatten()
-                        .map(|(key, _)| key.clone()),
-                );
-                map.values().for_each(|value| collect(value, all));
-            }
-            Value::Array(items) => items.iter().for_each(|item| collect(item, all)),
-            _ => {}
-        }
-    }
-    collect(published(), &mut all);
+    collect_keys(published(), &mut all);
     prop::sample::select(all.into_iter().collect::<Vec<_>>())
+}
+
+fn collect_keys(schema: &Value, all: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(map) => {
+            let properties = map.get("properties").and_then(Value::as_object);
+            all.extend(properties.into_iter().flatten().map(|(key, _)| key.clone()));
+            map.values().for_each(|value| collect_keys(value, all));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_keys(item, all)),
+        _ => {}
+    }
 }
 
 /// What is done to a model at one place of it.

@@ -13,7 +13,8 @@ fn table(axes: &[&str], years: std::ops::RangeInclusive<i32>, rows: &[(RowKind, 
     let count = years.clone().count();
     let empty = Table::new("Example", Unit::USD_BILLION, axes.iter().copied(), years.map(Column::history));
     rows.iter().fold(empty, |table, (kind, labels, value)| {
-        let row = if *kind == RowKind::Total { Row::total() } else { Row::new(*kind, labels.iter().copied()) };
+        let row =
+            if *kind == RowKind::Total { Row::total() } else { Row::new(*kind, labels.iter().copied()) };
         let number = Some(Number { value: *value, status: Status::Assumed });
         table.with_row(row, vec![number; count]).unwrap()
     })
@@ -57,18 +58,22 @@ fn steps() -> Table {
 
 /// The note of a chart of the table rounded so that rows add up; without it there is none of this kind.
 #[track_caller]
-fn check(table: Table, chart: impl Fn(&Table) -> Result<Chart, Error>, expected: Option<&str>) {
+fn check(table: &Table, chart: impl Fn(&Table) -> Result<Chart, Error>, expected: Option<&str>) {
     let words = |rounding| chart(&table.clone().with_rounding(rounding)).unwrap().description().unwrap();
     assert!(!words(Rounding::Independent).contains(WORDS));
     let found = words(Rounding::Additive);
-    let note = found.split_once(WORDS).map(|(_, rest)| rest.split(". ").next().unwrap().trim_end_matches('.'));
+    let note =
+        found.split_once(WORDS).map(|(_, rest)| rest.split(". ").next().unwrap().trim_end_matches('.'));
     assert_eq!(note, expected, "{found}");
     // The note stands on the page, and the number that it is about too.
     if let Some(note) = note {
         let svg = chart(&table.clone().with_rounding(Rounding::Additive)).unwrap().to_svg().unwrap();
         let printed = note.split(" is ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
         let is_drawn = |text: &str| svg.contains(&format!("aria-label=\"{text}\""));
-        assert!(is_drawn(printed) || is_drawn(&format!("+{printed}")) || svg.contains(&format!("\"{printed} in")), "{printed}");
+        assert!(
+            is_drawn(printed) || is_drawn(&format!("+{printed}")) || svg.contains(&format!("\"{printed} in")),
+            "{printed}"
+        );
         assert!(svg[svg.find("</desc>").unwrap()..].contains("Rounded so that"), "{note}");
     }
 }
@@ -80,39 +85,39 @@ fn what_is_moved_and_printed_is_said() {
     let both = Some("a 2019 is 3.5 for 3.440 and a 2020 is 3.5 for 3.440");
     let cell = Some("a / x 2019 is 3.5 for 3.440");
     let shares = Some("a 2019 is 33.4% for 33.333% and a 2020 is 33.4% for 33.333%");
-    check(members(2019..=2020), Chart::stacked_columns, both);
-    check(members(2019..=2020), Chart::bars, both);
-    check(members(2019..=2020), Chart::grouped_columns, both);
-    check(members(2019..=2020), Chart::lines, last);
-    check(members(2019..=2020), Chart::small_multiples, last);
-    check(thirds(), Chart::stacked_shares, shares);
-    check(thirds(), |table| Chart::slope_of_shares(table, span), shares);
-    check(cells(), |table| Chart::heat_map(table, 2019), cell);
-    check(cells(), |table| Chart::marimekko(table, 2019), cell);
-    check(steps(), |table| Chart::bridge(table, 2019), Some("Base 2019 is 3.5 for 3.440"));
+    check(&members(2019..=2020), Chart::stacked_columns, both);
+    check(&members(2019..=2020), Chart::bars, both);
+    check(&members(2019..=2020), Chart::grouped_columns, both);
+    check(&members(2019..=2020), Chart::lines, last);
+    check(&members(2019..=2020), Chart::small_multiples, last);
+    check(&thirds(), Chart::stacked_shares, shares);
+    check(&thirds(), |table| Chart::slope_of_shares(table, span), shares);
+    check(&cells(), |table| Chart::heat_map(table, 2019), cell);
+    check(&cells(), |table| Chart::marimekko(table, 2019), cell);
+    check(&steps(), |table| Chart::bridge(table, 2019), Some("Base 2019 is 3.5 for 3.440"));
 }
 
 #[test]
 fn what_is_not_printed_is_not_said() {
     let span = Years::new(2019, 2020).unwrap();
-    check(members(2019..=2020), Chart::growth_columns, None);
-    check(members(2019..=2020), |table| Chart::waterfall(table, [2019, 2020]), None);
-    check(members(2019..=2020), |table| Chart::slope_of_ranks(table, span), None);
+    check(&members(2019..=2020), Chart::growth_columns, None);
+    check(&members(2019..=2020), |table| Chart::waterfall(table, [2019, 2020]), None);
+    check(&members(2019..=2020), |table| Chart::slope_of_ranks(table, span), None);
     // Too narrow for the values of parts.
-    check(members(1981..=2030), Chart::stacked_columns, None);
-    check(members(1981..=2030), Chart::grouped_columns, None);
+    check(&members(1981..=2030), Chart::stacked_columns, None);
+    check(&members(1981..=2030), Chart::grouped_columns, None);
 }
 
 #[test]
 fn many_are_counted_and_what_is_merged_is_told_as_it_is_printed() {
     check(
-        members(2016..=2020),
+        &members(2016..=2020),
         Chart::stacked_columns,
         Some("a 2016 is 3.5 for 3.440, a 2017 is 3.5 for 3.440, a 2018 is 3.5 for 3.440 and 2 more"),
     );
     // 2.3 + 2.3 for 4.68, which alone would be 4.7.
     check(
-        members(2019..=2019),
+        &members(2019..=2019),
         |table| Ok(Chart::stacked_columns(table)?.largest(1)),
         Some("a 2019 is 3.5 for 3.440 and Other (2) 2019 is 4.6 for 4.680"),
     );
@@ -122,7 +127,7 @@ fn many_are_counted_and_what_is_merged_is_told_as_it_is_printed() {
 fn numbers_in_the_note_are_written_as_in_the_chart() {
     let comma = || Theme::light().with_numbers(NumberFormat::COMMA);
     check(
-        members(2019..=2019),
+        &members(2019..=2019),
         |table| Ok(Chart::stacked_columns(table)?.theme(comma())),
         Some("a 2019 is 3,5 for 3,440"),
     );

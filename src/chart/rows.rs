@@ -149,7 +149,11 @@ impl Series {
         let values: Vec<Option<f64>> = (0..table.columns().len()).map(|c| table.value(row, c)).collect();
         Self {
             name: text::clean(&table.rows()[row].to_string()),
-            shown: values.iter().enumerate().map(|(column, value)| shown.at(row, column).or(*value)).collect(),
+            shown: values
+                .iter()
+                .enumerate()
+                .map(|(column, value)| shown.at(row, column).or(*value))
+                .collect(),
             statuses: (0..table.columns().len()).map(|column| table.status(row, column)).collect(),
             values,
             color: Color::new(0, 0, 0),

@@ -28,83 +28,52 @@ fn part(description: &str) -> Value {
     json!({ "description": description, "type": "object", "additionalProperties": { "type": "string" } })
 }
 
+/// A kind for a part of the market, in all years unless stated.
+fn kind(name: &'static str, does: &'static str, number: &'static str, amount: Value) -> Kind {
+    Kind { name, does, number, amount, keys: json!({ "where": reference("scope") }), needs_its_year: false }
+}
+
 fn kinds() -> Vec<Kind> {
-    let kind = |name, does, number, amount, keys, needs_its_year| Kind {
-        name,
-        does,
-        number,
-        amount,
-        keys,
-        needs_its_year,
-    };
-    let place = || json!({ "where": reference("scope") });
     let from_zero = || json!({ "minimum": 0 });
     let size = || number("A size in the market's unit, without quotes.", from_zero());
     let years = || number("Years, and fractions of years.", from_zero());
-    let recovery = |description: &str| json!({ "description": description, "type": ["number", "null"], "exclusiveMinimum": 0 });
+    let factor = number("What it is multiplied by, 0 or more.", from_zero());
+    let points = number("Percentage points a year.", json!({}));
+    let rate = percentage("Growth a year, such as '3%'.", "3%");
+    let share = percentage("Its part of the whole, such as '30%'.", "30%");
+    let moved = number("Percentage points of the whole.", json!({ "minimum": 0, "maximum": 100 }));
+    let depth = percentage("The part that is taken away, such as '8%'.", "8%");
     vec![
-        kind(
-            "scale",
-            "Multiplies a part of the market by 'factor'.",
-            "factor",
-            number("What it is multiplied by, 0 or more.", from_zero()),
-            place(),
-            false,
-        ),
-        kind(
-            "shift-growth",
-            "Adds 'points' to its yearly growth.",
-            "points",
-            number("Percentage points a year.", json!({})),
-            place(),
-            false,
-        ),
-        kind(
-            "set-growth",
-            "Replaces its yearly growth by 'rate'.",
-            "rate",
-            percentage("Growth a year, such as '3%'.", "3%"),
-            place(),
-            false,
-        ),
-        kind("set-value", "Brings it to 'value' in a year.", "value", size(), place(), true),
-        kind(
-            "set-share",
-            "Brings it to 'share' of the whole market, or of the scope in 'of', in a year.",
-            "share",
-            percentage("Its part of the whole, such as '30%'.", "30%"),
-            json!({ "where": reference("scope"), "of": reference("scope") }),
-            true,
-        ),
-        kind(
-            "move-share",
-            "Moves 'points' of the whole market, or of the scope in 'of', 'from' one part 'to' another.",
-            "points",
-            number("Percentage points of the whole.", json!({ "minimum": 0, "maximum": 100 })),
+        kind("scale", "Multiplies a part of the market by 'factor'.", "factor", factor),
+        kind("shift-growth", "Adds 'points' to its yearly growth.", "points", points),
+        kind("set-growth", "Replaces its yearly growth by 'rate'.", "rate", rate),
+        kind("set-value", "Brings it to 'value' in a year.", "value", size()).in_its_year(),
+        kind("set-share", "Brings it to 'share' of the whole, or of the scope in 'of'.", "share", share)
+            .in_its_year()
+            .with(json!({ "where": reference("scope"), "of": reference("scope") })),
+        kind("move-share", "Moves 'points' of the whole, or of the scope in 'of'.", "points", moved).with(
             json!({
                 "from": part("The part of the market that loses: axis to member or group."),
                 "to": part("The part of the market that gains: axis to member or group."),
                 "of": reference("scope"),
             }),
-            false,
         ),
-        kind("delay", "Lets its path come 'by' years later.", "by", years(), place(), false),
-        kind("advance", "Lets its path come 'by' years earlier.", "by", years(), place(), false),
-        kind(
-            "shock",
-            "Takes 'depth' away in a year; it stays away unless it recovers.",
-            "depth",
-            percentage("The part that is taken away, such as '8%'.", "8%"),
-            json!({
+        kind("delay", "Lets its path come 'by' years later.", "by", years()),
+        kind("advance", "Lets its path come 'by' years earlier.", "by", years()),
+        kind("shock", "Takes 'depth' away in a year; it stays away unless it recovers.", "depth", depth)
+            .in_its_year()
+            .with(json!({
                 "where": reference("scope"),
                 "recovers-over": recovery("Years in which it recovers in a straight line."),
                 "half-life": recovery("Years in which half of what is missing comes back."),
-            }),
-            true,
-        ),
-        kind("cap", "Keeps it at or below 'value'.", "value", size(), place(), false),
-        kind("floor", "Keeps it at or above 'value'.", "value", size(), place(), false),
+            })),
+        kind("cap", "Keeps it at or below 'value'.", "value", size()),
+        kind("floor", "Keeps it at or above 'value'.", "value", size()),
     ]
+}
+
+fn recovery(description: &str) -> Value {
+    json!({ "description": description, "type": ["number", "null"], "exclusiveMinimum": 0 })
 }
 
 /// The step with its kinds, and what all of them have.
@@ -161,6 +130,14 @@ pub(super) fn definitions() -> Map<String, Value> {
 }
 
 impl Kind {
+    fn in_its_year(self) -> Self {
+        Self { needs_its_year: true, ..self }
+    }
+
+    fn with(self, keys: Value) -> Self {
+        Self { keys, ..self }
+    }
+
     fn definition(self) -> Value {
         let end = |which: &str| {
             let kinds = json!([self.amount["type"], "null"]);

@@ -125,7 +125,9 @@ impl Waterfall {
         for stop in &self.stops {
             match stop {
                 Stop::Step { name, change: value, shown, .. }
-                | Stop::Total { name: Some(name), value, shown, .. } => moved.print(name, column, *value, *shown),
+                | Stop::Total { name: Some(name), value, shown, .. } => {
+                    moved.print(name, column, *value, *shown);
+                }
                 Stop::Total { name: None, .. } => {}
             }
         }
