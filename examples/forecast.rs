@@ -224,7 +224,8 @@ impl<'a> Study<'a> {
     fn bridges(&self, cut: Cut) -> Result<Vec<Table>, Failure> {
         let (mut tables, mut faults) = (Vec::new(), Vec::new());
         for (scenario, _) in self.changed() {
-            let bridge = scenario.bridge(&self.base, self.rows(&self.base), self.options.attribution);
+            let (rows, attribution) = (self.rows(&self.base), self.options.attribution);
+            let bridge = scenario.bridge_with_progress(&self.base, rows, attribution, support::show_progress);
             let table = bridge.and_then(|bridge| match cut {
                 Cut::Step => bridge.by_step(),
                 Cut::Row => bridge.by_row(),

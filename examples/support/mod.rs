@@ -16,14 +16,22 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
 /// How a program ends: with a fault in words on standard error and exit code 1, or with 0.
 pub(crate) fn exit(result: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
     let Err(fault) = result else { return ExitCode::SUCCESS };
-    // Nowhere is left to report a fault of the standard error.
-    let _ = writeln!(io::stderr(), "{fault}");
+    // What failed on its way has left its bar. Nowhere is left to report a fault of the standard error.
+    let clean = if io::stderr().is_terminal() { CLEAR } else { "" };
+    let _ = writeln!(io::stderr(), "{clean}{fault}");
     ExitCode::FAILURE
 }
 
-/// A bar on standard error, where somebody watches: gone again when all is done.
+/// Leaves nothing on the line.
+const CLEAR: &str = "\x1b[2K";
+
+/// A bar on standard error, where somebody watches: gone again when all is done, drawn for each percent.
 pub(crate) fn show_progress(done: usize, all: usize) {
     const WIDTH: usize = 40;
+    let percent = |done: usize| 100 * done / all.max(1);
+    if done < all && percent(done) == percent(done.saturating_sub(1)) {
+        return;
+    }
     let mut stderr = io::stderr().lock();
     if !stderr.is_terminal() {
         return;
@@ -32,7 +40,7 @@ pub(crate) fn show_progress(done: usize, all: usize) {
     let bar = if done < all {
         format!("[{}{}] {done} of {all}", "#".repeat(full), " ".repeat(WIDTH - full))
     } else {
-        "\x1b[2K".into()
+        CLEAR.into()
     };
     let _ = write!(stderr, "\r{bar}\r").and_then(|()| stderr.flush());
 }

@@ -11,6 +11,7 @@ mod formats;
 #[cfg(test)]
 mod laws;
 mod layout;
+mod moved;
 mod number;
 mod output;
 mod page;

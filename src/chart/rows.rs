@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 
 use super::annotation::Options;
 use super::layout::text;
+use super::moved::Moved;
 use super::number::Format;
 use super::theme::{Colors, Theme};
 use crate::error::{Error, ErrorKind};
@@ -58,8 +59,10 @@ impl Rows {
     pub(crate) fn read(table: &Table, options: &Options, theme: &Theme) -> Result<Self, Error> {
         let columns = years(table)?;
         let members = (0..table.rows().len()).filter(|&row| table.rows()[row].kind() != RowKind::Total);
-        let mut series: Vec<Series> = members.map(|row| Series::read(table, row)).collect();
-        let total = table.total_row().map(|row| Series { name: TOTAL.into(), ..Series::read(table, row) });
+        let shown = Shown::read(table);
+        let mut series: Vec<Series> = members.map(|row| Series::read(table, row, &shown)).collect();
+        let whole = table.total_row().map(|row| Series::read(table, row, &shown));
+        let total = whole.map(|total| Series { name: TOTAL.into(), ..total });
         if series.is_empty() && total.is_none() {
             let (what, expected) = ("the table of a chart".into(), "at least one row".into());
             return Err(ErrorKind::Empty { what, expected }.into());
@@ -142,11 +145,15 @@ impl Rows {
 }
 
 impl Series {
-    fn read(table: &Table, row: usize) -> Self {
+    fn read(table: &Table, row: usize, shown: &Shown) -> Self {
         let values: Vec<Option<f64>> = (0..table.columns().len()).map(|c| table.value(row, c)).collect();
         Self {
             name: text::clean(&table.rows()[row].to_string()),
-            shown: shown(table, row, &values),
+            shown: values
+                .iter()
+                .enumerate()
+                .map(|(column, value)| shown.at(row, column).or(*value))
+                .collect(),
             statuses: (0..table.columns().len()).map(|column| table.status(row, column)).collect(),
             values,
             color: Color::new(0, 0, 0),
@@ -227,16 +234,25 @@ fn years(table: &Table) -> Result<Vec<Column>, Error> {
     Ok(columns.to_vec())
 }
 
-/// What is printed of a row: the table decides where its printed rows have to add up.
-fn shown(table: &Table, row: usize, values: &[Option<f64>]) -> Vec<Option<f64>> {
-    if table.rounding() != Rounding::Additive {
-        return values.to_vec();
+/// What is printed of the numbers of a table, by column and row: the table decides where its printed rows have to add up.
+///
+/// Read a column at a time, since each number of a column depends on all others of it.
+pub(crate) struct Shown(Vec<Vec<Option<f64>>>);
+
+impl Shown {
+    pub(crate) fn read(table: &Table) -> Self {
+        if table.rounding() != Rounding::Additive {
+            return Self(Vec::new());
+        }
+        let number = |text: Option<String>| printed_number(&text?, table.measure());
+        let columns = (0..table.columns().len()).map(|column| table.printed_column(column));
+        Self(columns.map(|column| column.into_iter().map(number).collect()).collect())
     }
-    let printed = |(column, value): (usize, &Option<f64>)| {
-        let number = table.printed(row, column).and_then(|text| printed_number(&text, table.measure()));
-        number.or(*value)
-    };
-    values.iter().enumerate().map(printed).collect()
+
+    /// The number that is printed; none where it is the nearest neighbor of what it is.
+    pub(crate) fn at(&self, row: usize, column: usize) -> Option<f64> {
+        self.0.get(column).and_then(|column| column[row])
+    }
 }
 
 /// The number that a table prints as this text.
@@ -244,6 +260,17 @@ pub(crate) fn printed_number(text: &str, measure: Measure) -> Option<f64> {
     let per_unit = if measure.is_fraction() { 0.01 } else { 1.0 };
     let number = text.replace([',', '%'], "").replace('−', "-").parse::<f64>().ok()?;
     Some(number * per_unit)
+}
+
+/// What is not printed as its nearest neighbor where the last number of each series is.
+pub(crate) fn last_moved(columns: &[Column], series: &[Series], format: Format) -> Option<String> {
+    let last = columns.len() - 1;
+    let mut moved = Moved::new(format);
+    for one in series {
+        let printed = one.values[last].zip(one.shown[last]);
+        printed.into_iter().for_each(|(value, shown)| moved.print(&one.name, columns[last], value, shown));
+    }
+    moved.note()
 }
 
 /// Positions from the largest mean to the smallest, what is left over last.

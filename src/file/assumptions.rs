@@ -19,13 +19,13 @@ pub struct AssumptionsSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Base-year shares: axis to member to share, as fractions of 1 or percentages of 100.
-    #[serde(skip_serializing_if = "Named::is_empty")]
+    #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
     pub shares: Named<Named<f64>>,
     /// Curves, and points a year on top of them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Vec::is_empty")]
     pub growth: Vec<GrowthSpec>,
     /// Weights on the inside of the table.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Vec::is_empty")]
     pub mix: Vec<MixSpec>,
 }
 
@@ -44,7 +44,7 @@ pub struct AssumptionsSpec {
 #[non_exhaustive]
 pub struct GrowthSpec {
     /// Which part of the market: axis to member or group; the whole market when empty. `where` in files.
-    #[serde(rename = "where", skip_serializing_if = "Named::is_empty")]
+    #[serde(rename = "where", deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
     pub scope: Named<String>,
     /// The curve that its cells follow.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +108,12 @@ pub struct RateSpec {
 #[non_exhaustive]
 pub struct MixSpec {
     /// Which part of the market: axis to member or group; the whole market when empty. `where` in files.
-    #[serde(rename = "where", default, skip_serializing_if = "Named::is_empty")]
+    #[serde(
+        rename = "where",
+        default,
+        deserialize_with = "fields::or_none",
+        skip_serializing_if = "Named::is_empty"
+    )]
     pub scope: Named<String>,
     /// The factor, before everything is brought back to the stated shares.
     pub weight: f64,

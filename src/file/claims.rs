@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Named, YearsSpec};
+use super::{Named, YearsSpec, fields};
 use crate::claim::Tolerance;
 use crate::value::Year;
 
@@ -45,10 +45,10 @@ pub struct ClaimSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<YearsSpec>,
     /// Which part of the market is claimed: axis to member or group; the whole market when empty. `where` in files.
-    #[serde(rename = "where", skip_serializing_if = "Named::is_empty")]
+    #[serde(rename = "where", deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
     pub scope: Named<String>,
     /// What a share is of; the whole market when empty.
-    #[serde(skip_serializing_if = "Named::is_empty")]
+    #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
     pub of: Named<String>,
     /// The name of an entry of `sources`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +57,7 @@ pub struct ClaimSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tolerance: Option<Tolerance>,
     /// Whether it is shown beside the forecast instead of being imposed on it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "std::ops::Not::not")]
     pub compare: bool,
     /// A remark.
     #[serde(skip_serializing_if = "Option::is_none")]

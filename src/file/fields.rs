@@ -156,6 +156,14 @@ impl<'de> Deserialize<'de> for Tolerance {
     }
 }
 
+/// What a key that is there says; JSON's `null` says what no key says.
+pub(super) fn or_none<'de, D: Deserializer<'de>, T>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
 /// The text of a rate.
 pub(super) fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Percentage::deserialize(deserializer).map(|Percentage(text)| text)
@@ -163,8 +171,8 @@ pub(super) fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
 
 /// The texts of rates by year.
 pub(super) fn steps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Named<String>>, D::Error> {
-    let steps = Named::<Percentage>::deserialize(deserializer)?;
-    Ok(Some(steps.into_iter().map(|(year, Percentage(text))| (year, text)).collect()))
+    let steps = Option::<Named<Percentage>>::deserialize(deserializer)?;
+    Ok(steps.map(|steps| steps.into_iter().map(|(year, Percentage(text))| (year, text)).collect()))
 }
 
 struct Percentage(String);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Named, PrintedSpec, YearsSpec};
+use super::{Named, PrintedSpec, YearsSpec, fields};
 use crate::value::Year;
 
 /// A scenario as a file states it: not checked yet.
@@ -36,7 +36,7 @@ pub struct ScenarioSpec {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<f64>,
     /// What it changes, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "fields::or_none", skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepSpec>,
 }
 
@@ -182,7 +182,7 @@ pub struct AdjustmentSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ramp: Option<String>,
     /// Parts of the market that stay as they are, each as axis to member or group; an empty table is the whole market.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Vec::is_empty")]
     pub hold: Vec<Named<String>>,
     /// A short name for bridges and trails.
     #[serde(skip_serializing_if = "Option::is_none")]

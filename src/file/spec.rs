@@ -39,22 +39,25 @@ pub struct Spec {
     /// The version of the format: 1.
     #[serde(deserialize_with = "fields::format")]
     pub format: u32,
+    /// Where an editor finds the JSON Schema of the file; nothing else reads it. `$schema` in files.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
     /// What is forecast.
     pub market: MarketSpec,
     /// Who printed figures, by the name that claims use.
-    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[serde(default, deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
     pub sources: Named<SourceSpec>,
     /// The axes in display order.
-    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[serde(default, deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
     pub axes: Named<AxisSpec>,
     /// What sources have printed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "fields::or_none", skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<ClaimSpec>,
     /// What the analyst believes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "fields::or_none")]
     pub assumptions: AssumptionsSpec,
     /// What if: adjustments of the forecast.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "fields::or_none", skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<ScenarioSpec>,
     // Known, so that it is refused for what it is and not as a key misspelled.
     #[serde(default, skip_serializing, deserialize_with = "fields::no_uncertainty")]
@@ -62,9 +65,26 @@ pub struct Spec {
 }
 
 impl Spec {
+    /// The JSON Schema (draft-07) of model files, for programs whose users write them: an editor, a form, the description of a service.
+    ///
+    /// It refuses nothing that is read; what no schema can know, such as whether a name exists, is left to [`Market::try_from`](crate::Market).
+    /// Editors on the author's machine take the same text from `docs/model.schema.json`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "json")] {
+    /// use market_outlook::Spec;
+    ///
+    /// let schema: serde_json::Value = serde_json::from_str(Spec::JSON_SCHEMA).unwrap();
+    /// assert_eq!(schema["title"], "Model file of market-outlook, format 1");
+    /// assert_eq!(schema["definitions"]["ramp"]["default"], "step");
+    /// # }
+    /// ```
+    pub const JSON_SCHEMA: &str = include_str!("../../docs/model.schema.json");
+
     /// A model file of this market with nothing else in it yet.
     pub(super) fn of(market: MarketSpec) -> Self {
         Self {
+            schema: None,
             format: 1,
             market,
             sources: Named::default(),
@@ -169,6 +189,6 @@ pub struct AxisSpec {
     /// Its members in display order.
     pub members: Vec<String>,
     /// Named unions of members or of other groups.
-    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[serde(default, deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
     pub groups: Named<Vec<String>>,
 }

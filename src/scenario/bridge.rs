@@ -84,17 +84,44 @@ impl Scenario {
         by: impl Into<By>,
         attribution: Attribution,
     ) -> Result<Bridge, Error> {
+        self.bridge_with_progress(forecast, by, attribution, |_, _| {})
+    }
+
+    /// The same, telling how many of how many are done: steps in listed order, selections of steps or, where there are more of
+    /// them than [`Attribution::MOST_EXACT`], pairs of orders.
+    ///
+    /// # Errors
+    /// As for [`Scenario::bridge`].
+    ///
+    /// ```
+    /// # use market_outlook::{Attribution, By, Claim, Market, Scenario, Scope, Step, Unit, Years};
+    /// # let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2019)?).claim(Claim::value("10.0", 2019)).build()?;
+    /// let half = |name: &str| Step::scale(Scope::all(), 0.5).year(2019).named(name);
+    /// let quarter = Scenario::new("A quarter").step(half("First")).step(half("Second"));
+    /// let mut told = Vec::new();
+    /// let progress = |done, all| told.push((done, all));
+    /// quarter.bridge_with_progress(&market.forecast()?, By::total(), Attribution::Shapley, progress)?;
+    /// assert_eq!(told, [(1, 4), (2, 4), (3, 4), (4, 4)]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn bridge_with_progress(
+        &self,
+        forecast: &Forecast,
+        by: impl Into<By>,
+        attribution: Attribution,
+        mut progress: impl FnMut(usize, usize),
+    ) -> Result<Bridge, Error> {
         let by = by.into();
         let rows: Vec<Runs> = forecast.rows(&by)?.iter().map(|(_, cells)| Runs::of(cells)).collect();
         let work = Work { scenario: self, steps: self.ready(forecast.market())?, rows };
         let after = self.apply(forecast)?;
         let (contributions, errors) = match attribution {
-            Attribution::Listed => (work.listed(forecast.cube())?, None),
+            Attribution::Listed => (work.listed(forecast.cube(), &mut progress)?, None),
             Attribution::Shapley if work.steps.len() <= Attribution::MOST_EXACT => {
-                (shapley::exact(&work, forecast.cube())?, None)
+                (shapley::exact(&work, forecast.cube(), &mut progress)?, None)
             }
             Attribution::Shapley => {
-                let (means, errors) = shapley::sampled(&work, forecast.cube())?;
+                let (means, errors) = shapley::sampled(&work, forecast.cube(), &mut progress)?;
                 (means, Some(errors))
             }
         };
@@ -205,7 +232,7 @@ impl Work<'_> {
     }
 
     /// What each step adds to what the ones before it have left.
-    fn listed(&self, base: &Cube) -> Result<Vec<f64>, Error> {
+    fn listed(&self, base: &Cube, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<f64>, Error> {
         let width = self.width(base);
         let (mut cube, mut desk) = (base.clone(), Desk::default());
         let (mut before, mut after) = (vec![0.0; width], vec![0.0; width]);
@@ -216,6 +243,7 @@ impl Work<'_> {
             self.measure(&cube, &mut after);
             contributions.extend(after.iter().zip(&before).map(|(after, before)| after - before));
             std::mem::swap(&mut before, &mut after);
+            progress(i + 1, self.steps.len());
         }
         Ok(contributions)
     }

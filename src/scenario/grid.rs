@@ -72,6 +72,36 @@ impl Scenario {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn grid(&self, forecast: &Forecast, a: &Lever, b: &Lever, outcome: &Outcome) -> Result<Table, Error> {
+        self.grid_with_progress(forecast, a, b, outcome, |_, _| {})
+    }
+
+    /// The same, telling after each combination how many of how many are done.
+    ///
+    /// # Errors
+    /// As for [`Scenario::grid`].
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Lever, Market, Outcome, Rate, Scenario, Scope, Step, Unit, Years};
+    ///
+    /// let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?).claim(Claim::value("8.1", 2019)).build()?;
+    /// let both = Scenario::new("Both")
+    ///     .step(Step::scale(Scope::all(), 1.0))
+    ///     .step(Step::shift_growth(Scope::all(), Rate::ZERO));
+    /// let (factor, points) = (Lever::new(0, [0.9, 1.0]), Lever::new(1, [0.0, 1.0]));
+    /// let mut told = Vec::new();
+    /// let (base, outcome) = (market.forecast()?, Outcome::total(Scope::all(), 2026));
+    /// both.grid_with_progress(&base, &factor, &points, &outcome, |done, all| told.push((done, all)))?;
+    /// assert_eq!(told, [(1, 4), (2, 4), (3, 4), (4, 4)]);
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    pub fn grid_with_progress(
+        &self,
+        forecast: &Forecast,
+        a: &Lever,
+        b: &Lever,
+        outcome: &Outcome,
+        mut progress: impl FnMut(usize, usize),
+    ) -> Result<Table, Error> {
         let mut trial = Trial::new(self, forecast, &[a.step, b.step], outcome)?;
         let all = labels(self.steps.iter().map(Step::label));
         let names = [a, b].map(|lever| all[lever.step].clone());
@@ -101,6 +131,7 @@ impl Scenario {
                 let row = Row::new(RowKind::Alternative, [labels[0][i].as_str(), labels[1][j].as_str()]);
                 table =
                     table.with_row(row, [value.map(|value| Number { value, status: Status::Scenario })])?;
+                progress(i * b.numbers.len() + j + 1, a.numbers.len() * b.numbers.len());
             }
         }
         table = table.with_note(format!("Shown is {outcome}."));

@@ -10,7 +10,11 @@ use crate::value::prose::list;
 const ORDERS: usize = 1024;
 
 /// The Shapley value of each step for each row and year, from the values of all selections of steps.
-pub(super) fn exact(work: &Work, base: &Cube) -> Result<Vec<f64>, Error> {
+pub(super) fn exact(
+    work: &Work,
+    base: &Cube,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Vec<f64>, Error> {
     let (n, width) = (work.steps.len(), work.width(base));
     let weights = weights(n);
     let mut all = Selections {
@@ -22,6 +26,8 @@ pub(super) fn exact(work: &Work, base: &Cube) -> Result<Vec<f64>, Error> {
         start: vec![0.0; width],
         weights,
         contributions: vec![0.0; n * width],
+        done: 0,
+        progress,
     };
     work.measure(base, &mut all.start);
     all.visit(0, 0, 0)?;
@@ -38,6 +44,9 @@ struct Selections<'a> {
     /// By the number of steps in a selection: what it counts for a step that is in, and for one that is not.
     weights: Vec<(f64, f64)>,
     contributions: Vec<f64>,
+    /// How many selections have been counted.
+    done: usize,
+    progress: &'a mut dyn FnMut(usize, usize),
 }
 
 impl Selections<'_> {
@@ -45,6 +54,8 @@ impl Selections<'_> {
     fn visit(&mut self, step: usize, selected: u32, depth: usize) -> Result<(), Error> {
         if step == self.work.steps.len() {
             self.count(selected, depth);
+            self.done += 1;
+            (self.progress)(self.done, 1 << self.work.steps.len());
             return Ok(());
         }
         self.visit(step + 1, selected, depth)?;
@@ -100,7 +111,11 @@ fn weights(n: usize) -> Vec<(f64, f64)> {
 }
 
 /// The mean of what each step adds over random orders and their reverses, and the standard error of the mean.
-pub(super) fn sampled(work: &Work, base: &Cube) -> Result<(Vec<f64>, Vec<f64>), Error> {
+pub(super) fn sampled(
+    work: &Work,
+    base: &Cube,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<(Vec<f64>, Vec<f64>), Error> {
     let (n, width) = (work.steps.len(), work.width(base));
     // The squares of deviations from the mean so far (Welford, "Note on a method for calculating corrected sums of squares
     // and products", 1962): squares of the numbers themselves would leave nothing but round-off where a step never varies.
@@ -130,6 +145,7 @@ pub(super) fn sampled(work: &Work, base: &Cube) -> Result<(Vec<f64>, Vec<f64>), 
             *mean += deviation / drawn as f64;
             *square += deviation * (two / 2.0 - *mean);
         }
+        progress(drawn, ORDERS);
     }
     let count = ORDERS as f64;
     let errors = squares.iter().map(|square| libm::sqrt(square.max(0.0) / (count - 1.0) / count)).collect();

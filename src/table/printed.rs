@@ -154,17 +154,14 @@ impl Table {
     fn moved_note(&self) -> Option<String> {
         let moved = self.moved();
         let half_unit = format!("5e-{}", self.decimals() + 1).parse().unwrap_or(0.0);
-        let said = moved.iter().take(NAMED).map(|&(row, column)| {
+        let said = moved.iter().map(|&(row, column)| {
             let printed = self.printed(row, column).unwrap_or_default();
             let number = self.on_paper(row, column).unwrap_or_default();
             let percent = if printed.ends_with('%') { "%" } else { "" };
             let (name, column) = (&self.rows()[row], &self.columns()[column]);
             format!("{name} {column} is {printed} for {}{percent}", beside(number, half_unit))
         });
-        let beyond = moved.len().saturating_sub(NAMED);
-        let more = (beyond > 0).then(|| format!("{beyond} more"));
-        let said: Vec<String> = said.chain(more).collect();
-        (!said.is_empty()).then(|| format!("Rounded so that rows add up: {}.", list(&said)))
+        rounded_so_that_rows_add_up(said)
     }
 
     /// The statuses of each row, the total first: it is what most readers look for.
@@ -202,6 +199,14 @@ impl Table {
             naive.map_or(true, |naive| naive.to_string() != rate)
         })
     }
+}
+
+/// "Rounded so that rows add up: Europe 2019 is 3.5 for 3.440 and 2 more." of everything that has to be said.
+pub(crate) fn rounded_so_that_rows_add_up(said: impl ExactSizeIterator<Item = String>) -> Option<String> {
+    let beyond = said.len().saturating_sub(NAMED);
+    let more = (beyond > 0).then(|| format!("{beyond} more"));
+    let said: Vec<String> = said.take(NAMED).chain(more).collect();
+    (!said.is_empty()).then(|| format!("Rounded so that rows add up: {}.", list(&said)))
 }
 
 /// What growth over so many periods is called: only over several is there anything to compound.

@@ -11,6 +11,7 @@ use crate::chart::color::Color;
 use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
 use crate::chart::layout::text;
+use crate::chart::moved::Moved;
 use crate::chart::number::Format;
 use crate::chart::rows::{Rows, Series};
 use crate::chart::theme::Theme;
@@ -73,6 +74,18 @@ impl Bars {
         self.rows.iter().filter(|row| !row.is_total)
     }
 
+    /// What is not printed as its nearest neighbor, so that rows add up.
+    fn moved_note(&self) -> Option<String> {
+        let mut moved = Moved::new(self.format);
+        for (index, &column) in self.columns.iter().enumerate() {
+            for row in &self.rows {
+                let printed = row.values[index].zip(row.shown[index]);
+                printed.into_iter().for_each(|(value, shown)| moved.print(&row.name, column, value, shown));
+            }
+        }
+        moved.note()
+    }
+
     /// Whether printed rows miss a printed total that they add up to.
     fn misses_by_rounding(&self) -> bool {
         let adds_up = matches!(
@@ -108,7 +121,8 @@ fn says_nothing(rows: &Rows, total: &Series) -> bool {
 impl Exhibit for Bars {
     fn notes(&self, _: &Theme, _: f64) -> Result<Vec<String>, Error> {
         let rounded = self.misses_by_rounding().then(|| ROUNDED.into());
-        Ok(self.founded.iter().cloned().chain(letter(&self.columns)).chain(rounded).collect())
+        let notes = self.founded.iter().cloned().chain(letter(&self.columns)).chain(rounded);
+        Ok(notes.chain(self.moved_note()).collect())
     }
 
     fn scene(&self, theme: &Theme, words: &Words, size: (f64, f64)) -> Result<Scene, Error> {

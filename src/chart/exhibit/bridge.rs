@@ -81,6 +81,7 @@ pub(crate) fn notes(theme: &Theme, waterfall: &Waterfall, width: f64) -> Result<
     if waterfall.misses_by_rounding(across.format) {
         notes.push(ROUNDED.into());
     }
+    notes.extend(waterfall.moved_note(across.format));
     Ok(notes)
 }
 
@@ -173,8 +174,7 @@ impl Stop {
     /// The value whose nearest neighbor is printed.
     fn printed(&self) -> f64 {
         match *self {
-            Stop::Total { shown, .. } => shown,
-            Stop::Step { change, .. } => change,
+            Stop::Total { shown, .. } | Stop::Step { shown, .. } => shown,
         }
     }
 }

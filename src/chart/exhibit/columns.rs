@@ -51,7 +51,7 @@ struct Plan<'a> {
 }
 
 /// The notes that the printed figures need to be read rightly.
-pub(crate) fn notes(theme: &Theme, stack: &Stack, width: f64) -> Result<Vec<&'static str>, Error> {
+pub(crate) fn notes(theme: &Theme, stack: &Stack, width: f64) -> Result<Vec<String>, Error> {
     // Whether there will be an axis depends on the height, and the height on the notes: what either way needs
     // is noted.
     let plans = [false, true].map(|axis| plan_across(&theme.fonts, stack, width, f64::INFINITY, axis));
@@ -59,20 +59,22 @@ pub(crate) fn notes(theme: &Theme, stack: &Stack, width: f64) -> Result<Vec<&'st
     let mut notes = Vec::new();
     if stack.columns.iter().any(|column| column.is_forecast()) {
         // A no-break space, so that the letter and its meaning stay on one line.
-        notes.push("F:\u{a0}forecast.");
+        notes.push("F:\u{a0}forecast.".into());
     }
     let has_rates = |across: &Across| !across.arrows.is_empty() || stack.series.len() > 1;
     let differs = |across: &Across| has_rates(across) && stack.rates_differ_by_rounding(across.format);
     if stack.longest_periods() > 0 && plans.iter().any(differs) {
-        notes.push(unrounded(stack.longest_periods()));
+        notes.push(unrounded(stack.longest_periods()).into());
     }
     if plans.iter().any(|across| stack.changes_differ_by_rounding(across.format)) {
-        notes.push(CHANGES);
+        notes.push(CHANGES.into());
     }
     let misses = |across: &Across| across.segments.is_some() && stack.misses_by_rounding(across.format);
     if plans.iter().any(misses) {
-        notes.push(ROUNDED);
+        notes.push(ROUNDED.into());
     }
+    let labelled = plans.iter().find(|across| across.segments.is_some());
+    notes.extend(labelled.and_then(|across| stack.moved_note(across.format)));
     Ok(notes)
 }
 

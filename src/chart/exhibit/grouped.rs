@@ -11,6 +11,7 @@ use crate::chart::layout::frame::{Words, frame, margin};
 use crate::chart::layout::key::{Entry, Key};
 use crate::chart::layout::scene::Scene;
 use crate::chart::layout::text;
+use crate::chart::moved::Moved;
 use crate::chart::number::Format;
 use crate::chart::rows::{Rows, Series};
 use crate::chart::theme::Theme;
@@ -61,6 +62,18 @@ impl Grouped {
         Across::plan(theme, self.clusters(), (margin(width), width - margin(width)))
     }
 
+    /// What is not printed as its nearest neighbor, so that series add up.
+    fn moved_note(&self, format: Format) -> Option<String> {
+        let mut moved = Moved::new(format);
+        for (index, &column) in self.columns.iter().enumerate() {
+            for bars in &self.bars {
+                let printed = bars.values[index].zip(bars.shown[index]);
+                printed.into_iter().for_each(|(value, shown)| moved.print(&bars.name, column, value, shown));
+            }
+        }
+        moved.note()
+    }
+
     /// Names of the series, in the order of their columns.
     fn key(&self, theme: &Theme, width: f64) -> Key<'_> {
         let entries = self.bars.iter().filter(|_| !self.is_total_alone);
@@ -88,9 +101,10 @@ pub(super) fn letter(columns: &[Column]) -> Option<String> {
 
 impl Exhibit for Grouped {
     fn notes(&self, theme: &Theme, width: f64) -> Result<Vec<String>, Error> {
-        let format = self.across(theme, width)?.format;
-        let changes = self.marks.changes_differ_by_rounding(format).then(|| CHANGES.into());
-        Ok(self.founded.iter().cloned().chain(letter(&self.columns)).chain(changes).collect())
+        let across = self.across(theme, width)?;
+        let changes = self.marks.changes_differ_by_rounding(across.format).then(|| CHANGES.into());
+        let moved = across.prints_all().then(|| self.moved_note(across.format)).flatten();
+        Ok(self.founded.iter().cloned().chain(letter(&self.columns)).chain(changes).chain(moved).collect())
     }
 
     fn scene(&self, theme: &Theme, words: &Words, size: (f64, f64)) -> Result<Scene, Error> {

@@ -158,6 +158,7 @@ impl Exhibit for Lines {
             let counted = || format!("Thin lines: {}.", counted(self.others.len(), "more member"));
             notes.push(named.unwrap_or_else(counted));
         }
+        notes.extend(rows::last_moved(&self.columns, &self.series, self.format));
         Ok(notes)
     }
 

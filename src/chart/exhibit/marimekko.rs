@@ -124,6 +124,7 @@ impl Exhibit for Marimekko {
         notes.extend(named("Nothing to show of", &self.empty, self.empty.len()));
         notes.extend(named("No number, and in no sum", &self.gaps.0, self.gaps.1));
         notes.extend(self.misses_by_rounding().then(|| ROUNDED.into()));
+        notes.extend(self.matrix.moved_note(self.format, &[&self.matrix.rows]));
         Ok(notes)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::chart::layout::text;
+use crate::chart::moved::Moved;
 use crate::chart::number::Format;
 use crate::chart::rows::printed_number;
 use crate::chart::theme::Theme;
@@ -186,6 +187,20 @@ impl Matrix {
             (format!("{} / {}", self.rows[row].name, self.columns[column].name), at(cell.status))
         });
         founded_between_and_beyond(&std::iter::once(whole).chain(cells).collect::<Vec<_>>(), "cell")
+    }
+
+    /// What is not printed as its nearest neighbor, so that cells add up: cells, and the sums of some members.
+    pub(crate) fn moved_note(&self, format: Format, sums: &[&[Member]]) -> Option<String> {
+        let mut moved = Moved::new(format);
+        for (&(row, column), cell) in &self.cells {
+            let name = format_args!("{} / {}", self.rows[row].name, self.columns[column].name);
+            moved.print(name, self.column, cell.value, cell.shown);
+        }
+        for member in sums.iter().copied().flatten() {
+            let sum = member.sum.into_iter();
+            sum.for_each(|sum| moved.print(&member.name, self.column, sum.value, sum.shown));
+        }
+        moved.note()
     }
 
     /// Whether the printed parts of some sum miss it as printed.

@@ -77,6 +77,7 @@ impl Exhibit for Panels {
             notes.push("F:\u{a0}forecast.".into());
         }
         notes.push("All panels have the same scale.".into());
+        notes.extend(rows::last_moved(&self.columns, &self.series, self.format));
         Ok(notes)
     }
 

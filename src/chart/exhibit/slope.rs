@@ -8,6 +8,7 @@ use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
 use crate::chart::layout::text;
 use crate::chart::layout::years::year;
+use crate::chart::moved::Moved;
 use crate::chart::number::Format;
 use crate::chart::rows::{Rows, by_size};
 use crate::chart::theme::Theme;
@@ -110,6 +111,16 @@ impl Slope {
         }
     }
 
+    /// What is not printed as its nearest neighbor, so that shares add up.
+    fn moved_note(&self) -> Option<String> {
+        let mut moved = Moved::new(self.format);
+        let ends = [0, 1].into_iter().filter(|_| self.sloped == Sloped::Shares);
+        for (end, member) in ends.flat_map(|end| self.members.iter().map(move |member| (end, member))) {
+            moved.print(&member.name, self.columns[end], member.values[end], member.shown[end]);
+        }
+        moved.note()
+    }
+
     /// How a share has moved in points, or how many ranks a member has gained.
     pub(crate) fn change(&self, member: &Member) -> String {
         self.change_between(member.values[0], member.values[1])
@@ -170,6 +181,7 @@ impl Exhibit for Slope {
         if self.members.iter().any(differs) {
             notes.push("Changes are computed from unrounded values.".into());
         }
+        notes.extend(self.moved_note());
         Ok(notes)
     }
 

@@ -9,6 +9,7 @@ use crate::chart::annotation::Options;
 use crate::chart::color::Color;
 use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
+use crate::chart::moved::Moved;
 use crate::chart::number::{self, Format};
 use crate::chart::rows::{self, Rows, Series, by_size};
 use crate::chart::theme::Theme;
@@ -215,6 +216,17 @@ impl Stack {
         })
     }
 
+    /// What is not printed as its nearest neighbor, so that parts make their totals.
+    pub(crate) fn moved_note(&self, format: Format) -> Option<String> {
+        let mut moved = Moved::new(format);
+        for (index, &column) in self.columns.iter().enumerate() {
+            for part in &self.series {
+                moved.print(&part.name, column, part.values[index], part.shown[index]);
+            }
+        }
+        moved.note()
+    }
+
     /// Whether some growth rate prints differently when it is computed from the printed end points.
     pub(crate) fn rates_differ_by_rounding(&self, format: Format) -> bool {
         let differs = |values: &[f64], (first, last): (usize, usize)| {
@@ -261,7 +273,7 @@ impl Exhibit for Stack {
 
     fn notes(&self, theme: &Theme, width: f64) -> Result<Vec<String>, Error> {
         let digits = columns::notes(theme, self, width)?;
-        Ok(self.founded.iter().cloned().chain(digits.into_iter().map(String::from)).collect())
+        Ok(self.founded.iter().cloned().chain(digits).collect())
     }
 
     fn scene(&self, theme: &Theme, words: &Words, size: (f64, f64)) -> Result<Scene, Error> {

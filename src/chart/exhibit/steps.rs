@@ -5,7 +5,7 @@ use super::waterfall::{Stop, Waterfall};
 use crate::chart::annotation::Options;
 use crate::chart::layout::text;
 use crate::chart::number::Format;
-use crate::chart::rows::TOTAL;
+use crate::chart::rows::{Shown, TOTAL};
 use crate::chart::theme::Theme;
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Rounding, RowKind, Table};
@@ -55,6 +55,7 @@ fn stops(table: &Table, place: usize) -> Result<Vec<Stop>, Error> {
         let reason = "expected a level first and last, as `Bridge::by_step` gives".into();
         return Err(undefined(reason));
     }
+    let shown = Shown::read(table);
     let mut stops = Vec::new();
     let mut reached: Option<f64> = None;
     let mut size = 0.0_f64;
@@ -67,14 +68,15 @@ fn stops(table: &Table, place: usize) -> Result<Vec<Stop>, Error> {
         };
         size = size.max(value.abs());
         let from = reached.unwrap_or(value);
+        let shown = shown.at(row, place).unwrap_or(value);
         if kind == RowKind::Change {
-            stops.push(Stop::Step { name, from, change: value });
+            stops.push(Stop::Step { name, from, change: value, shown });
             reached = Some(from + value);
         } else {
             if (from - value).abs() > 1e-9 * size {
                 return Err(undefined(format!("changes lead to {from}, and '{name}' is {value}")));
             }
-            stops.push(Stop::Total { column, value, shown: value, name: Some(name) });
+            stops.push(Stop::Total { column, value, shown, name: Some(name) });
             reached = Some(value);
         }
     }

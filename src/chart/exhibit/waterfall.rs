@@ -12,6 +12,7 @@ use crate::chart::annotation::Options;
 use crate::chart::layout::frame::Words;
 use crate::chart::layout::scene::Scene;
 use crate::chart::layout::text;
+use crate::chart::moved::Moved;
 use crate::chart::number::Format;
 use crate::chart::rows::Rows;
 use crate::chart::theme::Theme;
@@ -44,8 +45,8 @@ pub(crate) struct Waterfall {
 pub(crate) enum Stop {
     /// What there is in a year, and what is printed of it; under a name of its own, or the year's.
     Total { column: Column, value: f64, shown: f64, name: Option<String> },
-    /// What a member adds or takes, from the level that is reached before it.
-    Step { name: String, from: f64, change: f64 },
+    /// What a member adds or takes, from the level that is reached before it, and what is printed of it.
+    Step { name: String, from: f64, change: f64, shown: f64 },
 }
 
 impl Stop {
@@ -117,12 +118,28 @@ impl Waterfall {
         (0..self.stops.len()).filter(is_total).collect()
     }
 
+    /// What is not printed as its nearest neighbor, so that steps lead from level to level.
+    pub(super) fn moved_note(&self, format: Format) -> Option<String> {
+        let column = self.year?;
+        let mut moved = Moved::new(format);
+        for stop in &self.stops {
+            match stop {
+                Stop::Step { name, change: value, shown, .. }
+                | Stop::Total { name: Some(name), value, shown, .. } => {
+                    moved.print(name, column, *value, *shown);
+                }
+                Stop::Total { name: None, .. } => {}
+            }
+        }
+        moved.note()
+    }
+
     /// Whether printed steps do not lead from one printed total to the next.
     pub(crate) fn misses_by_rounding(&self, format: Format) -> bool {
         let mut reached = None;
         for stop in &self.stops {
             match (stop, &mut reached) {
-                (Stop::Step { change, .. }, Some(level)) => *level += format.read(*change),
+                (Stop::Step { shown, .. }, Some(level)) => *level += format.read(*shown),
                 (Stop::Total { shown, .. }, reached) => {
                     let total = format.read(*shown);
                     if reached.is_some_and(|level: f64| (level - total).abs() > 0.5 * format.unit(total)) {
@@ -175,7 +192,7 @@ fn stops(rows: &Rows, whole: &Whole) -> Vec<Stop> {
         if index > 0 {
             let mut level = whole.totals[index - 1];
             let mut step = |name: &str, change: f64| {
-                stops.push(Stop::Step { name: name.into(), from: level, change });
+                stops.push(Stop::Step { name: name.into(), from: level, change, shown: change });
                 level += change;
                 level
             };
@@ -237,11 +254,11 @@ impl Exhibit for Waterfall {
             let _ = write!(out, ", {}", change.label);
         }
         let steps = self.stops.iter().filter_map(|stop| match stop {
-            Stop::Step { name, change, .. } if *change != 0.0 => Some((name, *change)),
+            Stop::Step { name, change, shown, .. } if *change != 0.0 => Some((name, *change, *shown)),
             _ => None,
         });
-        if let Some((name, change)) = steps.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
-            let _ = write!(out, "; the largest step is {name}, {}", self.format.signed().text(change));
+        if let Some((name, _, shown)) = steps.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
+            let _ = write!(out, "; the largest step is {name}, {}", self.format.signed().text(shown));
         }
         text::clean(&format!("{out}.").replace('−', "-"))
     }
@@ -258,9 +275,9 @@ impl Exhibit for Waterfall {
                     let _ = write!(out, "{end}{name} {}. ", self.format.text(*shown));
                     is_first_step = true;
                 }
-                Stop::Step { name, change, .. } => {
+                Stop::Step { name, shown, .. } => {
                     let apart = if is_first_step { "" } else { ", " };
-                    let _ = write!(out, "{apart}{name} {}", self.format.signed().text(*change));
+                    let _ = write!(out, "{apart}{name} {}", self.format.signed().text(*shown));
                     is_first_step = false;
                 }
             }
