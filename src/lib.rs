@@ -122,6 +122,8 @@ pub mod docs {
     pub mod cookbook {}
     #[doc = include_str!("../docs/model-file.md")]
     pub mod model_file {}
+    #[doc = include_str!("../docs/interchange.md")]
+    pub mod interchange {}
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
     #[doc = include_str!("../docs/architecture.md")]

@@ -172,7 +172,8 @@ fn spreadsheets_and_other_tools_have_formats_of_their_own() {
     assert!(run(&["--format", "iamc"]).contains(&first));
     let last = format!("{key},2026,{:?}\n", tidy[0].value(europe, 7).unwrap());
     assert!(run(&["--format", "iamc-long"]).contains(&last));
-    let slice = forecast(&["--where", "region=Europe", "--by", "product", "--show", "share", "--format", "iamc"]);
+    let slice =
+        forecast(&["--where", "region=Europe", "--by", "product", "--show", "share", "--format", "iamc"]);
     assert!(text(&slice.stdout).contains(",Base,Europe,Market Size (share)|Software,share of USD billion,"));
     check_refuses(
         &["--show", "cagr", "--by", "", "--format", "iamc"],
@@ -189,7 +190,9 @@ fn a_data_package_is_written_whole_or_not_at_all() {
     let output = forecast(&arguments);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert_eq!(names(&folder), ["data.csv", "datapackage.json"]);
-    assert!(text(&output.stderr).ends_with(&format!("wrote {}\n", folder.join("datapackage.json").display())));
+    assert!(
+        text(&output.stderr).ends_with(&format!("wrote {}\n", folder.join("datapackage.json").display()))
+    );
     let data = std::fs::read_to_string(folder.join("data.csv")).unwrap();
     assert_eq!(data, text(&output.stdout));
     let package = std::fs::read_to_string(folder.join("datapackage.json")).unwrap();

@@ -25,7 +25,8 @@ impl Study<'_> {
             [(DataPackage::CSV, tables_to_csv(&tables)?), (DataPackage::JSON, package.to_json(&tables)?)];
         write_whole(folder, &files)
             .map_err(|error| Failure::Error(format!("cannot write '{}': {error}", folder.display())))?;
-        Ok(files.iter().map(|(name, _)| format!("wrote {}\n", folder.join(name).display())).collect())
+        let said = files.map(|(name, _)| format!("wrote {}\n", folder.join(name).display()));
+        Ok(said.concat())
     }
 
     /// How the tables map onto IAMC data: the market is the model, and of a slice of one region that is the region.

@@ -129,9 +129,12 @@ impl DataPackage {
             package.insert("sources".into(), self.sources.iter().map(source).collect());
         }
         package.insert("resources".into(), json!([resource(tables, first)]));
-        let text = serde_json::to_string_pretty(&package).expect("texts are JSON");
-        Ok(text + "\n")
+        Ok(text(&package))
     }
+}
+
+fn text(package: &Map<String, Value>) -> String {
+    serde_json::to_string_pretty(package).expect("texts are JSON") + "\n"
 }
 
 /// Title and address; an address that is none of a resource on the web is a part of the title.

@@ -156,6 +156,12 @@ impl Content<'_> {
     }
 }
 
+/// The table, or what is wrong with it.
+pub(super) fn whole(table: Option<Table>, faults: Faults) -> Result<Table, Error> {
+    faults.none()?;
+    Ok(table.expect("there is a table or a fault"))
+}
+
 /// For each list of labels the position of the first that is equal to it.
 pub(super) fn first_rows(rows: &[ReadRow]) -> Vec<usize> {
     let print = |row: usize| fingerprint(rows[row].labels.iter().map(String::as_bytes));

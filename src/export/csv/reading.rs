@@ -70,7 +70,7 @@ impl<'a> Reading<'a> {
         let number = number(line, &record[2 + axes], &record[4 + axes], faults);
         self.scenario.take(line, &record[0], faults);
         self.unit.take(line, &record[3 + axes], faults);
-        let (Ok(column), Some(number)) = (column, number) else { return };
+        let (Ok(column), Ok(number)) = (column, number) else { return };
         self.run = self.run(record);
         self.entries.push(Entry { run: self.run, column, line, number });
     }
@@ -193,17 +193,20 @@ impl KnownColumns {
     }
 }
 
-/// The number of a line, or none where it says that there is none; `None` where it is no number.
-fn number(line: u64, value: &[u8], status: &[u8], faults: &mut Faults) -> Option<Option<Number>> {
+/// A field that is no number; the fault is kept with the others.
+struct Refused;
+
+/// The number of a line, or none where it says that there is none.
+fn number(line: u64, value: &[u8], status: &[u8], faults: &mut Faults) -> Result<Option<Number>, Refused> {
     if value.is_empty() && status.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
     let value =
         read_value(utf8(value)).map_err(|reason| faults.add(line, || in_column(line, "value", &reason)));
     let status =
         read_status(utf8(status)).map_err(|reason| faults.add(line, || in_column(line, "status", &reason)));
-    let (Ok(value), Ok(status)) = (value, status) else { return None };
-    Some(Some(Number { value, status }))
+    let (Ok(value), Ok(status)) = (value, status) else { return Err(Refused) };
+    Ok(Some(Number { value, status }))
 }
 
 fn bare_bytes(field: &[u8]) -> &[u8] {

@@ -2,7 +2,7 @@
 
 use super::faults::Faults;
 use super::guard::bare;
-use super::read::{Records, refused_header};
+use super::read::{Records, refused_header, whole};
 use super::reading::Reading;
 use super::scenarios::{ByScenario, scenarios_apart};
 use super::write::{expect_keys, push_field, push_name, push_value, unit_text, years};
@@ -77,8 +77,7 @@ impl Table {
         }
         faults.next_pass();
         let table = reading.finish(&mut faults)?;
-        faults.none()?;
-        Ok(table.expect("there is a table or a fault"))
+        whole(table, faults)
     }
 }
 
@@ -193,7 +192,7 @@ fn read_axes(header: &[String]) -> Result<Vec<String>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Column, Measure, Number, Row, RowKind};
+    use crate::table::{Column, Number, Row, RowKind};
     use crate::value::{Status, Unit};
 
     fn check(text: &str, expected: &[&str]) {

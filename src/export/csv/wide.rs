@@ -7,7 +7,7 @@ use super::faults::Faults;
 use super::guard::bare;
 use super::read::{
     Content, ReadRow, Records, Same, first_rows, in_column, ragged, read_status, read_value, read_year,
-    refused_header, utf8,
+    refused_header, utf8, whole,
 };
 use super::scenarios::{ByScenario, scenarios_apart};
 use super::write::{expect_keys, push_field, push_name, push_value, unit_text, year_text, years};
@@ -106,8 +106,7 @@ impl Table {
         }
         faults.next_pass();
         let table = reading.finish(&mut faults);
-        faults.none()?;
-        Ok(table.expect("there is a table or a fault"))
+        whole(table, faults)
     }
 }
 
