@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::read::utf8;
+
 /// The name as it stands in a file.
 pub(in crate::export) fn guarded(name: &str) -> Cow<'_, str> {
     if is_formula(name.trim_start_matches('\'')) { format!("'{name}").into() } else { name.into() }
@@ -19,6 +21,11 @@ pub(super) fn bare(field: &str) -> &str {
         Some(name) if is_formula(name.trim_start_matches('\'')) => name,
         _ => field,
     }
+}
+
+/// The same of a field that has not been looked at yet, as most need not be.
+pub(super) fn bare_bytes(field: &[u8]) -> &[u8] {
+    if field.first() == Some(&b'\'') { bare(utf8(field)).as_bytes() } else { field }
 }
 
 /// Whether a spreadsheet may calculate with it: a sign that formulas begin with, also full-width as in East Asian

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::faults::Faults;
-use super::guard::bare;
+use super::guard::bare_bytes;
 use super::keys::{Hints, fingerprint, firsts};
 use super::read::{
     Content, ReadRow, Same, expect_room, in_column, ragged, read_status, read_value, read_year, utf8,
@@ -207,8 +207,4 @@ fn number(line: u64, value: &[u8], status: &[u8], faults: &mut Faults) -> Result
         read_status(utf8(status)).map_err(|reason| faults.add(line, || in_column(line, "status", &reason)));
     let (Ok(value), Ok(status)) = (value, status) else { return Err(Refused) };
     Ok(Some(Number { value, status }))
-}
-
-fn bare_bytes(field: &[u8]) -> &[u8] {
-    if field.first() == Some(&b'\'') { bare(utf8(field)).as_bytes() } else { field }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::guard::bare_bytes;
 use super::keys::{fingerprint, firsts};
 use crate::error::{Error, ErrorKind};
 use crate::table::Table;
@@ -31,6 +32,7 @@ impl<R> ByScenario<R> {
 
     /// Of most lines it is that of the line before.
     pub(super) fn of(&mut self, scenario: &[u8], new: impl FnOnce() -> R) -> &mut R {
+        let scenario = bare_bytes(scenario);
         let place = match &self.last {
             Some((last, place)) if last == scenario => *place,
             _ => {
