@@ -11,14 +11,17 @@ use std::process::ExitCode;
 
 use lexopt::Parser;
 use market_outlook::{
-    By, Error, Forecast, Market, Model, Outcome, Scenario, Scenarios, Swings, Table, Year, findings_to_json,
-    findings_to_text, personalization, personalization_scenarios, tables_to_csv, tables_to_json,
+    By, Error, Forecast, Market, Model, Outcome, Scenario, Scenarios, Statuses, Swings, Table, Year,
+    findings_to_json, findings_to_text, personalization, personalization_scenarios, tables_to_csv,
+    tables_to_json, tables_to_wide_csv,
 };
 
 #[path = "forecast/exhibits.rs"]
 mod exhibits;
 #[path = "forecast/options.rs"]
 mod options;
+#[path = "forecast/package.rs"]
+mod package;
 mod support;
 
 use options::{Compare, Cut, Findings, Format, HELP, Options, View};
@@ -96,6 +99,7 @@ fn run() -> Result<Output, Failure> {
             Output { result, remarks }
         }
     };
+    output.remarks += &study.data_package()?;
     output.remarks += &study.charts()?;
     Ok(output)
 }
@@ -126,6 +130,7 @@ impl Options {
 /// A forecast, and what is asked about it.
 struct Study<'a> {
     options: &'a Options,
+    market: &'a Market,
     base: Forecast,
     /// The scenarios asked for with what becomes of the forecast under them; the forecast itself where none is.
     chosen: Vec<(Scenario, Forecast)>,
@@ -138,7 +143,7 @@ struct Study<'a> {
 impl<'a> Study<'a> {
     fn new(
         options: &'a Options,
-        market: &Market,
+        market: &'a Market,
         base: Forecast,
         scenarios: &Scenarios,
     ) -> Result<Self, Failure> {
@@ -164,7 +169,7 @@ impl<'a> Study<'a> {
         if faults.is_empty() {
             let sensitivity =
                 options.sensitivity.map(|year| sensitivity(options, market, year)).transpose()?;
-            Ok(Self { options, base, chosen, expected, sensitivity })
+            Ok(Self { options, market, base, chosen, expected, sensitivity })
         } else {
             Err(options.in_file(faults))
         }
@@ -172,27 +177,35 @@ impl<'a> Study<'a> {
 
     /// The tables in their format, and the notes that the format has no place for.
     fn printed(&self) -> Result<(String, String), Failure> {
-        let tables = match (self.options.bridge, &self.sensitivity) {
-            (_, Some(table)) => vec![table.clone()],
-            (Some(cut), None) => self.bridges(cut)?,
-            (None, None) => self.views()?,
-        };
+        let tables = self.tables()?;
         let texts = |text: fn(&Table) -> String| tables.iter().map(text).collect::<Vec<_>>().join("\n");
-        Ok(match (self.options.format, tables.as_slice()) {
-            (Format::Text, _) => (texts(Table::to_text), String::new()),
-            (Format::Markdown, _) => (texts(Table::to_markdown), String::new()),
-            (Format::Json, [table]) if !self.has_several() => (table.to_json(), String::new()),
-            (Format::Json, tables) => (tables_to_json(tables), String::new()),
-            (Format::Csv, tables) => {
-                let mut lines: Vec<String> = Vec::new();
-                for line in tables.iter().flat_map(|table| table.notes().iter().chain(table.source_lines())) {
-                    if !lines.contains(line) {
-                        lines.push(line.clone());
-                    }
-                }
-                (tables_to_csv(tables)?, lines.into_iter().map(|line| line + "\n").collect())
+        let result = match (self.options.format, tables.as_slice()) {
+            (Format::Text, _) => texts(Table::to_text),
+            (Format::Markdown, _) => texts(Table::to_markdown),
+            (Format::Json, [table]) if !self.has_several() => table.to_json(),
+            (Format::Json, tables) => tables_to_json(tables),
+            (Format::Csv, tables) => tables_to_csv(tables)?,
+            (Format::Wide, tables) => tables_to_wide_csv(tables, Statuses::LeftOut)?,
+            (Format::Iamc, tables) => self.iamc(tables).to_csv(tables)?,
+            (Format::IamcLong, tables) => self.iamc(tables).to_long_csv(tables)?,
+        };
+        let has_place = matches!(self.options.format, Format::Text | Format::Markdown | Format::Json);
+        let mut lines: Vec<String> = Vec::new();
+        for line in tables.iter().flat_map(|table| table.notes().iter().chain(table.source_lines())) {
+            if !has_place && !lines.contains(line) {
+                lines.push(line.clone());
             }
-        })
+        }
+        Ok((result, lines.into_iter().map(|line| line + "\n").collect()))
+    }
+
+    /// What is asked for, before it has a format.
+    fn tables(&self) -> Result<Vec<Table>, Failure> {
+        match (self.options.bridge, &self.sensitivity) {
+            (_, Some(table)) => Ok(vec![table.clone()]),
+            (Some(cut), None) => self.bridges(cut),
+            (None, None) => Ok(self.views()?),
+        }
     }
 
     /// Whether there may be more than one table: a list is a list even of one.

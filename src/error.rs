@@ -1,9 +1,11 @@
 //! One error for the whole crate: what was found, what was expected, and where.
 
+mod faults;
 mod path;
 
 use std::fmt;
 
+pub(crate) use self::faults::Faults;
 pub(crate) use self::path::{Path, Step};
 use crate::value::prose::figure;
 use crate::value::{Year, Years};

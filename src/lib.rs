@@ -93,11 +93,13 @@ pub use claim::{
     Tolerance, Verdict,
 };
 pub use error::{Error, ErrorKind};
-pub use export::findings_to_text;
+#[cfg(all(feature = "csv", feature = "json"))]
+pub use export::DataPackage;
+#[cfg(feature = "csv")]
+pub use export::{Iamc, Statuses, tables_from_csv, tables_from_wide_csv, tables_to_csv, tables_to_wide_csv};
+pub use export::{PlainColumns, findings_to_text};
 #[cfg(feature = "json")]
 pub use export::{findings_to_json, tables_from_json, tables_to_json};
-#[cfg(feature = "csv")]
-pub use export::{tables_from_csv, tables_to_csv};
 #[cfg(feature = "serde")]
 pub use file::{
     AdjustmentSpec, AssumptionsSpec, AxisSpec, ClaimSpec, CurveSpec, GrowthSpec, MarketSpec, MixSpec, Model,
@@ -129,6 +131,8 @@ pub mod docs {
     pub mod model_file {}
     #[doc = include_str!("../docs/published-tables.md")]
     pub mod published_tables {}
+    #[doc = include_str!("../docs/interchange.md")]
+    pub mod interchange {}
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
     #[doc = include_str!("../docs/architecture.md")]

@@ -77,9 +77,11 @@ fn keys(object: &serde_json::Value) -> Vec<&String> {
 }
 
 #[test]
-fn the_csv_block_is_the_flagship() {
-    let block = &blocks("csv")[0];
-    let table = Table::from_csv(block).unwrap();
+fn the_csv_blocks_are_the_flagship() {
+    let blocks = blocks("csv");
+    let [tidy, wide] = blocks.as_slice() else { panic!("{} blocks", blocks.len()) };
+    assert_eq!(Table::from_wide_csv(wide).unwrap().rows().len(), 2);
+    let table = Table::from_csv(tidy).unwrap();
     let real = market_outlook::personalization().forecast().unwrap().by("product").unwrap();
     for row in 0..2 {
         approx::assert_relative_eq!(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-use market_outlook::{Table, tables_from_csv, tables_from_json};
+use market_outlook::{Table, tables_from_csv, tables_from_json, tables_from_wide_csv};
 
 /// The examples as they are now, with the features and the profile of this test.
 fn folder() -> &'static Path {
@@ -110,6 +110,8 @@ fn the_page_on_model_files_shows_what_is_printed() {
     assert!(page.contains(text(&table.stdout)), "{}", text(&table.stdout));
     let csv = forecast(&["--by", "product", "--format", "csv", "--years", "2019"]);
     assert!(page.contains(text(&csv.stdout)), "{}", text(&csv.stdout));
+    let wide = forecast(&["--by", "product", "--format", "wide", "--years", "2025-2026"]);
+    assert!(page.contains(text(&wide.stdout)), "{}", text(&wide.stdout));
 }
 
 #[test]
@@ -150,6 +152,69 @@ fn scenarios_come_in_every_format() {
 }
 
 #[test]
+fn spreadsheets_and_other_tools_have_formats_of_their_own() {
+    let run = |more: &[&str]| {
+        let output = forecast(&[&["--by", "product,region", "--scenarios"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("Published: Dash Research"));
+        text(&output.stdout).to_string()
+    };
+    let tidy = tables_from_csv(&run(&["--format", "csv"])).unwrap();
+    let wide = tables_from_wide_csv(&run(&["--format", "wide"])).unwrap();
+    let values = |table: &Table| (0..10).map(|row| table.value(row, 7)).collect::<Vec<_>>();
+    assert_eq!((tidy.len(), wide.len()), (8, 8));
+    for (tidy, wide) in tidy.iter().zip(&wide) {
+        assert_eq!((tidy.scenario(), values(tidy)), (wide.scenario(), values(wide)));
+    }
+    let europe = tidy[0].find_row(["Software", "Europe"]).unwrap();
+    let key = "CX personalization & optimization software and services,Base,Europe,Market Size|Software,USD billion";
+    let first = format!("{key},{:?},", tidy[0].value(europe, 0).unwrap());
+    assert!(run(&["--format", "iamc"]).contains(&first));
+    let last = format!("{key},2026,{:?}\n", tidy[0].value(europe, 7).unwrap());
+    assert!(run(&["--format", "iamc-long"]).contains(&last));
+    let slice =
+        forecast(&["--where", "region=Europe", "--by", "product", "--show", "share", "--format", "iamc"]);
+    assert!(text(&slice.stdout).contains(",Base,Europe,Market Size (share)|Software,share of USD billion,"));
+    check_refuses(
+        &["--show", "cagr", "--by", "", "--format", "iamc"],
+        1,
+        "column '2019-2026' of scenario 'Base': a span of years has no place in IAMC data, expected single years",
+    );
+}
+
+#[test]
+fn a_data_package_is_written_whole_or_not_at_all() {
+    let folder = folder_for("package");
+    let path = folder.to_str().expect("the path is text");
+    let arguments = ["--by", "product", "--scenarios", "--format", "csv", "--data-package", path];
+    let output = forecast(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(names(&folder), ["data.csv", "datapackage.json"]);
+    assert!(
+        text(&output.stderr).ends_with(&format!("wrote {}\n", folder.join("datapackage.json").display()))
+    );
+    let data = std::fs::read_to_string(folder.join("data.csv")).unwrap();
+    assert_eq!(data, text(&output.stdout));
+    let package = std::fs::read_to_string(folder.join("datapackage.json")).unwrap();
+    let package: serde_json::Value = serde_json::from_str(&package).unwrap();
+    assert_eq!(package["name"], "cx-personalization-optimization-software-and-services");
+    assert!(package["sources"][0]["title"].as_str().unwrap().starts_with("Dash Research, "));
+    let fields = package["resources"][0]["schema"]["fields"].as_array().unwrap();
+    let fields: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+    assert_eq!(fields.join(","), data.lines().next().unwrap());
+
+    let blocked = folder_for("blocked-package");
+    std::fs::create_dir_all(blocked.join("datapackage.json")).expect("the temporary folder takes folders");
+    let message = format!("cannot write '{}': 'datapackage.json' in it is a folder", blocked.display());
+    check_refuses(&["--data-package", blocked.to_str().unwrap()], 1, &message);
+    assert_eq!(names(&blocked), ["datapackage.json"]);
+    let file = file("no-package", "");
+    let output = forecast(&["--data-package", file.join("below").to_str().unwrap()]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+    check_refuses(&["--data-package", ""], 1, "cannot read --data-package '', expected the name of a folder");
+}
+
+#[test]
 fn findings_go_to_standard_error() {
     let output = forecast(&[]);
     assert!(text(&output.stderr).starts_with("comparison: value in 2021: 7.6"));
@@ -159,7 +224,8 @@ fn findings_go_to_standard_error() {
 #[test]
 fn options_that_are_wrong_are_refused_with_their_choices() {
     const OPTIONS: &str = "expected one of '--by', '--where', '--years', '--show', '--scenario', '--scenarios', '--expected', \
-                           '--compare', '--bridge', '--attribution', '--sensitivity', '--format', '--findings', '--strict', '--charts'";
+                           '--compare', '--bridge', '--attribution', '--sensitivity', '--format', '--findings', '--strict', '--charts', \
+                           '--data-package'";
     for name in ["--fan", "--draws", "--seed"] {
         check_refuses(&[name], 1, &format!("'{name}' is not supported yet, {OPTIONS}"));
         check_refuses(&[&format!("{name}=7")], 1, &format!("'{name}' is not supported yet, {OPTIONS}"));
@@ -171,7 +237,10 @@ fn options_that_are_wrong_are_refused_with_their_choices() {
             ["--show", "size"],
             "unknown --show 'size', expected one of 'value', 'share', 'yoy', 'cagr', 'contribution'",
         ),
-        (["--format", "xml"], "unknown --format 'xml', expected one of 'text', 'markdown', 'csv', 'json'"),
+        (
+            ["--format", "xml"],
+            "unknown --format 'xml', expected one of 'text', 'markdown', 'csv', 'json', 'wide', 'iamc', 'iamc-long'",
+        ),
         (["--findings", "csv"], "unknown --findings 'csv', expected one of 'text', 'json'"),
         (
             ["--by", "regoin"],
@@ -324,7 +393,6 @@ fn a_conflict_is_a_finding_and_with_strict_an_error() {
 }
 
 /// A folder of this test alone, with what the runner wrote to it.
-#[cfg(feature = "charts")]
 fn folder_for(name: &str) -> PathBuf {
     let folder =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("market-outlook-{}-{name}", std::process::id()));
@@ -332,7 +400,6 @@ fn folder_for(name: &str) -> PathBuf {
     folder
 }
 
-#[cfg(feature = "charts")]
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the folder is there");
     let mut names: Vec<String> =

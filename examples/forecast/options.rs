@@ -25,15 +25,16 @@ MODEL                    a model file in TOML, or in JSON when its name ends in 
 --bridge CUT             from the forecast to each scenario: by step, row, or both
 --attribution WAY        what a step contributes: listed (default), after those before it, or shapley, free of the order
 --sensitivity YEAR       what the size in a year hangs on: each assumption varied alone; or its share or CAGR, with --show
---format FORMAT          text (default), markdown, csv or json
+--format FORMAT          text (default), markdown, csv, json, wide (CSV), iamc or iamc-long
 --findings text|json     prints the findings instead of the table
 --strict                 a conflict is an error
 --charts FOLDER          also writes a chart by each axis, or of the total alone, and of scenarios, as SVG and PNG
+--data-package FOLDER    also writes the table as CSV with a description for programs: data.csv and datapackage.json
 
 Exit code: 0, 1 for an error, 2 with --strict when there is a conflict.
 ";
 
-const OPTIONS: [&str; 15] = [
+const OPTIONS: [&str; 16] = [
     "--by",
     "--where",
     "--years",
@@ -49,6 +50,7 @@ const OPTIONS: [&str; 15] = [
     "--findings",
     "--strict",
     "--charts",
+    "--data-package",
 ];
 const NOT_YET: [&str; 3] = ["fan", "draws", "seed"];
 
@@ -82,6 +84,9 @@ pub(crate) enum Format {
     Markdown,
     Csv,
     Json,
+    Wide,
+    Iamc,
+    IamcLong,
 }
 
 #[derive(Clone, Copy)]
@@ -106,6 +111,7 @@ pub(crate) struct Options {
     pub(crate) format: Format,
     pub(crate) findings: Option<Findings>,
     pub(crate) charts: Option<PathBuf>,
+    pub(crate) data_package: Option<PathBuf>,
     /// The options that were given, by their names.
     given: Vec<String>,
 }
@@ -164,7 +170,10 @@ impl Options {
                 Arg::Long("findings") => {
                     options.findings = Some(one_of("--findings", &FINDINGS, &parser.value()?.string()?)?);
                 }
-                Arg::Long("charts") => options.charts = Some(folder(parser.value()?)?),
+                Arg::Long("charts") => options.charts = Some(folder("--charts", parser.value()?)?),
+                Arg::Long("data-package") => {
+                    options.data_package = Some(folder("--data-package", parser.value()?)?);
+                }
                 Arg::Value(path) if options.model.is_none() => options.model = Some(path.into()),
                 Arg::Value(more) => {
                     let more = more.to_string_lossy();
@@ -234,8 +243,15 @@ const CUTS: [(&str, Cut); 3] = [("step", Cut::Step), ("row", Cut::Row), ("both",
 const ATTRIBUTIONS: [(&str, Attribution); 2] =
     [("listed", Attribution::Listed), ("shapley", Attribution::Shapley)];
 
-const FORMATS: [(&str, Format); 4] =
-    [("text", Format::Text), ("markdown", Format::Markdown), ("csv", Format::Csv), ("json", Format::Json)];
+const FORMATS: [(&str, Format); 7] = [
+    ("text", Format::Text),
+    ("markdown", Format::Markdown),
+    ("csv", Format::Csv),
+    ("json", Format::Json),
+    ("wide", Format::Wide),
+    ("iamc", Format::Iamc),
+    ("iamc-long", Format::IamcLong),
+];
 
 const FINDINGS: [(&str, Findings); 2] = [("text", Findings::Text), ("json", Findings::Json)];
 
@@ -273,9 +289,9 @@ fn within(scope: Scope, text: &str) -> Result<Scope, Failure> {
     })
 }
 
-fn folder(name: OsString) -> Result<PathBuf, Failure> {
+fn folder(option: &str, name: OsString) -> Result<PathBuf, Failure> {
     if name.is_empty() {
-        return Err(Failure::Error("cannot read --charts '', expected the name of a folder".into()));
+        return Err(Failure::Error(format!("cannot read {option} '', expected the name of a folder")));
     }
     Ok(name.into())
 }

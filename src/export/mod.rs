@@ -1,24 +1,40 @@
-//! Tables and findings as text, Markdown, CSV and JSON.
+//! Tables and findings as text, Markdown, CSV and JSON, and for other programs.
 
+mod columns;
 #[cfg(feature = "csv")]
 mod csv;
 mod findings;
 #[cfg(feature = "json")]
 mod json;
 mod markdown;
+#[cfg(all(feature = "csv", feature = "json"))]
+mod package;
 #[cfg(feature = "csv")]
 mod published;
 mod text;
 
+pub use columns::PlainColumns;
 #[cfg(feature = "csv")]
-pub use csv::{tables_from_csv, tables_to_csv};
+pub use csv::{Iamc, Statuses, tables_from_csv, tables_from_wide_csv, tables_to_csv, tables_to_wide_csv};
 #[cfg(feature = "json")]
 pub use findings::findings_to_json;
 pub use findings::findings_to_text;
 #[cfg(feature = "json")]
 pub use json::{tables_from_json, tables_to_json};
+#[cfg(all(feature = "csv", feature = "json"))]
+pub use package::DataPackage;
 
 use crate::table::{RowKind, Table, growth_word};
+
+/// Rows that no other row is the sum of: all but the total, or the total where there is nothing else.
+///
+/// What programs read has these alone, so that nothing is counted twice.
+fn details(table: &Table) -> Vec<usize> {
+    let rows = 0..table.rows().len();
+    let (totals, parts): (Vec<usize>, Vec<usize>) =
+        rows.partition(|&row| table.rows()[row].kind() == RowKind::Total);
+    if table.axes().is_empty() && parts.is_empty() { totals } else { parts }
+}
 
 /// The table as lines of cells, the header first: the label of each axis, at least one, then the columns.
 ///
@@ -56,6 +72,7 @@ fn lines(table: &Table) -> Vec<Vec<String>> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::details;
     use crate::table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
     use crate::value::{Scale, Status, Unit};
 
@@ -63,6 +80,7 @@ mod tests {
         prop_oneof![
             "[ -~]{0,6}",
             "\\PC{0,6}",
+            "[-=+@'\t\r\n ]{1,3}[ -~]{0,4}",
             prop::sample::select(vec![
                 "a,b", "\"", "a\nb", "a\r\nb", "|", "é", "東京", " a ", "\t", "#", "\u{feff}"
             ])
@@ -119,7 +137,6 @@ mod tests {
         }
     }
 
-    #[cfg(any(feature = "csv", feature = "json"))]
     /// Every number with its bits: -0 is not 0 here.
     fn bits(table: &Table) -> Vec<Vec<Option<(u64, Status)>>> {
         let bits = |number: &Option<Number>| number.map(|number| (number.value.to_bits(), number.status));
@@ -152,26 +169,153 @@ mod tests {
         #[test]
         fn csv_reads_back_to_the_same_bits(table in table()) {
             let Ok(csv) = table.to_csv() else { return Ok(()) };
-            let details: Vec<usize> = if table.axes().is_empty() && table.rows().len() == 1 {
-                vec![0]
-            } else {
-                (0..table.rows().len() - 1).collect()
-            };
-            if details.is_empty() || table.columns().is_empty() {
+            if details(&table).is_empty() || table.columns().is_empty() {
                 prop_assert!(Table::from_csv(&csv).is_err());
                 return Ok(());
             }
-            let read = Table::from_csv(&csv).unwrap();
-            let written: Vec<_> = details.iter().map(|&row| bits(&table)[row].clone()).collect();
-            prop_assert_eq!(bits(&read), written);
-            prop_assert_eq!(read.axes(), table.axes());
-            prop_assert_eq!((read.scenario(), read.measure()), (table.scenario(), table.measure()));
-            prop_assert_eq!(read.unit(), table.unit());
-            for (row, &detail) in read.rows().iter().zip(&details) {
-                prop_assert_eq!(row.labels(), table.rows()[detail].labels());
+            expect_same(&Table::from_csv(&csv).unwrap(), &table)?;
+            expect_same(&Table::from_csv(&format!("\u{feff}{csv}")).unwrap(), &table)?;
+            // Lines in any order: the same places, and rows and columns as they come.
+            let mut lines: Vec<&str> = csv.split_inclusive('\n').collect();
+            if !csv.contains('"') {
+                lines[1..].reverse();
+                let read = Table::from_csv(&lines.concat()).unwrap();
+                let count = (read.rows().len(), read.columns().len());
+                let mut numbers: Vec<_> = bits(&read).into_iter().rev().collect();
+                numbers.iter_mut().for_each(|row| row.reverse());
+                prop_assert_eq!(count, (details(&table).len(), table.columns().len()));
+                prop_assert_eq!(numbers, detail_bits(&table));
             }
-            let spans = |table: &Table| table.columns().iter().map(|c| (c.from(), c.year())).collect::<Vec<_>>();
-            prop_assert_eq!(spans(&read), spans(&table));
         }
+
+        #[cfg(feature = "csv")]
+        #[test]
+        fn wide_csv_reads_back_to_the_same_bits(table in table()) {
+            use crate::export::Statuses;
+
+            let Ok(csv) = table.to_wide_csv(Statuses::AfterYears) else { return Ok(()) };
+            let numbers = table.to_wide_csv(Statuses::LeftOut).unwrap();
+            if details(&table).is_empty() {
+                prop_assert!(Table::from_wide_csv(&csv).is_err());
+                return Ok(());
+            }
+            expect_same(&Table::from_wide_csv(&csv).unwrap(), &table)?;
+            let read = Table::from_wide_csv(&numbers).unwrap();
+            let assumed = |rows: Vec<Vec<Option<(u64, Status)>>>| {
+                rows.into_iter().map(|row| row.into_iter().map(|n| n.map(|(bits, _)| (bits, Status::Assumed))).collect())
+                    .collect::<Vec<Vec<_>>>()
+            };
+            prop_assert_eq!(bits(&read), assumed(detail_bits(&table)));
+        }
+
+        #[cfg(feature = "csv")]
+        #[test]
+        fn iamc_has_every_number_once(table in table(), axis in name()) {
+            let iamc = crate::export::Iamc::new("model", "variable").with_region_axis(axis.as_str());
+            let (Ok(wide), Ok(long)) = (iamc.to_csv(std::slice::from_ref(&table)), iamc.to_long_csv(std::slice::from_ref(&table))) else {
+                prop_assert_eq!(iamc.to_csv(std::slice::from_ref(&table)).err(), iamc.to_long_csv(&[table]).err());
+                return Ok(());
+            };
+            let mut expected: Vec<u64> = detail_bits(&table).concat().into_iter().flatten().map(|(bits, _)| bits).collect();
+            expected.sort_unstable();
+            let sorted = |fields: Vec<String>| {
+                let numbers = fields.iter().filter(|field| !field.is_empty());
+                let mut bits: Vec<u64> = numbers.map(|field| field.parse::<f64>().unwrap().to_bits()).collect();
+                bits.sort_unstable();
+                bits
+            };
+            let wide = records(&wide).into_iter().skip(1).flat_map(|record| record[5..].to_vec()).collect();
+            let long = records(&long).into_iter().skip(1).map(|record| record[6].clone()).collect();
+            prop_assert_eq!(sorted(wide), expected.clone());
+            prop_assert_eq!(sorted(long), expected);
+        }
+
+        #[cfg(feature = "csv")]
+        #[test]
+        fn no_name_is_a_formula(table in table()) {
+            let wide = table.to_wide_csv(crate::export::Statuses::AfterYears);
+            let iamc = crate::export::Iamc::new(table.title(), table.scenario()).to_csv(std::slice::from_ref(&table));
+            for csv in [table.to_csv(), wide, iamc].into_iter().flatten() {
+                for field in records(&csv).concat() {
+                    let is_number = field.parse::<f64>().is_ok();
+                    let is_year = field.trim_end_matches(" status").split('-').all(|part| {
+                        part.is_empty() || part.parse::<u32>().is_ok()
+                    });
+                    let is_formula = field.trim().starts_with(['=', '+', '-', '@']) || field.starts_with(['\t', '\r', '\n']);
+                    prop_assert!(!is_formula || is_number || is_year, "{:?}", field);
+                }
+            }
+        }
+
+        #[cfg(all(feature = "csv", feature = "json"))]
+        #[test]
+        fn a_data_package_has_the_fields_of_its_file(table in table()) {
+            let package = crate::export::DataPackage::new("a").unwrap();
+            let (Ok(csv), Ok(json)) = (table.to_csv(), package.to_json(&[table])) else { return Ok(()) };
+            let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+            let fields = json["resources"][0]["schema"]["fields"].as_array().unwrap();
+            let fields: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+            prop_assert_eq!(&fields, &records(&csv)[0]);
+        }
+
+        #[cfg(feature = "csv")]
+        #[test]
+        fn no_text_is_too_bad_to_read(
+            header in prop::sample::select(vec!["scenario,a,year,value,unit,status", "scenario,a,unit,2019,2020,2019 status"]),
+            body in "([-=,\"'\n\r 0-9a-cé]|2019|Base|USD|assumed){0,40}",
+        ) {
+            let text = format!("{header}\n{body}");
+            let read = [
+                Table::from_csv(&text).err(),
+                Table::from_wide_csv(&text).err(),
+                crate::tables_from_csv(&text).err(),
+                crate::tables_from_wide_csv(&text).err(),
+            ];
+            for fault in read.iter().flatten().flat_map(crate::Error::faults) {
+                prop_assert!(fault.to_string().starts_with("CSV"), "{}", fault);
+            }
+        }
+
+        #[test]
+        fn plain_columns_have_every_number_in_its_place(table in table()) {
+            let plain = crate::export::PlainColumns::new([&table]).unwrap();
+            let (rows, width) = (details(&table), table.columns().len());
+            let numbers = plain.value.iter().zip(&plain.status);
+            let numbers: Vec<_> = numbers.map(|(value, status)| Some((value.as_ref()?.to_bits(), (*status)?))).collect();
+            prop_assert_eq!(numbers, detail_bits(&table).concat());
+            for (place, year) in plain.year.iter().enumerate() {
+                let (row, column) = (rows[place / width], table.columns()[place % width]);
+                prop_assert_eq!(*year, column.year().number());
+                prop_assert_eq!(plain.from[place], column.from().map(crate::value::Year::number));
+                let labels: Vec<&str> = plain.axes.iter().map(|(_, labels)| labels[place]).collect();
+                prop_assert_eq!(&labels, table.rows()[row].labels());
+            }
+        }
+    }
+
+    fn detail_bits(table: &Table) -> Vec<Vec<Option<(u64, Status)>>> {
+        details(table).into_iter().map(|row| bits(table)[row].clone()).collect()
+    }
+
+    #[cfg(feature = "csv")]
+    fn records(csv: &str) -> Vec<Vec<String>> {
+        let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        let records = reader.records().map(|record| record.unwrap().iter().map(String::from).collect());
+        records.collect()
+    }
+
+    /// That a table that was read is what the details of another say.
+    #[cfg(feature = "csv")]
+    fn expect_same(read: &Table, table: &Table) -> Result<(), TestCaseError> {
+        prop_assert_eq!(bits(read), detail_bits(table));
+        prop_assert_eq!(read.axes(), table.axes());
+        prop_assert_eq!((read.scenario(), read.measure()), (table.scenario(), table.measure()));
+        prop_assert_eq!(read.unit(), table.unit());
+        for (row, detail) in read.rows().iter().zip(details(table)) {
+            prop_assert_eq!(row.labels(), table.rows()[detail].labels());
+        }
+        let spans = |table: &Table| table.columns().iter().map(|c| (c.from(), c.year())).collect::<Vec<_>>();
+        prop_assert_eq!(spans(read), spans(table));
+        Ok(())
     }
 }

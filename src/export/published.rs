@@ -1,7 +1,8 @@
 //! Published tables as CSV.
 
+use super::csv::{push_field, push_name};
 use crate::error::{Error, ErrorKind};
-use crate::sheet::PublishedTable;
+use crate::sheet::{PublishedColumn, PublishedTable};
 use crate::value::Printed;
 
 impl PublishedTable {
@@ -30,17 +31,25 @@ impl PublishedTable {
         }
         Error::none_of(faults)?;
         let has_parents = parents.iter().any(Option::is_some);
-        let lead = |label: &str, parent: &str| {
-            let parent = has_parents.then(|| parent.to_string());
-            std::iter::once(label.to_string()).chain(parent)
+        let mut csv = String::new();
+        let mut write = |label: &str, parent: &str, figures: &mut dyn Iterator<Item = &str>| {
+            push_name(&mut csv, label);
+            if has_parents {
+                csv.push(',');
+                push_name(&mut csv, parent);
+            }
+            for figure in figures {
+                csv.push(',');
+                push_field(&mut csv, figure);
+            }
+            csv.push('\n');
         };
-        let names = self.columns().iter().map(|column| column.name().to_string());
-        let mut records: Vec<Vec<String>> = vec![lead(self.label(), "parent").chain(names).collect()];
+        write(self.label(), "parent", &mut self.columns().iter().map(PublishedColumn::name));
         for (row, parent) in parents.iter().enumerate() {
-            let figure = |column: usize| self.cell(row, column).map_or("", Printed::text).to_string();
-            let figures = (0..self.columns().len()).map(figure);
-            records.push(lead(self.rows()[row].name(), parent.unwrap_or_default()).chain(figures).collect());
+            let mut figures =
+                (0..self.columns().len()).map(|column| self.cell(row, column).map_or("", Printed::text));
+            write(self.rows()[row].name(), parent.unwrap_or_default(), &mut figures);
         }
-        Ok(super::csv::written(&records))
+        Ok(csv)
     }
 }

@@ -8,6 +8,7 @@ use super::published::{LeftOut, PublishedColumn, PublishedRow, PublishedTable, f
 use super::sheet::{Line, Sheet, at_line};
 use crate::claim::Figure;
 use crate::error::Error;
+use crate::value::guard::bare;
 use crate::value::{Printed, Year};
 
 impl PublishedTable {
@@ -364,9 +365,9 @@ fn above(indents: &[usize]) -> Vec<Option<usize>> {
     (0..indents.len()).map(parent).collect()
 }
 
-/// A name without footnote marks and doubled spaces.
+/// A name without footnote marks, doubled spaces and what keeps a spreadsheet from calculating with it.
 fn name_of(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mark = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁴'..='⁹' | ' ' | ':');
-    words.trim_end_matches(mark).trim_start_matches(mark).to_string()
+    bare(words.trim_end_matches(mark).trim_start_matches(mark)).to_string()
 }

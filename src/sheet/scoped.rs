@@ -6,6 +6,7 @@ use super::sheet::{Line, Sheet, at_line};
 use super::sums::is_total;
 use crate::error::{Error, ErrorKind};
 use crate::space::Scope;
+use crate::value::guard::bare;
 
 /// A sheet with its columns of members.
 pub(super) struct Scoped<'a> {
@@ -42,7 +43,7 @@ impl<'a> Scoped<'a> {
         let footnotes = lines.iter().rev().take_while(|line| is_alone(line)).count();
         let member = |line: &Line, position: usize| {
             let name = line.cells[position].split_whitespace().collect::<Vec<_>>().join(" ");
-            (!name.is_empty() && !is_total(&name)).then_some(name)
+            (!name.is_empty() && !is_total(&name)).then(|| bare(&name).to_string())
         };
         let place = |line: &'a Line| {
             let members = self.columns.axes.iter().map(|(position, _)| member(line, *position)).collect();

@@ -2,6 +2,7 @@
 
 mod currency;
 mod digits;
+pub(crate) mod guard;
 mod interval;
 mod printed;
 pub(crate) mod prose;

@@ -1,0 +1,33 @@
+//! Tables to and from CSV: tidy, wide, and as the IAMC has it.
+
+mod iamc;
+mod keys;
+mod read;
+mod reading;
+mod scenarios;
+mod tidy;
+mod totals;
+mod wide;
+mod write;
+
+pub use iamc::Iamc;
+pub use tidy::{tables_from_csv, tables_to_csv};
+pub use wide::{Statuses, tables_from_wide_csv, tables_to_wide_csv};
+pub(super) use write::{push_field, push_name};
+#[cfg(feature = "json")]
+pub(super) use write::{unit_text, year_text};
+
+use crate::error::{Error, ErrorKind};
+
+fn syntax(place: &str, reason: &str) -> Error {
+    ErrorKind::Syntax { place: place.into(), reason: reason.into() }.into()
+}
+
+/// Text of a user's in a message: the beginning of it where all of it would hide the message.
+fn shown(text: &str) -> String {
+    const MOST: usize = 100;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into(),
+    }
+}
