@@ -79,6 +79,7 @@ mod market;
 #[cfg(feature = "toml")]
 mod personalization;
 mod scenario;
+mod sheet;
 mod space;
 mod table;
 mod value;
