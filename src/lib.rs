@@ -91,6 +91,8 @@ pub use claim::{
     Tolerance, Verdict,
 };
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "xlsx")]
+pub use export::Workbook;
 pub use export::findings_to_text;
 #[cfg(feature = "json")]
 pub use export::{findings_to_json, tables_from_json, tables_to_json};
@@ -121,6 +123,9 @@ pub mod docs {
     pub mod cookbook {}
     #[doc = include_str!("../docs/model-file.md")]
     pub mod model_file {}
+    #[cfg(all(feature = "xlsx", feature = "toml"))]
+    #[doc = include_str!("../docs/excel.md")]
+    pub mod excel {}
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
     #[doc = include_str!("../docs/architecture.md")]

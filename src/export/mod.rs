@@ -1,12 +1,16 @@
-//! Tables and findings as text, Markdown, CSV and JSON.
+//! Tables and findings as text, Markdown, CSV, JSON and workbooks.
 
 #[cfg(feature = "csv")]
 mod csv;
+#[cfg(any(feature = "charts", feature = "xlsx"))]
+mod file;
 mod findings;
 #[cfg(feature = "json")]
 mod json;
 mod markdown;
 mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 #[cfg(feature = "csv")]
 pub use csv::{tables_from_csv, tables_to_csv};
@@ -15,6 +19,11 @@ pub use findings::findings_to_json;
 pub use findings::findings_to_text;
 #[cfg(feature = "json")]
 pub use json::{tables_from_json, tables_to_json};
+#[cfg(feature = "xlsx")]
+pub use xlsx::Workbook;
+
+#[cfg(any(feature = "charts", feature = "xlsx"))]
+pub(crate) use file::write_whole;
 
 use crate::table::{RowKind, Table, growth_word};
 
@@ -87,7 +96,7 @@ mod tests {
 
     prop_compose! {
         /// Any table at all, rows and columns apart.
-        fn table()(axes in prop::collection::vec(name(), 0..3))(
+        pub(super) fn table()(axes in prop::collection::vec(name(), 0..3))(
             columns in prop::collection::btree_map(any::<i32>(), column(), 0..4),
             labels in prop::collection::btree_set(prop::collection::vec(name(), axes.len()), 0..4),
             kinds in prop::collection::vec(prop::sample::select(vec![RowKind::Member, RowKind::Group]), 4),
