@@ -33,6 +33,7 @@
 //! | [`PublishedTable`] | a table as printed, from a [`Sheet`] | what is wrong with it, by [`PublishedTable::check`]; a market, by [`PublishedTable::market`] |
 //! | [`Scenario`] | ordered [`Step`]s | another forecast, by [`Scenario::apply`]; what each step adds, by [`Scenario::bridge`] |
 //! | [`Table`] | titled rows over columns, with unit and source lines | views such as [`Table::shares`], text by [`Table::to_text`] |
+//! | `Workbook` | tables, claims and findings as a workbook (feature `xlsx`) | an `.xlsx` file |
 //! | [`Finding`] | what does not agree, and by how much | text, by [`findings_to_text`] |
 //! | `Chart` | a picture of a table (feature `charts`) | SVG, PNG, or paint on a plotters drawing area |
 //! | `Spec` | a model file as plain data (feature `serde`) | a market, by `Market::try_from` |
@@ -64,8 +65,8 @@
 //!
 //! # Features
 //!
-//! None changes a number, and all but the last are on by default: `serde` (`Spec`), `toml` and `json` (model files, and with `toml` the
-//! flagship market), `csv` (tidy tables), `charts`; and `pdf`, which is off by default. Without them eight crates are compiled.
+//! None changes a number, and all but the last three are on by default: `serde` (`Spec`), `toml` and `json` (model files, and with `toml` the
+//! flagship market), `csv` (tables in and out), `charts`; and off by default `pdf`, `xlsx` (workbooks out) and `xlsx-in` (workbooks in). Without them eight crates are compiled.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "charts")]
@@ -95,6 +96,8 @@ pub use claim::{
 pub use error::{Error, ErrorKind};
 #[cfg(all(feature = "csv", feature = "json"))]
 pub use export::DataPackage;
+#[cfg(feature = "xlsx")]
+pub use export::Workbook;
 #[cfg(feature = "csv")]
 pub use export::{Iamc, Statuses, tables_from_csv, tables_from_wide_csv, tables_to_csv, tables_to_wide_csv};
 pub use export::{PlainColumns, findings_to_text};
@@ -133,6 +136,9 @@ pub mod docs {
     pub mod published_tables {}
     #[doc = include_str!("../docs/interchange.md")]
     pub mod interchange {}
+    #[cfg(all(feature = "xlsx", feature = "toml"))]
+    #[doc = include_str!("../docs/excel.md")]
+    pub mod excel {}
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
     #[doc = include_str!("../docs/architecture.md")]

@@ -9,7 +9,6 @@ use plotters_backend::DrawingBackend;
 use super::chart::Chart;
 use super::color::WHITE;
 use super::layout::scene::Scene;
-use super::output::file;
 use super::output::paint::{Element, FINE};
 #[cfg(feature = "pdf")]
 use super::output::pdf::Pdf;
@@ -18,6 +17,7 @@ use super::output::svg::{Svg, SvgText};
 use super::page::Page;
 use super::theme::Theme;
 use crate::error::{Error, ErrorKind};
+use crate::export::write_whole;
 
 #[cfg(feature = "pdf")]
 const ENDINGS: &str = ".svg, .png or .pdf";
@@ -186,7 +186,7 @@ impl Chart {
         let painted =
             |(path, chart): (P, &Chart)| Ok((path.as_ref().into(), chart.painted_for(path.as_ref())?));
         let files: Result<Vec<_>, Error> = charts.into_iter().map(painted).collect();
-        file::write_whole(&files?)
+        write_whole(&files?)
     }
 
     /// Paints the chart on a drawing area of plotters, beside whatever else is there.

@@ -1,8 +1,10 @@
-//! Tables and findings as text, Markdown, CSV and JSON, and for other programs.
+//! Tables and findings as text, Markdown, CSV, JSON and workbooks, and for other programs.
 
 mod columns;
 #[cfg(feature = "csv")]
 mod csv;
+#[cfg(any(feature = "charts", feature = "xlsx"))]
+mod file;
 mod findings;
 #[cfg(feature = "json")]
 mod json;
@@ -12,6 +14,8 @@ mod package;
 #[cfg(feature = "csv")]
 mod published;
 mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use columns::PlainColumns;
 #[cfg(feature = "csv")]
@@ -23,6 +27,11 @@ pub use findings::findings_to_text;
 pub use json::{tables_from_json, tables_to_json};
 #[cfg(all(feature = "csv", feature = "json"))]
 pub use package::DataPackage;
+#[cfg(feature = "xlsx")]
+pub use xlsx::Workbook;
+
+#[cfg(any(feature = "charts", feature = "xlsx"))]
+pub(crate) use file::write_whole;
 
 use crate::table::{RowKind, Table, growth_word};
 
@@ -107,7 +116,7 @@ mod tests {
 
     prop_compose! {
         /// Any table at all, rows and columns apart.
-        fn table()(axes in prop::collection::vec(name(), 0..3))(
+        pub(super) fn table()(axes in prop::collection::vec(name(), 0..3))(
             columns in prop::collection::btree_map(any::<i32>(), column(), 0..4),
             labels in prop::collection::btree_set(prop::collection::vec(name(), axes.len()), 0..4),
             kinds in prop::collection::vec(prop::sample::select(vec![RowKind::Member, RowKind::Group]), 4),

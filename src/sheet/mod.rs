@@ -3,6 +3,8 @@
 mod assumptions;
 mod check;
 mod claims;
+#[cfg(feature = "xlsx-in")]
+mod displayed;
 #[cfg(feature = "csv")]
 mod encoding;
 mod entry;
@@ -17,6 +19,8 @@ mod scoped;
 mod sheet;
 mod structure;
 mod sums;
+#[cfg(feature = "xlsx-in")]
+pub(crate) mod xlsx;
 
 pub use check::{Alternative, Evidence, Misprint, Remark, Slip, TableCheck};
 pub use layout::Layout;

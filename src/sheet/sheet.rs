@@ -94,6 +94,29 @@ impl Sheet {
         Self::from_lines(lines)
     }
 
+    /// A sheet of an `.xlsx` workbook: the one with this name, or the first that is shown.
+    ///
+    /// Cells are read as the sheet shows them: a number has the digits of its number format, so that 8.1 under `0.00` is "8.10",
+    /// for the digits are what a published figure promises. Formulas are their stored results.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use market_outlook::Sheet;
+    ///
+    /// let sheet = Sheet::from_xlsx(std::fs::read("tests/data/xlsx/published.xlsx")?, None)?;
+    /// assert!(sheet.row_count() > 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the bytes are no workbook or a protected one, no sheet has the name, a number format is not understood or a
+    /// formula has no stored result, each with its cell; and as for [`Sheet::from_rows`].
+    #[cfg(feature = "xlsx-in")]
+    pub fn from_xlsx(bytes: impl AsRef<[u8]>, sheet: Option<&str>) -> Result<Self, Error> {
+        Self::from_rows(super::xlsx::rows(bytes.as_ref(), sheet)?)
+    }
+
     fn from_lines(lines: impl IntoIterator<Item = (u64, Vec<String>)>) -> Result<Self, Error> {
         let (mut header, mut rows, mut around, mut faults) = (None, Vec::new(), Vec::new(), Vec::new());
         let mut header_line = 0;

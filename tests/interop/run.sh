@@ -56,6 +56,10 @@ check "pyam has the numbers of IAMC data, wide and long" "module pyam" "$python"
 check "frictionless validates data packages" "module frictionless" "$python" $here/package.py "$folder"
 check "LibreOffice takes no name for a formula" "program soffice; module openpyxl" \
     "$python" $here/spreadsheet.py "$folder"
+cargo run --quiet --features xlsx --example workbook >"$folder/workbook.txt" || exit 1
+check "LibreOffice recalculates workbooks to the numbers they hold" "program soffice; module openpyxl" \
+    "$python" $here/xlsx.py target/workbook/personalization.xlsx
+check "a validator of others reads the schema as ours does" "module jsonschema" "$python" $here/schema.py
 check "recipes for pandas run" "module pandas" "$python" $here/recipes.py pandas "$folder"
 check "recipes for polars run" "module polars" "$python" $here/recipes.py polars "$folder"
 check "recipes for pyam run" "module pyam" "$python" $here/recipes.py pyam "$folder"

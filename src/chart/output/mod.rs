@@ -1,6 +1,5 @@
-//! What a scene becomes: marks on a plotters area, SVG, PNG, files.
+//! What a scene becomes: marks on a plotters area, SVG, PNG, PDF.
 
-pub(super) mod file;
 pub(super) mod font;
 pub(super) mod paint;
 #[cfg(feature = "pdf")]

@@ -1,0 +1,110 @@
+//! A workbook to send on: the flagship's forecast with its scenarios, or that of a model file.
+//!
+//! ```text
+//! cargo run --release --features xlsx --example workbook -- [MODEL [FILE]]
+//! ```
+//!
+//! MODEL is a model file in TOML; without one, the flagship is written to `target/workbook/personalization.xlsx`.
+//! FILE is where the workbook goes, else beside the others in `target/workbook/` under the name of the model file.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use market_outlook::{
+    Attribution, By, Error, Forecast, Model, Scenarios, Table, Workbook, personalization,
+    personalization_scenarios,
+};
+
+mod support;
+
+/// What a sheet of data holds: rows of Excel less the header.
+const MOST_ROWS: usize = 1_000_000;
+
+fn main() -> ExitCode {
+    support::exit(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let (forecast, scenarios) = match arguments.first() {
+        None => (personalization().forecast()?, personalization_scenarios()),
+        Some(path) => {
+            let read = std::fs::read_to_string(path);
+            let text = read.map_err(|fault| format!("cannot read '{}': {fault}", path.display()))?;
+            let model = Model::from_toml(&text)?;
+            (model.market.forecast()?, model.scenarios)
+        }
+    };
+    let path = arguments.get(1).map_or_else(|| beside(arguments.first()), PathBuf::from);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|fault| format!("cannot write '{}': {fault}", folder.display()))?;
+    }
+    let workbook = workbook(&forecast, &scenarios)?;
+    workbook.save(&path)?;
+    Ok(support::print(&format!("wrote {}\nsheets: {}\n", path.display(), workbook.sheets().join(", ")))?)
+}
+
+/// `target/workbook/` and the name of the model.
+fn beside(model: Option<&OsString>) -> PathBuf {
+    let name = model.and_then(|model| Path::new(model).file_stem());
+    let name = name.map_or_else(|| "personalization".into(), |name| name.to_string_lossy());
+    Path::new("target/workbook").join(format!("{name}.xlsx"))
+}
+
+fn workbook(base: &Forecast, scenarios: &Scenarios) -> Result<Workbook, Error> {
+    let market = base.market();
+    let mut axes = market.axes().iter();
+    let first = axes.next().map_or_else(By::total, |axis| By::axis(axis.clone()));
+    let mut workbook = with_table(None, base.by(first)?)?;
+    for axis in axes {
+        workbook = with_table(Some(workbook), base.by(axis.clone())?)?;
+    }
+    let cases: Vec<Forecast> =
+        scenarios.iter().map(|scenario| scenario.apply(base)).collect::<Result<_, _>>()?;
+    if !cases.is_empty() {
+        let totals = std::iter::once(base).chain(&cases).map(|case| case.by(By::total()));
+        workbook = workbook.table(Table::alternatives(&totals.collect::<Result<Vec<_>, _>>()?)?);
+    }
+    // The scenario with the most to explain.
+    if let Some(scenario) = scenarios.iter().max_by_key(|scenario| scenario.steps().len()) {
+        workbook = workbook.table(scenario.bridge(base, By::total(), Attribution::Listed)?.by_step()?);
+    }
+    let by = finest(base, cases.len() + 1);
+    let data = std::iter::once(base).chain(&cases).map(|case| case.by(by.clone()));
+    Ok(workbook
+        .data(data.collect::<Result<Vec<_>, _>>()?)
+        .claims(market.claims(), base.reproductions())
+        .findings(base.findings())
+        .assumptions(market.assumptions()))
+}
+
+/// All axes, as far as their rows fit on a sheet.
+fn finest(base: &Forecast, cases: usize) -> By {
+    let (mut by, mut rows) = (By::total(), cases * base.years().len());
+    for axis in base.axes().iter() {
+        rows = rows.saturating_mul(base.axes().members(axis.clone()).map_or(1, <[String]>::len));
+        if rows > MOST_ROWS {
+            break;
+        }
+        by = by.and(axis.clone());
+    }
+    by
+}
+
+/// A table on a sheet of its own, with the picture that the library draws of it.
+fn with_table(workbook: Option<Workbook>, table: Table) -> Result<Workbook, Error> {
+    #[cfg(feature = "charts")]
+    let picture = {
+        let chart = market_outlook::Chart::stacked_columns(&table)?;
+        (chart.to_png(2.0)?, chart.alt_text())
+    };
+    let workbook = match workbook {
+        None => Workbook::new(table),
+        Some(workbook) => workbook.table(table),
+    };
+    #[cfg(feature = "charts")]
+    let workbook = workbook.picture(picture.0, picture.1);
+    Ok(workbook)
+}

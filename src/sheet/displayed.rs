@@ -1,0 +1,330 @@
+//! A number as its cell shows it.
+
+/// A double shows no more digits than these in a spreadsheet.
+const SIGNIFICANT: usize = 15;
+
+/// The text of a number under a number format, or what of the format is not understood.
+///
+/// Understood are digits with grouping, decimals, percent signs, exponents and thousands left out, signs and words around
+/// them, and sections for negative numbers and zero. Dates, fractions and conditions are not.
+///
+/// Without a format ("General") the number has the digits that the spreadsheet holds, 15 at most: how many of them it
+/// shows hangs on the width of the column.
+pub(super) fn displayed(value: f64, format: &str) -> Result<String, String> {
+    let sections = sections(format);
+    let (section, keeps_sign) = match sections.as_slice() {
+        [_, negative, ..] if value < 0.0 => (negative.as_str(), false),
+        [_, _, zero, ..] if value == 0.0 => (zero.as_str(), true),
+        [first, ..] => (first.as_str(), true),
+        [] => ("General", true),
+    };
+    let pattern = Pattern::read(section)?;
+    let shown = match &pattern.places {
+        Places::General => general(value.abs()),
+        Places::None => String::new(),
+        Places::Digits(digits) => digits.text(value.abs()),
+    };
+    let sign = if value < 0.0 && keeps_sign && pattern.places != Places::None { "-" } else { "" };
+    Ok(format!("{sign}{}{shown}{}", pattern.before, pattern.after).trim().to_string())
+}
+
+/// The parts of a format between semicolons that are no text themselves.
+fn sections(format: &str) -> Vec<String> {
+    let (mut sections, mut quoted, mut bracketed, mut escaped) = (vec![String::new()], false, false, false);
+    for c in format.chars() {
+        let is_plain = !quoted && !bracketed && !escaped;
+        if c == ';' && is_plain {
+            sections.push(String::new());
+            continue;
+        }
+        match c {
+            '"' if !escaped && !bracketed => quoted = !quoted,
+            '[' if is_plain => bracketed = true,
+            ']' if bracketed => bracketed = false,
+            _ => {}
+        }
+        escaped = !escaped && !quoted && matches!(c, '\\' | '_' | '*');
+        if let Some(section) = sections.last_mut() {
+            section.push(c);
+        }
+    }
+    sections
+}
+
+/// A section of a format: a number between words.
+#[derive(Debug, Default, PartialEq)]
+struct Pattern {
+    before: String,
+    places: Places,
+    after: String,
+}
+
+#[derive(Debug, Default, PartialEq)]
+enum Places {
+    /// Words alone.
+    #[default]
+    None,
+    General,
+    Digits(Digits),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Digits {
+    /// The fewest digits before the point, and the fewest and most after it.
+    whole: usize,
+    decimals: (usize, usize),
+    is_grouped: bool,
+    has_point: bool,
+    /// Powers of ten: 2 for each percent sign, -3 for each thousand that is left out.
+    shift: i32,
+    /// The fewest digits of the power of ten behind a single digit before the point, and whether it has a plus.
+    exponent: Option<(usize, bool)>,
+}
+
+impl Pattern {
+    fn read(section: &str) -> Result<Self, String> {
+        let refuse = |what: &str| Err(format!("its number format '{section}' has {what}"));
+        if section.trim().eq_ignore_ascii_case("general") || section.trim() == "@" {
+            return Ok(Self { places: Places::General, ..Self::default() });
+        }
+        if ["?/", "#/", "0/"].iter().any(|fraction| section.contains(fraction)) {
+            return refuse("a fraction");
+        }
+        let (mut pattern, mut run, mut percents, mut exponent) = (Self::default(), String::new(), 0, None);
+        let mut letters = section.chars();
+        let mut is_past = false;
+        while let Some(c) = letters.next() {
+            if matches!(c, '0' | '#' | '?' | '.' | ',') {
+                if is_past {
+                    return refuse("words between digits");
+                }
+                run.push(c);
+                continue;
+            }
+            let word = match c {
+                '"' => letters.by_ref().take_while(|&c| c != '"').collect(),
+                '\\' => letters.next().map_or_else(String::new, String::from),
+                // As wide as a character.
+                '_' => letters.next().map_or_else(String::new, |_| " ".into()),
+                // What fills the column.
+                '*' => letters.next().map_or_else(String::new, |_| String::new()),
+                '[' => match bracket(&letters.by_ref().take_while(|&c| c != ']').collect::<String>()) {
+                    Some(word) => word,
+                    None => return refuse("a condition"),
+                },
+                '%' => {
+                    percents += 1;
+                    "%".into()
+                }
+                'E' | 'e' if letters.as_str().starts_with(['+', '-']) => {
+                    let has_plus = letters.next() == Some('+');
+                    let places = letters.as_str().chars().take_while(|&c| c == '0').count();
+                    letters.by_ref().take(places).for_each(drop);
+                    exponent = Some((places, has_plus));
+                    String::new()
+                }
+                c if c.is_alphabetic() && c.is_ascii() => {
+                    return refuse("letters that stand for something else");
+                }
+                c => c.into(),
+            };
+            is_past |= !run.is_empty();
+            if run.is_empty() { &mut pattern.before } else { &mut pattern.after }.push_str(&word);
+        }
+        if !run.is_empty() {
+            if exponent.is_some() && run.split('.').next() != Some("0") {
+                return refuse("an exponent behind several digits");
+            }
+            pattern.places = Places::Digits(Digits { exponent, ..Digits::read(&run, percents) });
+        }
+        Ok(pattern)
+    }
+}
+
+/// The words of a currency in brackets, nothing for a color or a language; none for what decides.
+fn bracket(inside: &str) -> Option<String> {
+    const COLORS: [&str; 8] = ["black", "blue", "cyan", "green", "magenta", "red", "white", "yellow"];
+    if let Some(currency) = inside.strip_prefix('$') {
+        return Some(currency.split('-').next().unwrap_or_default().into());
+    }
+    let name = inside.to_ascii_lowercase();
+    let is_color = COLORS.contains(&name.as_str()) || name.starts_with("color");
+    is_color.then(String::new)
+}
+
+impl Digits {
+    fn read(run: &str, percents: i32) -> Self {
+        let (whole, decimals) = run.split_once('.').unwrap_or((run, ""));
+        let left_out = |part: &str| part.len() - part.trim_end_matches(',').len();
+        let thousands = if decimals.is_empty() { left_out(whole) } else { left_out(decimals) };
+        let count = |part: &str, of: &[char]| part.chars().filter(|c| of.contains(c)).count();
+        Self {
+            whole: count(whole, &['0']),
+            decimals: (count(decimals, &['0']), count(decimals, &['0', '#', '?'])),
+            is_grouped: whole.trim_end_matches(',').contains(','),
+            has_point: run.contains('.'),
+            shift: 2 * percents - 3 * thousands as i32,
+            exponent: None,
+        }
+    }
+
+    /// A number that is not negative, rounded half up from the digits that a spreadsheet knows of it.
+    fn text(&self, value: f64) -> String {
+        let (digits, exponent) = significant(value);
+        let (fewest, most) = self.decimals;
+        if let Some((places, has_plus)) = self.exponent {
+            let units = rounded(&digits, 1 + most as i32);
+            // Nines that round up to ten are a one of the next power.
+            let power = exponent + self.shift + (units.len() - 1 - most) as i32;
+            let sign = if power < 0 {
+                "-"
+            } else if has_plus {
+                "+"
+            } else {
+                ""
+            };
+            let leading: f64 = String::from_utf8_lossy(&units[..=most]).parse().unwrap_or(0.0);
+            let mantissa = Self { exponent: None, shift: -(most as i32), ..self.clone() }.text(leading);
+            return format!("{mantissa}E{sign}{:0places$}", power.unsigned_abs());
+        }
+        let kept = exponent + 1 + self.shift + most as i32;
+        let mut units = rounded(&digits, kept);
+        while units.len() < most + self.whole {
+            units.insert(0, b'0');
+        }
+        let (whole, decimals) = units.split_at(units.len() - most);
+        let mut decimals = decimals.to_vec();
+        while decimals.len() > fewest && decimals.last() == Some(&b'0') {
+            decimals.pop();
+        }
+        let zeros = whole.iter().take_while(|&&digit| digit == b'0').count();
+        let whole = &whole[zeros.min(whole.len().saturating_sub(self.whole))..];
+        let mut text = String::new();
+        for (i, digit) in whole.iter().enumerate() {
+            if self.is_grouped && i > 0 && (whole.len() - i) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(char::from(*digit));
+        }
+        if self.has_point {
+            text.push('.');
+        }
+        text.extend(decimals.into_iter().map(char::from));
+        text
+    }
+}
+
+/// The significant digits of a number, and the power of ten of the first.
+fn significant(value: f64) -> (Vec<u8>, i32) {
+    let text = format!("{value:.*e}", SIGNIFICANT - 1);
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    (digits.bytes().filter(u8::is_ascii_digit).collect(), exponent.parse().unwrap_or(0))
+}
+
+/// The first digits, rounded half up, and zeros where there are no more.
+fn rounded(digits: &[u8], kept: i32) -> Vec<u8> {
+    let Ok(kept) = usize::try_from(kept) else { return Vec::new() };
+    let mut units: Vec<u8> = digits.iter().copied().chain(std::iter::repeat(b'0')).take(kept).collect();
+    if digits.get(kept).is_some_and(|&next| next >= b'5') {
+        let nines = units.iter().rev().take_while(|&&digit| digit == b'9').count();
+        let at = units.len() - nines;
+        units[at..].fill(b'0');
+        match at.checked_sub(1) {
+            Some(at) => units[at] += 1,
+            None => units.insert(0, b'1'),
+        }
+    }
+    units
+}
+
+/// The digits that a spreadsheet holds, without zeros at the end.
+fn general(value: f64) -> String {
+    let text = format!("{value:.*e}", SIGNIFICANT - 1);
+    text.parse::<f64>().map_or(text, |held| held.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(value: f64, format: &str, expected: &str) {
+        assert_eq!(displayed(value, format).as_deref(), Ok(expected), "{value} as {format}");
+    }
+
+    #[test]
+    fn numbers_have_the_digits_of_their_format() {
+        check(8.1, "0.00", "8.10");
+        check(8.1, "0", "8");
+        check(1530.0, "#,##0", "1,530");
+        check(1_234_567.891, "#,##0.0", "1,234,567.9");
+        check(0.052, "0.0%", "5.2%");
+        check(0.43, "0%", "43%");
+        check(-0.4, "0.0", "-0.4");
+        check(0.5, "#.0", ".5");
+        check(0.0, "#,##0", "0");
+        check(0.0, "#", "");
+        check(7.0, "000", "007");
+        check(8.1, "0.0##", "8.1");
+        check(8.125, "0.0##", "8.125");
+        check(8.0, "0.###", "8.");
+        check(8_100_000_000.0, "0.0,,,", "8.1");
+        check(8_100_000_000.0, "#,##0,,", "8,100");
+        check(1e20, "0", "100000000000000000000");
+        check(4e-7, "0.0", "0.0");
+        check(8.1e20, "0.00E+00", "8.10E+20");
+        check(9.996e-7, "0.00E+00", "1.00E-06");
+        check(1530.0, "0E-0", "2E3");
+        check(0.0, "0.0E+00", "0.0E+00");
+    }
+
+    #[test]
+    fn halves_go_up_in_the_digits_that_a_spreadsheet_knows() {
+        // As doubles 0.15 and 1.005 are less than they print, and 2.5 is a half.
+        check(0.15, "0.0", "0.2");
+        check(1.005, "0.00", "1.01");
+        check(2.5, "0", "3");
+        check(9.995, "0.00", "10.00");
+        check(0.999, "0%", "100%");
+        check(0.5, "0", "1");
+        check(0.49, "0", "0");
+    }
+
+    #[test]
+    fn words_and_sections_are_shown() {
+        check(8.1, "\"USD \"0.0\" bn\"", "USD 8.1 bn");
+        check(8.1, "$#,##0.00", "$8.10");
+        check(8.1, "[$€-407] 0.0", "€ 8.1");
+        check(8.1, "[Red]0.0\\e", "8.1e");
+        check(-8.1, "#,##0.0;(#,##0.0)", "(8.1)");
+        check(-8.1, "0.0_);[Red]\\-0.0_)", "-8.1");
+        check(0.0, "0.0;-0.0;\"n/a\"", "n/a");
+        check(0.0, "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", "-");
+        check(1530.0, "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", "1,530");
+        check(8.1, "0.0\";\"", "8.1;");
+    }
+
+    #[test]
+    fn general_has_the_digits_that_are_held() {
+        check(8.1, "General", "8.1");
+        check(0.1 + 0.2, "General", "0.3");
+        check(3.491_564_890_369_393_7, "General", "3.49156489036939");
+        check(2019.0, "@", "2019");
+        check(-5.0, "General", "-5");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for (format, what) in [
+            ("##0.0E+0", "an exponent behind several digits"),
+            ("# ?/?", "a fraction"),
+            ("[>100]0;0.0", "a condition"),
+            ("000-0000", "words between digits"),
+            ("yyyy", "letters that stand for something else"),
+        ] {
+            let section = format.split(';').next().unwrap();
+            let expected = format!("its number format '{section}' has {what}");
+            assert_eq!(displayed(8.1, format), Err(expected));
+        }
+    }
+}
