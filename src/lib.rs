@@ -49,6 +49,7 @@
 //! - what others have printed as tables: [`Sheet`], [`Layout`], [`PublishedTable`], [`LeftOut`], [`TableCheck`], [`Misprint`], [`Slip`], [`Remark`]
 //! - what if: [`Step`], [`StepKind`], [`Ramp`], [`Recovery`], [`Scenario`], [`Scenarios`]
 //! - what explains it: [`Bridge`], [`Attribution`], [`Trace`], [`Outcome`], [`Lever`], [`Sensitivity`], [`Swing`], [`Swings`], [`Editions`]
+//! - for other programs: [`PlainColumns`], `Iamc`, `DataPackage`, `Statuses`, `Workbook`
 //! - what is wrong: [`Error`], [`ErrorKind`]
 //!
 //! # In scope
