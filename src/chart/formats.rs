@@ -9,7 +9,6 @@ use plotters_backend::DrawingBackend;
 use super::chart::Chart;
 use super::color::WHITE;
 use super::layout::scene::Scene;
-use super::output::file;
 use super::output::paint::{Element, FINE};
 #[cfg(feature = "pdf")]
 use super::output::pdf::Pdf;
@@ -18,6 +17,7 @@ use super::output::svg::{Svg, SvgText};
 use super::page::Page;
 use super::theme::Theme;
 use crate::error::{Error, ErrorKind};
+use crate::export::file;
 
 #[cfg(feature = "pdf")]
 const ENDINGS: &str = ".svg, .png or .pdf";

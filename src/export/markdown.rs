@@ -62,7 +62,7 @@ impl Table {
 }
 
 /// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let text = one_line(text);
     let mut escaped = String::with_capacity(text.len());
     let text = text.trim();
@@ -77,7 +77,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The same at the start of a line, where signs and numbers would begin a heading, a list or a quotation.
-fn escaped_line(text: &str) -> String {
+pub(crate) fn escaped_line(text: &str) -> String {
     let text = escaped(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut rest = text[digits..].chars();

@@ -1,6 +1,5 @@
 //! What a scene becomes: marks on a plotters area, SVG, PNG, files.
 
-pub(super) mod file;
 pub(super) mod font;
 pub(super) mod paint;
 #[cfg(feature = "pdf")]
