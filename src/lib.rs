@@ -78,6 +78,7 @@ mod growth;
 mod market;
 #[cfg(feature = "toml")]
 mod personalization;
+mod report;
 mod scenario;
 mod space;
 mod table;
@@ -105,6 +106,7 @@ pub use growth::Growth;
 pub use market::{Assumption, AssumptionKind, Market, MarketBuilder};
 #[cfg(feature = "toml")]
 pub use personalization::{personalization, personalization_scenarios};
+pub use report::{Exhibit, Report, Section, Text};
 pub use scenario::{
     Attribution, Bridge, Editions, Lever, Outcome, Ramp, Recovery, Scenario, Scenarios, Sensitivity, Step,
     StepKind, Swing, Swings, Trace,

@@ -68,7 +68,7 @@ impl Table {
         let mut html = format!("<div class=\"outlook-table\">\n{}", self.to_html_grid(&name, &caption));
         for (class, lines) in [("note", self.footnotes()), ("source", self.source_lines().to_vec())] {
             for line in lines {
-                html += &format!("<p class=\"outlook-{class}\">{}</p>\n", escaped(&line));
+                html += &paragraph(class, &line);
             }
         }
         html + "</div>\n"
@@ -139,6 +139,11 @@ fn number(text: &str, status: Option<Status>) -> String {
         || format!("<td class=\"outlook-none\">{text}</td>"),
         |status| format!("<td class=\"outlook-{status}\" title=\"{}\">{text}</td>", in_words(status)),
     )
+}
+
+/// A paragraph of a class.
+pub(crate) fn paragraph(class: &str, text: &str) -> String {
+    format!("<p class=\"outlook-{class}\">{}</p>\n", escaped(text))
 }
 
 /// A status as a reader says it.
