@@ -82,6 +82,7 @@ mod growth;
 mod market;
 #[cfg(feature = "toml")]
 mod personalization;
+mod report;
 mod scenario;
 mod sheet;
 mod space;
@@ -114,6 +115,7 @@ pub use growth::Growth;
 pub use market::{Assumption, AssumptionKind, Market, MarketBuilder};
 #[cfg(feature = "toml")]
 pub use personalization::{personalization, personalization_scenarios};
+pub use report::{Exhibit, Report, Section, Text};
 pub use scenario::{
     Attribution, Bridge, Editions, Lever, Outcome, Ramp, Recovery, Scenario, Scenarios, Sensitivity, Step,
     StepKind, Swing, Swings, Trace,

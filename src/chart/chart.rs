@@ -214,24 +214,39 @@ impl Chart {
         Ok(self.drawn(self.stated_page()?)?.description)
     }
 
+    /// The title as it stands: of the chart, or of its table.
+    pub(crate) fn own_title(&self) -> &str {
+        &self.title
+    }
+
     fn exhibit(&self) -> Result<Box<dyn Exhibit>, Error> {
         self.kind.read(&self.table, &self.options, &self.theme)
     }
 
     /// The scene on a page of this size, and the page in words.
     pub(super) fn drawn(&self, page: Page) -> Result<Drawn, Error> {
+        Ok(self.drawn_with(page, Words::clone)?.0)
+    }
+
+    /// The same with other words on the page than stand in its description, which come beside it.
+    pub(super) fn drawn_with(
+        &self,
+        page: Page,
+        shown: impl FnOnce(&Words) -> Words,
+    ) -> Result<(Drawn, Words), Error> {
         let exhibit = self.exhibit()?;
         let exhibit = exhibit.as_ref();
         let (width, height) = page.room();
         let words = self.words(exhibit, width)?;
-        let scene =
-            exhibit.scene(&self.theme, &words, (width, height)).map_err(|error| page.in_its_words(error))?;
+        let scene = exhibit
+            .scene(&self.theme, &shown(&words), (width, height))
+            .map_err(|error| page.in_its_words(error))?;
         for text in scene.texts() {
             self.theme.fonts.check(&text.content, "the chart")?;
         }
         let description = format!("{} {} {}", self.summary(exhibit), exhibit.numbers(), words.source);
         let heading = if self.title.is_empty() { self.subject(exhibit) } else { self.title.clone() };
-        Ok(Drawn { scene, heading, description })
+        Ok((Drawn { scene, heading, description }, words))
     }
 
     /// The words around the chart, once every character of it is known to have a glyph.

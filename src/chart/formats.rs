@@ -8,6 +8,8 @@ use plotters_backend::DrawingBackend;
 
 use super::chart::Chart;
 use super::color::WHITE;
+use super::exhibit::Kind;
+use super::layout::frame::Words;
 use super::layout::scene::Scene;
 use super::output::paint::{Element, FINE};
 #[cfg(feature = "pdf")]
@@ -294,6 +296,30 @@ impl Chart {
                 Err(ErrorKind::Io { action: "write".into(), path, reason }.into())
             }
         }
+    }
+
+    /// The chart as a part of a document that sets its title, subtitle and source line itself: an SVG of the marks alone
+    /// with text to search, and the words for the document to set.
+    ///
+    /// `key` tells its identifiers from those of other drawings in the document.
+    pub(crate) fn to_inlay(&self, page: Page, key: &str) -> Result<(String, Words), Error> {
+        let page = possible(page)?;
+        let none = || Words { title: String::new(), subtitle: String::new(), source: String::new() };
+        let (drawn, words) = self.drawn_with(page, |_| none())?;
+        let size = (page.width(), page.height());
+        let mut svg = Svg::new(&self.theme.fonts, size, key.into(), SvgText::Live);
+        paint(&drawn.scene, &self.theme, FINE * page.zoom(), (0, 0), &(&mut svg).into_drawing_area())?;
+        Ok((svg.finish(&drawn.heading, &drawn.description, self.theme.colors.paper), words))
+    }
+
+    /// Whether the chart has a line of the same height for each row, and needs no more room below than they take.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.kind, Kind::Bars | Kind::Tornado)
+    }
+
+    /// The page that was asked for, where one was.
+    pub(crate) fn own_page(&self) -> Option<Page> {
+        self.page
     }
 
     /// The page that was asked for, if it is one that charts are laid out for.

@@ -28,3 +28,5 @@ pub use output::font::Fonts;
 pub use output::svg::SvgText;
 pub use page::Page;
 pub use theme::Theme;
+
+pub(crate) use layout::frame::Words;

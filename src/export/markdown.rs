@@ -62,7 +62,7 @@ impl Table {
 }
 
 /// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let text = one_line(text);
     let mut escaped = String::with_capacity(text.len());
     let text = text.trim();
@@ -76,9 +76,13 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The same at the start of a line, where signs and numbers would begin a heading, a list or a quotation.
-fn escaped_line(text: &str) -> String {
-    let text = escaped(text);
+/// The same at the start of a line.
+pub(crate) fn escaped_line(text: &str) -> String {
+    at_the_start(escaped(text))
+}
+
+/// A line whose first sign or number begins no heading, no list and no quotation.
+pub(crate) fn at_the_start(text: String) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut rest = text[digits..].chars();
     let at = match (rest.next(), rest.next()) {

@@ -1,19 +1,19 @@
-//! Tables and findings as text, Markdown, CSV, JSON and workbooks, and for other programs.
+//! Tables and findings as text, Markdown, HTML, CSV, JSON and workbooks, and for other programs; files written whole or not at all.
 
 mod columns;
 #[cfg(feature = "csv")]
 mod csv;
-#[cfg(any(feature = "charts", feature = "xlsx"))]
 mod file;
 mod findings;
+pub(crate) mod html;
 #[cfg(feature = "json")]
 mod json;
-mod markdown;
+pub(crate) mod markdown;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod package;
 #[cfg(feature = "csv")]
 mod published;
-mod text;
+pub(crate) mod text;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
@@ -30,7 +30,6 @@ pub use package::DataPackage;
 #[cfg(feature = "xlsx")]
 pub use xlsx::Workbook;
 
-#[cfg(any(feature = "charts", feature = "xlsx"))]
 pub(crate) use file::write_whole;
 
 use crate::table::{RowKind, Table, growth_word};
@@ -152,6 +151,41 @@ mod tests {
         (0..table.rows().len()).map(|row| table.numbers(row).iter().map(bits).collect()).collect()
     }
 
+    /// How many cells there are, once every element is known to be closed in its turn and every text to be escaped.
+    fn elements(html: &str) -> usize {
+        let (mut open, mut cells, mut rest) = (Vec::new(), 0, html);
+        while let Some((text, tag)) = rest.split_once('<') {
+            plain(text);
+            let (tag, after) = tag.split_once('>').expect("a tag ends");
+            rest = after;
+            if let Some(name) = tag.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name), "{html}");
+                continue;
+            }
+            let mut pieces = tag.split('"');
+            let name = pieces.next().and_then(|head| head.split(' ').next()).unwrap_or_default();
+            assert!(name.bytes().all(|letter| letter.is_ascii_lowercase()), "{html}");
+            // Every second piece of a tag stands in quotes.
+            for (i, piece) in pieces.enumerate() {
+                if i % 2 == 0 { plain(piece) } else { assert!(piece.is_empty() || piece.starts_with(' ')) }
+            }
+            cells += usize::from(["td", "th"].contains(&name));
+            open.push(name);
+        }
+        plain(rest);
+        assert!(open.is_empty(), "{open:?} {html}");
+        cells
+    }
+
+    /// Text without markup: every ampersand begins one of the five characters that are escaped.
+    #[track_caller]
+    fn plain(text: &str) {
+        assert!(!text.contains(['<', '>', '"']), "{text}");
+        assert!(!text.chars().any(|letter| letter.is_control() && letter != '\n'), "{text:?}");
+        let known = ["lt;", "gt;", "amp;", "quot;", "#39;"];
+        assert!(text.split('&').skip(1).all(|rest| known.iter().any(|end| rest.starts_with(end))), "{text}");
+    }
+
     proptest! {
         #[test]
         fn paper_takes_any_table(table in table()) {
@@ -164,6 +198,14 @@ mod tests {
             let growth = usize::from(table.growth_column().is_some());
             let columns = table.axes().len().max(1) + table.columns().len() + growth;
             prop_assert!(rows.iter().all(|&bars| bars == columns + 1));
+        }
+
+        #[test]
+        fn html_is_well_formed_and_has_every_cell(table in table()) {
+            let html = table.to_html();
+            let cells = elements(&html);
+            let expected: usize = super::lines(&table).iter().map(Vec::len).sum();
+            prop_assert_eq!(cells, expected);
         }
 
         #[cfg(feature = "json")]

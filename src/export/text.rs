@@ -70,7 +70,7 @@ impl Table {
 }
 
 /// Text on one line: every run of line breaks, tabs and other control characters becomes a space.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let pieces = text.split(char::is_control).filter(|piece| !piece.is_empty());
     pieces.collect::<Vec<_>>().join(" ")
 }

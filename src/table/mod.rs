@@ -12,11 +12,11 @@ mod table;
 mod view;
 
 pub use parts::{Column, Measure, Number, Row, RowKind};
-pub(crate) use printed::growth_word;
 #[cfg(feature = "charts")]
 pub(crate) use printed::{
-    Founded, ROUNDED, TOTAL, UNROUNDED, founded_between_and_beyond, rounded_so_that_rows_add_up, unrounded,
+    Founded, ROUNDED, TOTAL, founded_between_and_beyond, rounded_so_that_rows_add_up, unrounded,
 };
+pub(crate) use printed::{UNROUNDED, growth_word};
 pub(crate) use published::PublishedRate;
 pub use rounding::Rounding;
 pub use table::Table;

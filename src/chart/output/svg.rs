@@ -227,6 +227,7 @@ impl DrawingBackend for &mut Svg<'_> {
         let baseline = f64::from(y) / FINE + TOP_TO_BASELINE * em;
         if self.text == SvgText::Live {
             let bold = if weight == Weight::Bold { " font-weight=\"bold\"" } else { "" };
+            // A wider font is set narrower: letters that only move closer together would swallow a decimal point.
             // A viewer without the font that ignores the length keeps at least the alignment.
             let (anchor, anchored) = match style.anchor().h_pos {
                 HPos::Left => ("", left),
@@ -235,7 +236,8 @@ impl DrawingBackend for &mut Svg<'_> {
             };
             let _ = writeln!(
                 self.body,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{bold}{anchor} textLength=\"{}\" {}>{}</text>",
+                "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{bold}{anchor} textLength=\"{}\" \
+                 lengthAdjust=\"spacingAndGlyphs\" {}>{}</text>",
                 logical(anchored),
                 logical(baseline),
                 logical(em),
