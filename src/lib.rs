@@ -33,6 +33,7 @@
 //! | [`PublishedTable`] | a table as printed, from a [`Sheet`] | what is wrong with it, by [`PublishedTable::check`]; a market, by [`PublishedTable::market`] |
 //! | [`Scenario`] | ordered [`Step`]s | another forecast, by [`Scenario::apply`]; what each step adds, by [`Scenario::bridge`] |
 //! | [`Table`] | titled rows over columns, with unit and source lines | views such as [`Table::shares`], text by [`Table::to_text`] |
+//! | [`Report`] | an ordered document of text, tables and charts | one HTML file or Markdown, by [`Report::save`] |
 //! | `Workbook` | tables, claims and findings as a workbook (feature `xlsx`) | an `.xlsx` file |
 //! | [`Finding`] | what does not agree, and by how much | text, by [`findings_to_text`] |
 //! | `Chart` | a picture of a table (feature `charts`) | SVG, PNG, or paint on a plotters drawing area |
@@ -49,6 +50,7 @@
 //! - what others have printed as tables: [`Sheet`], [`Layout`], [`PublishedTable`], [`LeftOut`], [`TableCheck`], [`Misprint`], [`Slip`], [`Remark`]
 //! - what if: [`Step`], [`StepKind`], [`Ramp`], [`Recovery`], [`Scenario`], [`Scenarios`]
 //! - what explains it: [`Bridge`], [`Attribution`], [`Trace`], [`Outcome`], [`Lever`], [`Sensitivity`], [`Swing`], [`Swings`], [`Editions`]
+//! - the finished document: [`Report`], [`Section`], [`Exhibit`], [`Text`]
 //! - for other programs: [`PlainColumns`], `Iamc`, `DataPackage`, `Statuses`, `Workbook`
 //! - what is wrong: [`Error`], [`ErrorKind`]
 //!

@@ -59,6 +59,9 @@ check "LibreOffice takes no name for a formula" "program soffice; module openpyx
 cargo run --quiet --features xlsx --example workbook >"$folder/workbook.txt" || exit 1
 check "LibreOffice recalculates workbooks to the numbers they hold" "program soffice; module openpyxl" \
     "$python" $here/xlsx.py target/workbook/personalization.xlsx
+cargo run --quiet --example report >"$folder/report.txt" || exit 1
+check "Chromium shows reports on a desktop, a phone and paper, and axe finds no fault" "program node; program chromium" \
+    node $here/report.mjs target/report/personalization.html
 check "a validator of others reads the schema as ours does" "module jsonschema" "$python" $here/schema.py
 check "recipes for pandas run" "module pandas" "$python" $here/recipes.py pandas "$folder"
 check "recipes for polars run" "module polars" "$python" $here/recipes.py polars "$folder"
