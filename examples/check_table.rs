@@ -23,7 +23,9 @@ Checks every sum, share, change and growth rate of a published table.
 
 check_table [FILE] [OPTIONS]
 
-FILE                     a table as text separated by commas, semicolons or tabs; default: a table that went wrong in print
+FILE                     a table as text separated by commas, semicolons or tabs, or as .xlsx where built with the
+                         feature xlsx-in; default: a table that went wrong in print
+--sheet NAME             the sheet of a workbook; default: the first that is shown
 --label COLUMN           the column of names; default: the first of texts
 --parent COLUMN          the column that names what each row is a part of; default: 'parent'
 --ignore COLUMN          a column that is not read; may be repeated
@@ -46,6 +48,7 @@ const REPUBLISHED: &str = include_str!("data/semiconductors_2022_as_republished.
 #[derive(Default)]
 struct Options {
     file: Option<PathBuf>,
+    sheet: Option<String>,
     layout: Layout,
     partial: Vec<String>,
     csv: bool,
@@ -94,6 +97,7 @@ fn options(arguments: Vec<OsString>) -> Result<Option<Options>, Box<dyn Error>> 
     let mut parser = Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
+            Arg::Long("sheet") => options.sheet = Some(parser.value()?.string()?),
             Arg::Long("label") => options.layout = options.layout.label(parser.value()?.string()?),
             Arg::Long("parent") => options.layout = options.layout.parent(parser.value()?.string()?),
             Arg::Long("ignore") => options.layout = options.layout.ignore(parser.value()?.string()?),
@@ -125,6 +129,10 @@ fn options(arguments: Vec<OsString>) -> Result<Option<Options>, Box<dyn Error>> 
     {
         return Err("--model NAME and --unit UNIT belong together, and --source to them".into());
     }
+    let is_workbook = options.file.iter().any(|path| path.extension().is_some_and(|end| end == "xlsx"));
+    if options.sheet.is_some() && !is_workbook {
+        return Err("--sheet names a sheet of a workbook, expected a FILE that ends in .xlsx".into());
+    }
     Ok(Some(options))
 }
 
@@ -140,13 +148,25 @@ fn table(options: &Options) -> Result<(String, PublishedTable), Box<dyn Error>> 
             (path.display().to_string(), read)
         }
     };
-    let table = Sheet::from_csv(bytes).and_then(|sheet| PublishedTable::from_sheet(&sheet, &options.layout));
+    let is_workbook = options.file.iter().any(|path| path.extension().is_some_and(|end| end == "xlsx"));
+    let sheet = if is_workbook { workbook(&bytes, options)? } else { Sheet::from_csv(bytes) };
+    let table = sheet.and_then(|sheet| PublishedTable::from_sheet(&sheet, &options.layout));
     let table = table.map_err(|fault| {
         let faults: Vec<String> = fault.faults().map(|fault| format!("{name}: {fault}")).collect();
         faults.join("\n")
     })?;
     let table = options.partial.iter().fold(table, |table, row| table.with_more_parts(row));
     Ok((name, table))
+}
+
+#[cfg(feature = "xlsx-in")]
+fn workbook(bytes: &[u8], options: &Options) -> Result<Result<Sheet, market_outlook::Error>, Box<dyn Error>> {
+    Ok(Sheet::from_xlsx(bytes, options.sheet.as_deref()))
+}
+
+#[cfg(not(feature = "xlsx-in"))]
+fn workbook(_: &[u8], _: &Options) -> Result<Result<Sheet, market_outlook::Error>, Box<dyn Error>> {
+    Err("workbooks are read with the feature xlsx-in: cargo run --release --features xlsx-in --example check_table".into())
 }
 
 /// The model file that says what the table says.

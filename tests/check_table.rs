@@ -339,6 +339,25 @@ fn left_out_is_what_is_no_figure() {
     );
 }
 
+#[cfg(feature = "xlsx-in")]
+#[test]
+fn a_sheet_of_a_workbook_is_read_with_the_digits_it_shows() {
+    let bytes = std::fs::read(path("tests/data/xlsx/telecom.xlsx")).unwrap();
+    let sheet = Sheet::from_xlsx(&bytes, Some("IDC")).unwrap();
+    let table = PublishedTable::from_sheet(&sheet, &Layout::recognized()).unwrap();
+    assert_eq!(
+        table.to_csv().unwrap(),
+        "\
+Region,parent,2020,2021,Growth 2021
+Americas,Grand Total,581,584,0.5%
+Asia/Pacific,Grand Total,482,490,1.6%
+EMEA,Grand Total,467,471,0.9%
+Grand Total,,\"1,530\",\"1,545\",1.0%
+"
+    );
+    assert!(table.check().unwrap().is_clean());
+}
+
 #[test]
 fn tables_become_markets() {
     let table = PublishedTable::from_csv(csv("semiconductors_2022")).unwrap();

@@ -7,7 +7,7 @@ use super::layout::{Columns, FigureColumn, Layout};
 use super::published::{LeftOut, PublishedColumn, PublishedRow, PublishedTable, figure};
 use super::sheet::{Line, Sheet, at_line};
 use crate::claim::Figure;
-use crate::error::Error;
+use crate::error::{Error, Faults};
 use crate::value::guard::bare;
 use crate::value::{Printed, Year};
 
@@ -250,7 +250,11 @@ impl<'a> Reading<'a> {
     fn finish(mut self) -> Result<PublishedTable, Error> {
         self.find_parents();
         self.leave_out_what_says_nothing();
-        Error::none_of(self.faults)?;
+        let mut faults = Faults::default();
+        for (fault, at) in self.faults.into_iter().zip(0..) {
+            faults.add(at, || fault);
+        }
+        faults.none_in("file")?;
         let parents_stated = self.columns.parent.is_some();
         let indented = self.rows.iter().any(|raw| raw.row.parent.is_some());
         let mut table = PublishedTable {

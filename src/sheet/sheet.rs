@@ -1,6 +1,6 @@
 //! A file of rows and columns, before anybody has said what they mean.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Faults};
 
 /// No published table is wider, and beyond it a header is a row that lost its line breaks.
 const MOST_COLUMNS: usize = 10_000;
@@ -103,8 +103,8 @@ impl Sheet {
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// use market_outlook::Sheet;
     ///
-    /// let sheet = Sheet::from_xlsx(std::fs::read("tests/data/xlsx/published.xlsx")?, None)?;
-    /// assert!(sheet.row_count() > 0);
+    /// let sheet = Sheet::from_xlsx(std::fs::read("tests/data/xlsx/telecom.xlsx")?, None)?;
+    /// assert_eq!((sheet.header()[1].as_str(), sheet.row_count()), ("2020", 4));
     /// # Ok(())
     /// # }
     /// ```
@@ -118,7 +118,8 @@ impl Sheet {
     }
 
     fn from_lines(lines: impl IntoIterator<Item = (u64, Vec<String>)>) -> Result<Self, Error> {
-        let (mut header, mut rows, mut around, mut faults) = (None, Vec::new(), Vec::new(), Vec::new());
+        let (mut header, mut rows, mut around) = (None, Vec::new(), Vec::new());
+        let mut faults = Faults::default();
         let mut header_line = 0;
         for (number, mut cells) in lines {
             let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
@@ -146,12 +147,12 @@ impl Sheet {
                     } else {
                         let (found, expected) = (cells.len(), names.len());
                         let reason = format!("{found} fields, expected {expected} as in the header");
-                        faults.push(at_line(number, reason));
+                        faults.add(number, || at_line(number, reason));
                     }
                 }
             }
         }
-        Error::none_of(faults)?;
+        faults.none_in("file")?;
         let header: Vec<String> = header.unwrap_or_default();
         let what = if header.is_empty() { "the header of the table" } else { "the table below its header" };
         if header.is_empty() || rows.is_empty() {

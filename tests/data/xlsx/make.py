@@ -51,6 +51,27 @@ def published():
     book.close()
 
 
+def telecom():
+    """A published table with formulas for its totals, as IDC printed it (tests/data/tables/README.md)."""
+    book = xlsxwriter.Workbook("telecom.xlsx")
+    book.set_properties(FIXED)
+    sheet = book.add_worksheet("IDC")
+    grouped, percent = (book.add_format({"num_format": code}) for code in ("#,##0", "0.0%"))
+    sheet.write_row(0, 0, ["Telecom and pay TV services"])
+    sheet.write_row(2, 0, ["Region", 2020, 2021, "Growth 2021"])
+    rows = [("Americas", 581, 584, 0.005), ("Asia/Pacific", 482, 490, 0.016), ("EMEA", 467, 471, 0.009)]
+    for line, (name, before, after, growth) in enumerate(rows, start=3):
+        sheet.write_row(line, 0, [name])
+        sheet.write_number(line, 1, before, grouped)
+        sheet.write_number(line, 2, after, grouped)
+        sheet.write_number(line, 3, growth, percent)
+    sheet.write_row(6, 0, ["Grand Total"])
+    sheet.write_formula(6, 1, "=SUM(B4:B6)", grouped, 1530)
+    sheet.write_formula(6, 2, "=SUM(C4:C6)", grouped, 1545)
+    sheet.write_formula(6, 3, "=C7/B7-1", percent, 1545 / 1530 - 1)
+    book.close()
+
+
 def unsaved():
     """Formulas that no program has calculated, and formats that are not understood."""
     book = openpyxl.Workbook()
@@ -69,6 +90,7 @@ def unsaved():
 
 
 published()
+telecom()
 unsaved()
 # The same table as another program saves it.
 subprocess.run(["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "saved", "published.xlsx"], check=True)
