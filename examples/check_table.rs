@@ -59,6 +59,12 @@ struct Options {
     strict: bool,
 }
 
+impl Options {
+    fn is_workbook(&self) -> bool {
+        self.file.iter().any(|path| path.extension().is_some_and(|end| end == "xlsx"))
+    }
+}
+
 fn main() -> ExitCode {
     match run(std::env::args_os().skip(1).collect()) {
         Ok(code) => code,
@@ -129,9 +135,14 @@ fn options(arguments: Vec<OsString>) -> Result<Option<Options>, Box<dyn Error>> 
     {
         return Err("--model NAME and --unit UNIT belong together, and --source to them".into());
     }
-    let is_workbook = options.file.iter().any(|path| path.extension().is_some_and(|end| end == "xlsx"));
-    if options.sheet.is_some() && !is_workbook {
+    if options.sheet.is_some() && !options.is_workbook() {
         return Err("--sheet names a sheet of a workbook, expected a FILE that ends in .xlsx".into());
+    }
+    if options.is_workbook() && !cfg!(feature = "xlsx-in") {
+        return Err(
+            "a workbook is read with the feature xlsx-in: cargo run --features xlsx-in --example check_table"
+                .into(),
+        );
     }
     Ok(Some(options))
 }
@@ -148,8 +159,14 @@ fn table(options: &Options) -> Result<(String, PublishedTable), Box<dyn Error>> 
             (path.display().to_string(), read)
         }
     };
-    let is_workbook = options.file.iter().any(|path| path.extension().is_some_and(|end| end == "xlsx"));
-    let sheet = if is_workbook { workbook(&bytes, options)? } else { Sheet::from_csv(bytes) };
+    #[cfg(feature = "xlsx-in")]
+    let sheet = if options.is_workbook() {
+        Sheet::from_xlsx(bytes, options.sheet.as_deref())
+    } else {
+        Sheet::from_csv(bytes)
+    };
+    #[cfg(not(feature = "xlsx-in"))]
+    let sheet = Sheet::from_csv(bytes);
     let table = sheet.and_then(|sheet| PublishedTable::from_sheet(&sheet, &options.layout));
     let table = table.map_err(|fault| {
         let faults: Vec<String> = fault.faults().map(|fault| format!("{name}: {fault}")).collect();
@@ -157,16 +174,6 @@ fn table(options: &Options) -> Result<(String, PublishedTable), Box<dyn Error>> 
     })?;
     let table = options.partial.iter().fold(table, |table, row| table.with_more_parts(row));
     Ok((name, table))
-}
-
-#[cfg(feature = "xlsx-in")]
-fn workbook(bytes: &[u8], options: &Options) -> Result<Result<Sheet, market_outlook::Error>, Box<dyn Error>> {
-    Ok(Sheet::from_xlsx(bytes, options.sheet.as_deref()))
-}
-
-#[cfg(not(feature = "xlsx-in"))]
-fn workbook(_: &[u8], _: &Options) -> Result<Result<Sheet, market_outlook::Error>, Box<dyn Error>> {
-    Err("workbooks are read with the feature xlsx-in: cargo run --release --features xlsx-in --example check_table".into())
 }
 
 /// The model file that says what the table says.
