@@ -63,6 +63,38 @@ fn every_example_runs_without_arguments() {
     }
 }
 
+#[test]
+fn a_checked_table_is_repaired_refused_or_made_a_model() {
+    let written = |name: &str, text: &str| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_string()
+    };
+    // What it repairs is clean.
+    let repaired = written("repaired.csv", &printed("check_table", &["--repaired"]));
+    assert!(printed("check_table", &[&repaired, "--strict"]).contains("84 figures. They agree"));
+    assert_eq!(run("check_table", &["--strict"]).status.code(), Some(2));
+    // Its model is one that the runner forecasts.
+    let model = ["--repaired", "--model", "Semiconductors", "--unit", "USD million", "--source", "WSTS"];
+    let model = written("semiconductors.toml", &printed("check_table", &model));
+    let table = printed("forecast", &[&model, "--by", "world", "--years", "2023-2023"]);
+    assert!(table.contains("Total") && table.contains("679,650"), "{table}");
+    for (arguments, expected) in [
+        (vec!["missing.csv"], "cannot read 'missing.csv'"),
+        (vec!["--format", "excel"], "--format is 'excel', expected 'text' or 'csv'"),
+        (vec!["--format", "csv", "--repaired"], "--format csv has no effect beside --repaired"),
+        (vec!["--model", "Semiconductors"], "--model NAME and --unit UNIT belong together"),
+        (vec!["--sheet", "Table"], "--sheet names a sheet of a workbook"),
+        (vec!["--label", "name"], "unknown column 'name', expected one of 'row'"),
+        (vec!["--partial", "World"], "unknown row 'World'"),
+    ] {
+        let output = run("check_table", &arguments);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains(expected), "{arguments:?}: {message}");
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]), "{arguments:?}");
+    }
+}
+
 /// A piece of a document between fences, and what stands in it.
 struct Fence {
     /// What the document says before it on the line above: a comment that tells where the piece comes from.

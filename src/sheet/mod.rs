@@ -14,6 +14,7 @@ mod market;
 mod numbers;
 mod published;
 mod reading;
+mod recognizing;
 mod scoped;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod sheet;
