@@ -257,6 +257,28 @@ fn remarks_are_made() {
 }
 
 #[test]
+fn one_part_that_is_listed_accuses_nobody() {
+    // Liquids outside the agreement as OPEC's report of September 2024 has them, the United States ten times too large.
+    let spoiled = check(
+        "Region,parent,2023,2024\nAmericas,OECD,26.67,27.40\nof which US,Americas,20.97,214.80\n\
+         Europe,OECD,3.65,3.67\nAsia Pacific,OECD,0.45,0.45\nOECD,,30.77,31.52\n",
+    );
+    assert_eq!(named(&spoiled), [vec![(1, 1)]]);
+}
+
+#[test]
+fn what_nothing_settles_is_not_restored() {
+    // Two of three figures of a year are wrong: the third and the total leave their sum, and nothing tells one from the other.
+    let found = check(
+        "row,parent,2005,2010\nEurope,Total regions,44.3,914.8\nAsia,Total regions,13.2,747.4\n\
+         Africa,Total regions,11.6,12.6\nTotal regions,,69.1,74.9\n\
+         Coal,Total fuels,30.1,31.2\nGas,Total fuels,39.0,43.7\nTotal fuels,,69.1,74.9\n",
+    );
+    assert_eq!(named(&found), [vec![(0, 1)], vec![(1, 1)]]);
+    assert!(found.misprints().iter().all(|wrong| wrong.restored().is_none()), "{:?}", found.misprints());
+}
+
+#[test]
 fn a_part_larger_than_its_total_is_found() {
     // GIA's blockchain release, as cited: the segment "Public" is larger than the market of the same year.
     let table =
@@ -287,6 +309,10 @@ fn what_cannot_be_read_is_said_with_its_line() {
             vec!["line 2: unknown parent 'Tota'", "line 4: 'B' is its own parent"],
         ),
         ("row,parent,2020\nA,B,1\nB,A,1\n", vec!["line 2: 'A' is a part of itself by way of its parents"]),
+        (
+            "row,parent,2020\nA,B,1\nB,A,1\nC,,3\n",
+            vec!["line 2: 'A' is a part of itself by way of its parents"],
+        ),
         ("row,2020\nA,1\nA,2\n", vec!["line 3: 'A' stands in line 2 with other figures"]),
         (
             "row,year,value\nA,2020,1\nA,2020,2\nB,20x,3\n",
@@ -311,6 +337,55 @@ fn what_cannot_be_read_is_said_with_its_line() {
         negative.to_string().starts_with("row 'A', column '2020' is -5, expected 0 or more"),
         "{negative}"
     );
+}
+
+#[test]
+fn rows_that_have_no_place_are_an_error() {
+    let row = |table: PublishedTable, name: &str, parent: &str| {
+        let parent = Some(parent).filter(|parent| !parent.is_empty());
+        table.with_row(name, parent, ["1"]).unwrap()
+    };
+    let empty = PublishedTable::new([Figure::Value { year: 2020.into() }]);
+    let ring = row(row(row(empty.clone(), "A", "B"), "B", "A"), "C", "");
+    let own = row(empty.clone(), "A", "A");
+    let deep =
+        (1..=200).fold(row(empty, "0", ""), |table, at| row(table, &at.to_string(), &(at - 1).to_string()));
+    for (table, expected) in [
+        (ring, "the place of row 'A' is not defined here: it is a part of itself by way of its parents"),
+        (own, "the place of row 'A' is not defined here: it is a part of itself by way of its parents"),
+        (deep, "levels of parts in the table: 201, expected at most 100"),
+    ] {
+        assert_eq!(table.check().unwrap_err().to_string(), expected);
+        assert_eq!(table.market("Example", Unit::USD_BILLION).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn rankings_of_vendors_are_read_as_they_are_printed() {
+    // Gartner, January 2026: semiconductor vendors by revenue in 2025.
+    let printed = "\
+2025 Rank,2024 Rank,Vendor,2025 Revenue,2025 Market Share (%),2024 Revenue,2025-2024 Growth (%)
+1,1,NVIDIA,\"125,703\",15.8,\"76,692\",63.9
+2,2,Samsung Electronics,\"72,544\",9.1,\"65,697\",10.4
+3,4,SK Hynix,\"60,640\",7.6,\"44,186\",37.2
+4,3,Intel,\"47,883\",6.0,\"49,804\",-3.9
+,,Others,\"486,679\",61.3,\"419,503\",16.0
+,,Total Market,\"793,449\",100.0,\"655,882\",21.0
+";
+    let table = PublishedTable::from_csv(printed).unwrap();
+    assert_eq!(table.rows()[0].name(), "NVIDIA");
+    assert_eq!(
+        table.left_out()[0].to_string(),
+        "line 1: '2025 Rank', '2024 Rank': no figures are read from it"
+    );
+    let found = table.check().unwrap();
+    assert_eq!(found.figures(), 24);
+    assert!(found.is_clean(), "{:?}", found.misprints());
+    // What is restored is printed as the others are.
+    let found = check(&TELECOM.replace("584", "$584").replace("471", "$471").replace("490", "$940"));
+    assert_eq!(found.misprints()[0].restored().unwrap().text(), "$490");
+    let spoiled = check(&printed.replace("44,186", "44,816"));
+    assert_eq!(named(&spoiled), [vec![(2, 2)]]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ struct Truth {
 const FIRST: usize = 2020;
 
 /// A row before it is printed.
-struct Sizes {
+struct Line {
     name: String,
     parent: &'static str,
     group: Option<usize>,
@@ -38,7 +38,7 @@ impl Truth {
         path
     }
 
-    fn rows(&self) -> Vec<Sizes> {
+    fn rows(&self) -> Vec<Line> {
         let add = |paths: &[Vec<f64>]| -> Vec<f64> {
             (0..self.years()).map(|year| paths.iter().map(|path| path[year]).sum()).collect()
         };
@@ -48,7 +48,7 @@ impl Truth {
             let paths: Vec<Vec<f64>> = parts.iter().map(Self::path).collect();
             if paths.len() > 1 {
                 for (p, path) in paths.iter().enumerate() {
-                    rows.push(Sizes {
+                    rows.push(Line {
                         name: format!("Part {g}.{p}"),
                         parent: "",
                         group: Some(g),
@@ -58,9 +58,9 @@ impl Truth {
             }
             let sizes = add(&paths);
             groups.push(sizes.clone());
-            rows.push(Sizes { name: format!("Group {g}"), parent: "Total", group: None, sizes });
+            rows.push(Line { name: format!("Group {g}"), parent: "Total", group: None, sizes });
         }
-        rows.push(Sizes { name: "Total".into(), parent: "", group: None, sizes: add(&groups) });
+        rows.push(Line { name: "Total".into(), parent: "", group: None, sizes: add(&groups) });
         rows
     }
 

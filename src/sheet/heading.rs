@@ -18,6 +18,8 @@ pub(super) enum Heading {
     GrowthOf { year: Option<i32>, compound: bool },
     /// An absolute change between two years, or over the columns around.
     Change { years: Option<(i32, i32)> },
+    /// A place in an order: "2021 Rank".
+    Rank,
     /// A year that it can't be.
     Unclear(&'static str),
 }
@@ -42,6 +44,9 @@ impl Heading {
         let growth = compound || is(&["growth", "yoy", "grow", "rate", "annual"]);
         let change = is(&["change", "chg", "increment", "increase", "difference", "diff", "delta", "add"]);
         let share = is(&["share", "shares", "mix"]);
+        if is(&["rank", "ranking"]) || name.trim() == "#" {
+            return Heading::Rank;
+        }
         if parts.part_of_year && !parts.years.is_empty() {
             return Heading::Unclear("quarters and half years are no whole years");
         }
@@ -79,8 +84,8 @@ impl Heading {
     fn growth(parts: &Parts, compound: bool) -> Self {
         match parts.years[..] {
             [from, to] if from < to => Heading::Growth { from, to },
-            // "2023/2022 Growth": over the second of the two.
-            [to, from] if parts.slashed && from < to => Heading::Growth { from, to },
+            // "2023/2022 Growth", "2023-2022 Growth (%)": over the second of the two.
+            [to, from] if from < to && (parts.slashed || from + 1 == to) => Heading::Growth { from, to },
             [] => Heading::GrowthOf { year: None, compound },
             [_] if compound => Heading::Unclear("a compound growth rate is between two years"),
             [year] => Heading::GrowthOf { year: Some(year), compound },
@@ -229,7 +234,7 @@ mod tests {
             ],
         );
         check(&span(1998, 2003), &["CAGR 1998-03"]);
-        check(&span(2022, 2023), &["2023/2022 Growth", "Growth 2022/23"]);
+        check(&span(2022, 2023), &["2023/2022 Growth", "Growth 2022/23", "2023-2022 Growth (%)"]);
         let of = |year, compound| Heading::GrowthOf { year, compound };
         check(
             &of(Some(2022), false),
@@ -267,6 +272,7 @@ mod tests {
             &Heading::Text,
             &["region", "Parent", "note", "column 3", "Source", "Tier 1", "99.5", "Version 2.1"],
         );
+        check(&Heading::Rank, &["2021 Rank", "Rank", "Ranking 2022", "#"]);
         for name in
             ["2022 (%)", "2024/25", "2021-2022", "Q1 2022", "2022 H1", "CAGR 2026", "Growth 2026-2019"]
         {

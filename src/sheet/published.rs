@@ -235,7 +235,8 @@ impl PublishedTable {
             self.rows[*part].parent = Some(here);
         }
         self.waiting.retain(|(_, parent)| *parent != name);
-        let known = parent.and_then(|parent| self.rows.iter().position(|row| row.name == parent));
+        let position = |parent: &str| self.rows.iter().position(|row| row.name == parent);
+        let known = parent.and_then(|parent| position(parent).or_else(|| (parent == name).then_some(here)));
         if let (Some(parent), None) = (parent, known) {
             self.waiting.push((here, parent.into()));
         }

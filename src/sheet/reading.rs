@@ -312,22 +312,11 @@ impl<'a> Reading<'a> {
     }
 
     fn refuse_cycles(&mut self) {
-        for start in 0..self.rows.len() {
-            let mut at = start;
-            let up = |at: usize, rows: &[Raw]| rows[at].row.parent;
-            // A chain of parents that is longer than the table comes back to itself.
-            for _ in 0..self.rows.len() {
-                match up(at, &self.rows) {
-                    Some(parent) => at = parent,
-                    None => break,
-                }
-            }
-            if self.rows[at].row.parent.is_some() && at == start {
-                let (line, name) = (self.rows[at].row.line.unwrap_or(0), self.rows[at].row.name.clone());
-                self.faults
-                    .push(at_line(line, format!("'{name}' is a part of itself by way of its parents")));
-                return;
-            }
+        let parents: Vec<Option<usize>> = self.rows.iter().map(|raw| raw.row.parent).collect();
+        if let Err(row) = super::structure::levels(&parents) {
+            let row = &self.rows[row].row;
+            let reason = format!("'{}' is a part of itself by way of its parents", row.name);
+            self.faults.push(at_line(row.line.unwrap_or(0), reason));
         }
     }
 

@@ -124,7 +124,7 @@ impl<'a> Recognizing<'a> {
     /// The figures that the name of a column says it has.
     fn figure(&mut self, position: usize) -> Option<Figure> {
         let reason = match &self.headings[position] {
-            Heading::Text => return None,
+            Heading::Text | Heading::Rank => return None,
             Heading::Value { year, .. } => return Some(Figure::Value { year: (*year).into() }),
             Heading::Growth { from, to } => return Some(growth(*from, *to)),
             Heading::GrowthOf { year: Some(year), .. } => return Some(growth(year - 1, *year)),

@@ -9,6 +9,9 @@ use crate::value::{Interval, Printed};
 /// Shortfalls of one row in several years have this much in common where something is not listed.
 const ALIKE: f64 = 3.0;
 
+/// No published table has parts of parts so deep, and trees are walked by recursion.
+const MOST_LEVELS: usize = 100;
+
 /// Rows as trees of parts, and what ties the trees together.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Structure {
@@ -26,7 +29,8 @@ pub(super) struct Structure {
 
 impl Structure {
     /// # Errors
-    /// When a parent, or a row of which it was said that parts are missing, is no row.
+    /// When a parent, or a row of which it was said that parts are missing, is no row; when a row is a part of itself
+    /// by way of its parents, or more than a hundred levels down.
     pub(super) fn of(table: &PublishedTable) -> Result<Self, Error> {
         let row_of = |name: &String| {
             table.rows.iter().position(|row| row.name == *name).ok_or_else(|| {
@@ -40,6 +44,7 @@ impl Structure {
                 .map(|fault| fault.at(format!("the parent of row '{}'", table.rows[*part].name)))
         };
         Error::none_of(table.waiting.iter().filter_map(unknown).collect())?;
+        expect_trees(table)?;
         let mut parts = vec![Vec::new(); table.rows.len()];
         for (row, parent) in table.rows.iter().enumerate().filter_map(|(row, r)| Some((row, r.parent?))) {
             parts[parent].push(row);
@@ -95,7 +100,7 @@ impl Structure {
         if parts.is_empty() {
             return false;
         }
-        let (mut short, mut compared) = (Vec::new(), 0);
+        let (mut short, mut compared, mut agreed) = (Vec::new(), 0, 0);
         for column in 0..table.columns.len() {
             if !matches!(table.columns[column].figure, Figure::Value { .. } | Figure::Share { .. }) {
                 continue;
@@ -106,11 +111,60 @@ impl Structure {
             compared += 1;
             if sum.high < whole.low {
                 short.push((whole.low - sum.high) / whole.high);
+            } else if sum.low <= whole.high {
+                agreed += 1;
             }
+        }
+        // One part that is nowhere the whole, such as "of which US", is not all of it, whatever one of its figures says.
+        if parts.len() == 1 && !short.is_empty() && compared > 1 && agreed == 0 {
+            return true;
         }
         let alike = alike(short);
         alike > 1 && 2 * alike > compared
     }
+}
+
+/// # Errors
+/// When following parents from some row comes to no end, or to one too far.
+fn expect_trees(table: &PublishedTable) -> Result<(), Error> {
+    let levels = levels(&table.rows.iter().map(|row| row.parent).collect::<Vec<_>>()).map_err(|row| {
+        let what = format!("the place of row '{}'", table.rows[row].name);
+        let reason = "it is a part of itself by way of its parents".into();
+        Error::from(ErrorKind::Undefined { what, reason })
+    })?;
+    match levels.into_iter().max() {
+        Some(found) if found >= MOST_LEVELS => {
+            let what = "levels of parts in the table".into();
+            Err(ErrorKind::TooLarge { what, found: found + 1, limit: MOST_LEVELS }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many rows each row is below, by the parent of each.
+///
+/// # Errors
+/// A row that is a part of itself by way of its parents.
+pub(super) fn levels(parents: &[Option<usize>]) -> Result<Vec<usize>, usize> {
+    let mut levels: Vec<Option<usize>> = vec![None; parents.len()];
+    let mut seen_from = vec![usize::MAX; parents.len()];
+    for start in 0..parents.len() {
+        let mut way = Vec::new();
+        let mut next = Some(start);
+        while let Some(row) = next.filter(|&row| levels[row].is_none()) {
+            if seen_from[row] == start {
+                return Err(row);
+            }
+            seen_from[row] = start;
+            way.push(row);
+            next = parents[row];
+        }
+        let first = next.and_then(|row| levels[row]).map_or(0, |above| above + 1);
+        for (row, level) in way.into_iter().rev().zip(first..) {
+            levels[row] = Some(level);
+        }
+    }
+    Ok(levels.into_iter().map(|level| level.expect("every row has been a start")).collect())
 }
 
 /// How many numbers differ from each other by no more than a factor.
@@ -165,4 +219,23 @@ pub(super) fn sum(table: &PublishedTable, rows: &[usize], column: usize) -> Opti
         low: sum.low + one.low,
         high: sum.high + one.high,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parents_end_at_a_whole() {
+        for (parents, expected) in [
+            (vec![], Ok(vec![])),
+            (vec![None, Some(0), Some(1), Some(0)], Ok(vec![0, 1, 2, 1])),
+            (vec![Some(2), Some(0), None], Ok(vec![1, 2, 0])),
+            (vec![Some(0)], Err(0)),
+            // A ring that neither all rows nor the first are in.
+            (vec![Some(1), Some(2), Some(1), None], Err(1)),
+        ] {
+            assert_eq!(levels(&parents), expected, "{parents:?}");
+        }
+    }
 }

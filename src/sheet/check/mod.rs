@@ -110,8 +110,8 @@ impl PublishedTable {
     /// Rows that are called totals and agree are one whole cut in several ways.
     ///
     /// # Errors
-    /// When a size or share is negative, a row of which it was said that parts are not listed is none, or the table is no
-    /// market, such as with more than 500 years.
+    /// When a size or share is negative, a row of which it was said that parts are not listed is none, a row is a part of
+    /// itself by way of its parents or more than 100 levels down, or the table is no market, such as with more than 500 years.
     pub fn check(&self) -> Result<TableCheck, Error> {
         expect_sizes(self)?;
         let (table, mut remarks) = window::right_years(self);
@@ -152,6 +152,13 @@ impl PublishedTable {
             decided.iter().zip(&numbers).map(|(&cell, &restored)| Wrong { cell, restored }).collect();
         let told = Telling { table: self, linked, good: &good, wrong: &wrong }.tell();
         let restored = self.restored(structure, &removed, &decided, &told)?;
+        let restored: Vec<Option<crate::value::Printed>> = restored
+            .into_iter()
+            .zip(decided.iter().zip(&told))
+            .map(|(figure, (&cell, told))| {
+                figure.filter(|figure| told.figure.is_some() || linked.settles(&good, cell, figure))
+            })
+            .collect();
         let around = Around { table: self, structure, wrong: &doubtful };
         let misprint = |conflict: &Conflict| {
             let cell = cells[conflict.removed];

@@ -7,6 +7,7 @@
 
 use super::super::published::PublishedTable;
 use super::super::structure::{Structure, sum};
+use super::restore::in_digits_of;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
 use crate::forecast::conflict::{Feasibility, Interval, Program, Requirement, interior};
@@ -18,6 +19,10 @@ const ROOM: f64 = 2e-9;
 const LEAST: f64 = 1e-4;
 /// Work of the solver for one guess: seconds at most, where milliseconds are usual.
 const WORK: u64 = 1_000_000_000;
+
+/// What is this far from a figure, relatively and in half units, is another one: where it does as well, nothing settles it.
+const FAR: f64 = 0.25;
+const FAR_UNITS: f64 = 10.0;
 
 /// A figure of the table by row and column.
 pub(super) type Cell = (usize, usize);
@@ -116,6 +121,15 @@ impl<'a> Linked<'a> {
         let mut program = self.program(cells);
         program.requirements.extend(placed.iter().map(|(cell, figure)| self.required(*cell, Some(figure))));
         matches!(interior(&program, &mut { WORK }), Feasibility::Feasible(_))
+    }
+
+    /// Whether figures that hold leave no room for another one that is far from this, in the digits of this.
+    pub(super) fn settles(&self, cells: &[Cell], cell: Cell, figure: &Printed) -> bool {
+        let far = (FAR * figure.value().abs()).max(FAR_UNITS * figure.half_unit());
+        [-far, far].into_iter().all(|by| {
+            let other = in_digits_of(figure, figure.value() + by);
+            other.is_none_or(|other| !self.holds(cells, &[(cell, &other)]))
+        })
     }
 
     /// What a figure asks of the sizes; `instead` of what is printed there, something else in its digits.

@@ -133,7 +133,15 @@ struct Piece {
     has_more: bool,
 }
 
-/// A number in the digits in which another was printed; none where it is not finite.
+/// The sign of a currency that stands right before the digits; none where something else does.
+fn currency_before(printed: &Printed, number: f64) -> &str {
+    let before = printed.text().split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let is_sign = |c: char| c.is_alphabetic() || matches!(c, '$' | '€' | '£' | '¥');
+    let stands = printed.currency().is_some() && number >= 0.0 && before.chars().all(is_sign);
+    if stands { before } else { "" }
+}
+
+/// A number in the digits and the currency in which another was printed; none where it is not finite.
 pub(super) fn in_digits_of(printed: &Printed, number: f64) -> Option<Printed> {
     if !number.is_finite() {
         return None;
@@ -143,7 +151,7 @@ pub(super) fn in_digits_of(printed: &Printed, number: f64) -> Option<Printed> {
     let digits = if is_zero { digits.replace('-', "") } else { digits };
     let digits = if printed.text().contains(',') { grouped(&digits) } else { digits };
     let percent = if printed.is_percent() { "%" } else { "" };
-    let read: Printed = format!("{digits}{percent}").parse().ok()?;
+    let read: Printed = format!("{}{digits}{percent}", currency_before(printed, number)).parse().ok()?;
     match printed.scale() {
         Some(scale) => read.with_scale(scale).ok(),
         None => Some(read),
