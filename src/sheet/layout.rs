@@ -1,6 +1,6 @@
 //! Which column of a sheet is what.
 
-use super::heading::Heading;
+use super::heading::{Heading, scale_in};
 use super::sheet::Sheet;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
@@ -487,17 +487,6 @@ fn share(year: i32) -> Figure {
     Figure::Share { year: Year::from(year), of: Scope::all() }
 }
 
-/// The scale that the name of a column states: "2019 ($M)", "Sales 2019, USD million".
-fn scale_in(name: &str) -> Option<Scale> {
-    let words =
-        name.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '_'));
-    words.into_iter().find_map(|word| {
-        let letters = word.trim_start_matches(|c: char| !c.is_alphabetic());
-        let money = letters.len() < word.len() && !word.starts_with(|c: char| c.is_ascii_digit());
-        Scale::parse(letters).filter(|_| letters.len() > 1 || money)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -553,21 +542,6 @@ mod tests {
         assert_eq!((columns.label, columns.left_out), (Some(1), vec![0]));
         let columns = Layout::recognized().columns(&sheet(&["region", "Year", "value"])).unwrap();
         assert_eq!((columns.label, columns.tidy), (Some(0), Some((1, 2))));
-    }
-
-    #[test]
-    fn scales_in_names() {
-        for (name, scale) in [
-            ("2019 ($M)", Some(Scale::Million)),
-            ("2019 (USD bn)", Some(Scale::Billion)),
-            ("Sales 2019, EUR million", Some(Scale::Million)),
-            ("2019 (€k)", Some(Scale::Thousand)),
-            ("2019", None),
-            ("2019B", None),
-            ("2019 m", None),
-        ] {
-            assert_eq!(scale_in(name), scale, "{name}");
-        }
     }
 
     #[test]
