@@ -10,6 +10,7 @@
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -79,11 +80,11 @@ fn run(arguments: Vec<OsString>) -> Result<ExitCode, Box<dyn Error>> {
     };
     let (name, table) = table(&options)?;
     let check = table.check().map_err(|fault| format!("{name}: {fault}"))?;
-    for left in table.left_out() {
-        eprintln!("not read: {left}");
-    }
-    for remark in check.remarks() {
-        eprintln!("remark: {remark}");
+    let left_out = table.left_out().iter().map(|left| format!("not read: {left}"));
+    let remarks = check.remarks().iter().map(|remark| format!("remark: {remark}"));
+    for line in left_out.chain(remarks) {
+        // Whoever has closed standard error does not want to know.
+        let _ = writeln!(std::io::stderr(), "{line}");
     }
     let wanted = if options.repaired { check.repaired() } else { &table };
     support::print(&if let (Some(model), Some(unit)) = (&options.model, &options.unit) {
@@ -172,7 +173,7 @@ fn table(options: &Options) -> Result<(String, PublishedTable), Box<dyn Error>> 
         let faults: Vec<String> = fault.faults().map(|fault| format!("{name}: {fault}")).collect();
         faults.join("\n")
     })?;
-    let table = options.partial.iter().fold(table, |table, row| table.with_more_parts(row));
+    let table = options.partial.iter().fold(table, PublishedTable::with_more_parts);
     Ok((name, table))
 }
 
@@ -195,7 +196,8 @@ fn text(name: &str, check: &TableCheck) -> String {
         [] => text += "They agree, but not everything is as the table says.\n",
         [_] => text += "1 of them cannot hold with the others.\n",
         several => {
-            writeln!(text, "{} of them cannot hold with the others.", several.len()).expect("memory takes it")
+            writeln!(text, "{} of them cannot hold with the others.", several.len())
+                .expect("memory takes it");
         }
     }
     if check.misprints().is_empty() {

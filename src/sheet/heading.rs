@@ -1,5 +1,7 @@
 //! What the name of a column says about its figures.
 
+use crate::value::Scale;
+
 /// The years that a four-digit number in a heading can be.
 const YEARS: std::ops::RangeInclusive<i32> = 1800..=2200;
 
@@ -195,6 +197,17 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
+/// The scale that the name of a column states: "2019 ($M)", "Sales 2019, USD million".
+pub(super) fn scale_in(name: &str) -> Option<Scale> {
+    let words =
+        name.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '_'));
+    words.into_iter().find_map(|word| {
+        let letters = word.trim_start_matches(|c: char| !c.is_alphabetic());
+        let money = letters.len() < word.len() && !word.starts_with(|c: char| c.is_ascii_digit());
+        Scale::parse(letters).filter(|_| letters.len() > 1 || money)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,6 +290,21 @@ mod tests {
             ["2022 (%)", "2024/25", "2021-2022", "Q1 2022", "2022 H1", "CAGR 2026", "Growth 2026-2019"]
         {
             assert!(matches!(Heading::of(name), Heading::Unclear(_)), "{name}: {:?}", Heading::of(name));
+        }
+    }
+
+    #[test]
+    fn scales_in_names() {
+        for (name, scale) in [
+            ("2019 ($M)", Some(Scale::Million)),
+            ("2019 (USD bn)", Some(Scale::Billion)),
+            ("Sales 2019, EUR million", Some(Scale::Million)),
+            ("2019 (€k)", Some(Scale::Thousand)),
+            ("2019", None),
+            ("2019B", None),
+            ("2019 m", None),
+        ] {
+            assert_eq!(scale_in(name), scale, "{name}");
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What the names of columns say, together: which is what where nobody has said it.
 
-use super::heading::Heading;
+use super::heading::{Heading, scale_in};
 use super::layout::{Columns, FigureColumn, Role};
 use super::sheet::Sheet;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
 use crate::space::Scope;
-use crate::value::{Scale, Year};
+use crate::value::Year;
 
 /// The columns of a sheet, on the way to what they are.
 pub(super) struct Recognizing<'a> {
@@ -211,35 +211,4 @@ fn change(from: i32, to: i32) -> Figure {
 
 fn share(year: i32) -> Figure {
     Figure::Share { year: Year::from(year), of: Scope::all() }
-}
-
-/// The scale that the name of a column states: "2019 ($M)", "Sales 2019, USD million".
-fn scale_in(name: &str) -> Option<Scale> {
-    let words =
-        name.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '_'));
-    words.into_iter().find_map(|word| {
-        let letters = word.trim_start_matches(|c: char| !c.is_alphabetic());
-        let money = letters.len() < word.len() && !word.starts_with(|c: char| c.is_ascii_digit());
-        Scale::parse(letters).filter(|_| letters.len() > 1 || money)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scales_in_names() {
-        for (name, scale) in [
-            ("2019 ($M)", Some(Scale::Million)),
-            ("2019 (USD bn)", Some(Scale::Billion)),
-            ("Sales 2019, EUR million", Some(Scale::Million)),
-            ("2019 (€k)", Some(Scale::Thousand)),
-            ("2019", None),
-            ("2019B", None),
-            ("2019 m", None),
-        ] {
-            assert_eq!(scale_in(name), scale, "{name}");
-        }
-    }
 }
