@@ -17,6 +17,7 @@ impl Faults {
     /// The most faults that are told one by one.
     pub(crate) const MOST: usize = 100;
     /// The line of what is wrong with the file as a whole: it is told last.
+    #[cfg(feature = "csv")]
     pub(crate) const WHOLE: u64 = u64::MAX;
 
     /// One more, put in words only if it will be told.
@@ -31,10 +32,12 @@ impl Faults {
     }
 
     /// Another pass through the same file.
+    #[cfg(feature = "csv")]
     pub(crate) fn next_pass(&mut self) {
         self.before = self.kept.len();
     }
 
+    #[cfg(feature = "csv")]
     pub(crate) fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
@@ -54,7 +57,7 @@ impl Faults {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "csv"))]
 mod tests {
     use super::*;
 

@@ -284,6 +284,7 @@ impl PublishedTable {
     }
 
     /// The name of the column of names, "row" where it has none.
+    #[cfg(feature = "csv")]
     pub(crate) fn label(&self) -> &str {
         &self.label
     }
