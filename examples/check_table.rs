@@ -208,7 +208,13 @@ fn text(name: &str, check: &TableCheck) -> String {
         let restored = wrong.restored().map_or_else(|| "?".into(), ToString::to_string);
         lines.push([wrong.place().into(), wrong.printed().to_string(), restored, how(wrong)]);
     }
-    text + "\n" + &aligned(&lines)
+    text += "\n";
+    text += &aligned(&lines);
+    // What looks like a total that is wrong may be one of which only the largest parts are listed.
+    if check.misprints().iter().any(|wrong| !wrong.alternatives().is_empty()) {
+        text += "\nWhere a row has parts that are not listed, say so with --partial ROW.\n";
+    }
+    text
 }
 
 /// How a figure went wrong, or what others leave for it, or which may be wrong instead.

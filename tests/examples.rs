@@ -79,6 +79,9 @@ fn a_checked_table_is_repaired_refused_or_made_a_model() {
     let model = written("semiconductors.toml", &printed("check_table", &model));
     let table = printed("forecast", &[&model, "--by", "world", "--years", "2023-2023"]);
     assert!(table.contains("Total") && table.contains("679,650"), "{table}");
+    let largest = written("largest.csv", "vendor,2021\nA,40\nB,25\nTotal,100\n");
+    assert!(printed("check_table", &[&largest]).contains("say so with --partial ROW"));
+    assert!(printed("check_table", &[&largest, "--partial", "Total"]).contains("They agree"));
     for (arguments, expected) in [
         (vec!["missing.csv"], "cannot read 'missing.csv'"),
         (vec!["--format", "excel"], "--format is 'excel', expected 'text' or 'csv'"),
