@@ -3,7 +3,9 @@
 #![cfg(feature = "charts")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
-use market_outlook::{Chart, Column, Error, Number, Page, Row, RowKind, Status, Table, Unit, Years};
+use market_outlook::{
+    Chart, Column, Error, Number, Page, Row, RowKind, Status, Table, Unit, ValueLine, Years,
+};
 
 /// A table of so many regions, each with two products where there are two axes.
 fn table(axes: usize, rows: usize, years: usize, value: impl Fn(usize, usize) -> f64) -> Table {
@@ -177,4 +179,23 @@ fn charts_refuse_rows_that_mean_something_else() {
         assert_eq!(chart.and_then(|chart| chart.to_svg()).unwrap_err().to_string(), expected);
     }
     assert!(Chart::lines(&alternatives).and_then(|chart| chart.to_svg()).is_ok());
+}
+
+/// One wide total over a narrow plot: it would stand where leaders to the names rise.
+#[test]
+fn a_total_that_is_wider_than_the_plot_is_refused_beside_names() {
+    let number = |value| Some(Number { value, status: Status::Assumed });
+    let empty =
+        Table::new("Market", Unit::USD_BILLION, ["region"], [Column::forecast(2019)]).with_decimals(3);
+    let values = [0.0, 0.0, 0.0, 0.0, 0.0, 407_699_457.501_159_7];
+    let table = values.into_iter().zip(1..).fold(empty, |table, (value, name)| {
+        table.with_row(Row::new(RowKind::Member, [format!("Region {name}")]), [number(value)]).unwrap()
+    });
+    let chart = |width| {
+        let line = ValueLine::new("Target of the whole", 0.0);
+        Chart::stacked_columns(&table).unwrap().largest(2).value_line(line).size(width, 400)
+    };
+    let refused = chart(327).to_svg().unwrap_err().to_string();
+    assert!(refused.starts_with("names beside the columns in a chart of this width"), "{refused}");
+    assert!(chart(700).to_svg().is_ok());
 }

@@ -89,8 +89,13 @@ impl Across {
         let names = (right + beside).round();
         // Totals wider than their columns reach over others, but not into what stands beside the columns.
         let widest = [0, count - 1].map(|c| fonts.width(&total_format.text(stack.totals[c]), totals.style()));
-        if beside > 0.0 && widest[0].max(widest[1]) > right - plot {
-            return Err(no_room_for_totals());
+        if widest[0].max(widest[1]) > right - plot {
+            if beside > 0.0 {
+                return Err(no_room_for_totals("a difference arrow"));
+            }
+            if gutter.width(fonts) > 0.0 {
+                return Err(no_room_for_totals("names beside the columns"));
+            }
         }
         Ok(Self {
             edge: left,

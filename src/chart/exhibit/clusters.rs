@@ -119,7 +119,7 @@ impl<'a> Across<'a> {
             let shown = clusters.bars[0].shown.iter().flatten();
             let texts: Vec<String> = shown.map(|&value| format.text(value)).collect();
             if labels::widest(fonts, &texts, style) > slots.right - slots.left {
-                return Err(marks::no_room_for_totals());
+                return Err(marks::no_room_for_totals("a difference arrow"));
             }
         }
         let years = YearLabels::fit(fonts, clusters.columns, slots.slot);

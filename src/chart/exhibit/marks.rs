@@ -271,8 +271,8 @@ impl<'a> Levels<'a> {
 }
 
 /// What a chart says whose totals would reach into the arrows beside them.
-pub(crate) fn no_room_for_totals() -> Error {
-    let what = "a difference arrow in a chart of this width".into();
+pub(crate) fn no_room_for_totals(what: &str) -> Error {
+    let what = format!("{what} in a chart of this width");
     let reason = "it leaves no room for the totals, expected a wider chart".into();
     ErrorKind::Undefined { what, reason }.into()
 }
