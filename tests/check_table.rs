@@ -201,16 +201,12 @@ fn one_table_in_many_hands() {
         let total = table.rows().iter().position(|row| row.name().contains("Total")).unwrap();
         let parts = table.rows().iter().filter(|row| row.parent() == Some(total)).count();
         assert_eq!((table.rows().len(), parts), (4, 3), "{text}");
-        let check = table.check().unwrap();
-        assert!(check.is_clean(), "{text}: {:?} {:?}", check.misprints(), check.remarks());
+        let found = table.check().unwrap();
+        assert!(found.is_clean(), "{text}: {:?} {:?}", found.misprints(), found.remarks());
         // The same table with one figure changed is not.
-        let spoiled = check_of(&text.replace("490", "499"));
+        let spoiled = check(&text.replace("490", "499"));
         assert!(!spoiled.is_clean(), "{text}");
     }
-}
-
-fn check_of(text: &str) -> TableCheck {
-    check(text)
 }
 
 #[test]
@@ -254,6 +250,133 @@ fn remarks_are_made() {
     assert!(check(short).is_clean());
     // Few digits are alike by chance.
     assert!(remarks("region,2020,2021\nA,1.0,1.1\nB,1.0,1.1\nTotal,2.0,2.2\n").is_empty());
+}
+
+/// WSTS's semiconductors by product with a column of shares, which are quotients of its sizes.
+fn with_shares(shares: [&str; 9]) -> String {
+    let sizes = [
+        "Discrete Semiconductors,Total products,30337",
+        "Optoelectronics,Total products,43404",
+        "Sensors,Total products,19149",
+        "Integrated Circuits,Total products,463002",
+        "Analog,Integrated Circuits,74105",
+        "Micro,Integrated Circuits,80221",
+        "Logic,Integrated Circuits,154837",
+        "Memory,Integrated Circuits,153838",
+        "Total products,,555893",
+    ];
+    let lines = sizes.iter().zip(shares).map(|(sizes, share)| format!("{sizes},{share}\n"));
+    lines.fold("row,parent,2021,share_2021_pct\n".into(), |text, line| text + &line)
+}
+
+const OF_TOTAL: [&str; 9] = ["5.5", "7.8", "3.4", "83.3", "13.3", "14.4", "27.9", "27.7", "100.0"];
+const OF_PARENTS: [&str; 9] = ["5.5", "7.8", "3.4", "83.3", "16.0", "17.3", "33.4", "33.2", "100.0"];
+const OF_GROUPS: [&str; 9] = ["5.5", "7.8", "3.4", "100.0", "16.0", "17.3", "33.4", "33.2", "100.0"];
+
+#[test]
+fn shares_are_of_everything_or_of_what_a_row_is_a_part_of() {
+    let remark = Remark::SharesOfParents { column: "share_2021_pct".into() };
+    for (shares, remarks, share_of_memory) in [
+        (OF_TOTAL, vec![], "share in 2021 of row 'Memory': 27.7%"),
+        (
+            OF_PARENTS,
+            vec![remark.clone()],
+            "share in 2021 of row 'Memory' out of row 'Integrated Circuits': 33.2%",
+        ),
+        (OF_GROUPS, vec![remark], "share in 2021 of row 'Memory' out of row 'Integrated Circuits': 33.2%"),
+    ] {
+        let text = with_shares(shares);
+        let table = PublishedTable::from_csv(&text).unwrap();
+        let found = table.check().unwrap();
+        assert!(found.is_clean(), "{shares:?}: {:?}", found.misprints());
+        assert_eq!(found.remarks(), remarks, "{shares:?}");
+        // Without sizes the sums alone tell it.
+        let alone: Vec<String> = text
+            .lines()
+            .map(|line| {
+                let fields: Vec<&str> = line.split(',').collect();
+                [fields[0], fields[1], fields[3]].join(",")
+            })
+            .collect();
+        let found = check(&alone.join("\n"));
+        assert!(found.is_clean(), "{shares:?}: {:?}", found.misprints());
+        assert_eq!(found.remarks(), remarks, "{shares:?}");
+        let market = table
+            .with_cut("Total products", "row")
+            .market("Semiconductors", Unit::USD_MILLION)
+            .unwrap()
+            .build()
+            .unwrap();
+        let claims: Vec<String> = market.claims().iter().map(ToString::to_string).collect();
+        assert!(claims.contains(&share_of_memory.to_string()), "{claims:?}");
+        assert!(market.forecast().unwrap().strict().is_ok());
+        // One share, or one size, is wrong.
+        for (row, column, from, to) in
+            [(7, 1, shares[7], "22.2"), (3, 1, shares[3], "38.3"), (6, 0, "154837", "145837")]
+        {
+            let spoiled = text.replacen(&format!(",{from}"), &format!(",{to}"), 1);
+            assert_eq!(named(&check(&spoiled)), [vec![(row, column)]], "{shares:?}, {from}");
+        }
+    }
+}
+
+#[test]
+fn shares_are_of_what_was_said() {
+    // Parts of Circuits are not listed: the figures hold either way.
+    let table = || {
+        let text = "row,parent,share_2021_pct,2021\nCircuits,Total,40,\nLogic,Circuits,18,\nMemory,Circuits,17,\nOther,Total,60,\nTotal,,100,556\n";
+        PublishedTable::from_csv(text).unwrap().with_more_parts("Circuits")
+    };
+    for (table, of) in
+        [(table(), ""), (table().with_shares_of_parents("share_2021_pct"), " out of part 'Circuits'")]
+    {
+        let found = table.check().unwrap();
+        assert!(found.is_clean() && found.remarks().is_empty(), "{found:?}");
+        let market = table.market("Example", Unit::USD_BILLION).unwrap().build().unwrap();
+        assert_eq!(market.claims()[1].to_string(), format!("share in 2021 of part 'Logic'{of}: 18%"));
+    }
+    let unknown = table().with_shares_of_parents("share").check().unwrap_err();
+    assert_eq!(unknown.to_string(), "unknown column 'share', expected one of 'share_2021_pct', '2021'");
+    // All shares are of one row, which its parts make up.
+    let of = |name: &str| Figure::Share { year: 2021.into(), of: market_outlook::Scope::of("row", name) };
+    let shares_of = |name: &str, memory: &str, other: &str| {
+        PublishedTable::new([Figure::Value { year: 2021.into() }, of(name)])
+            .with_row("Circuits", Some("Total"), ["40", "100"])
+            .unwrap()
+            .with_row("Logic", Some("Circuits"), ["30", "75"])
+            .unwrap()
+            .with_row("Memory", Some("Circuits"), ["10", memory])
+            .unwrap()
+            .with_row("Other", Some("Total"), ["60", other])
+            .unwrap()
+            .with_row("Total", None, ["100", ""])
+            .unwrap()
+    };
+    assert!(shares_of("Circuits", "25", "").check().unwrap().is_clean());
+    assert_eq!(named(&shares_of("Circuits", "35", "").check().unwrap()), [vec![(2, 1)]]);
+    for (name, other, expected) in [
+        (
+            "Analog",
+            "",
+            "unknown row 'Analog', expected one of 'Circuits', 'Logic', 'Memory', 'Other', 'Total'",
+        ),
+        ("Circuits", "150", "the share of row 'Other' is not defined here: it is no part of 'Circuits'"),
+    ] {
+        let fault = shares_of(name, "25", other).check().unwrap_err().to_string();
+        assert_eq!(
+            fault,
+            format!("what column 'share in 2021 out of row '{name}'' is a share of: {expected}")
+        );
+    }
+}
+
+#[test]
+fn groups_that_are_each_all_of_themselves_are_no_total() {
+    let text = "row,parent,2021,share_2021_pct\nAmericas,,600,100\nUS,Americas,450,75\nCanada,Americas,150,25\nEurope,,400,100\nGermany,Europe,240,60\nFrance,Europe,160,40\n";
+    let found = check(text);
+    assert!(found.is_clean(), "{:?}", found.misprints());
+    assert_eq!(found.remarks(), [Remark::SharesOfParents { column: "share_2021_pct".into() }]);
+    assert_eq!(named(&check(&text.replace(",60\n", ",61\n"))), [vec![(4, 1)]]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::claims::claim;
 use super::published::PublishedTable;
 use super::structure::Structure;
-use crate::claim::Claim;
+use crate::claim::{Claim, Figure};
 use crate::error::{Error, ErrorKind};
 use crate::market::{Market, MarketBuilder};
 use crate::space::{Axis, Dimension, Scope};
@@ -38,7 +38,7 @@ impl PublishedTable {
     /// # Errors
     /// When nothing says where in the whole a row belongs, or a cut was named that is none.
     pub fn market(&self, name: impl Into<String>, unit: Unit) -> Result<MarketBuilder, Error> {
-        let structure = Structure::of(self)?;
+        let structure = super::check::structure(self)?;
         if let Some(&row) = structure.loose.first() {
             let what = format!("the place of row '{}' in the market", self.rows[row].name);
             let reason =
@@ -161,17 +161,19 @@ impl PublishedTable {
             cuts.iter().find(is_in).map(|cut| cut.axis.clone())
         };
         let axes: Vec<Option<Axis>> = (0..self.rows.len()).map(axis_of).collect();
+        let scope = |row: usize| match &axes[row] {
+            Some(axis) if !structure.wholes.contains(&row) => Scope::of(axis.clone(), names[row].clone()),
+            _ => Scope::all(),
+        };
         let stated = |(row, column): (usize, usize)| {
-            let claim = claim(self.cell(row, column)?.clone(), &self.columns[column].figure);
-            let claim = match &self.source {
+            let mut figure = self.columns[column].figure.clone();
+            if let Figure::Share { of, .. } = &mut figure {
+                *of = structure.share_of(self, row, column).map_or_else(Scope::all, scope);
+            }
+            let claim = claim(self.cell(row, column)?.clone(), &figure).of(scope(row));
+            Some(match &self.source {
                 Some(source) => claim.source(source.clone()),
                 None => claim,
-            };
-            Some(match &axes[row] {
-                Some(axis) if !structure.wholes.contains(&row) => {
-                    claim.of(Scope::of(axis.clone(), names[row].clone()))
-                }
-                _ => claim,
             })
         };
         self.printed().filter_map(stated).collect()
@@ -183,7 +185,7 @@ impl PublishedTable {
         let sizes = self
             .columns
             .iter()
-            .filter(|column| !column.forecast && matches!(column.figure, crate::claim::Figure::Value { .. }));
+            .filter(|column| !column.forecast && matches!(column.figure, Figure::Value { .. }));
         sizes.map(|column| column.figure.year()).max().filter(|_| marked)
     }
 }

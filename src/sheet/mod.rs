@@ -1,6 +1,7 @@
 //! Tables that come in: sheets of texts, published tables with their digits, and what is wrong with them.
 
 mod assumptions;
+mod bases;
 mod check;
 mod claims;
 #[cfg(feature = "xlsx-in")]

@@ -37,6 +37,8 @@ pub struct PublishedTable {
     pub(super) waiting: Vec<(usize, String)>,
     /// Rows of which it was said that not all parts are listed.
     pub(super) partial: Vec<String>,
+    /// Columns of which it was said that their shares are parts of the rows that their rows are parts of.
+    pub(super) of_parents: Vec<String>,
     /// The name of the column of names.
     pub(super) label: String,
     /// Totals of which it was said what their parts are the members of.
@@ -182,6 +184,7 @@ impl PublishedTable {
             source: None,
             waiting: Vec::new(),
             partial: Vec::new(),
+            of_parents: Vec::new(),
             label: "row".into(),
             cuts: Vec::new(),
         }
@@ -280,6 +283,34 @@ impl PublishedTable {
     #[must_use]
     pub fn with_more_parts(mut self, row: impl Into<String>) -> Self {
         self.partial.push(row.into());
+        self
+    }
+
+    /// The same table, with it said that the shares of a column are not of everything, but each of the row that its row is a part of.
+    ///
+    /// Where fewer figures are wrong that way it is assumed anyway, and remarked upon.
+    ///
+    /// ```
+    /// use market_outlook::{Figure, PublishedTable, Scope, Unit};
+    ///
+    /// let year = 2020.into();
+    /// let table = PublishedTable::new([Figure::Value { year }, Figure::Share { year, of: Scope::all() }])
+    ///     .with_row("World", None, ["250", ""])?
+    ///     .with_row("Europe", Some("World"), ["", "40"])?
+    ///     .with_row("Asia", Some("World"), ["", "60"])?
+    ///     .with_row("Germany", Some("Europe"), ["", "30"])?
+    ///     .with_more_parts("Europe");
+    /// let germany = |table: &PublishedTable| -> Result<String, market_outlook::Error> {
+    ///     Ok(table.market("Example", Unit::USD_BILLION)?.build()?.claims()[3].to_string())
+    /// };
+    /// assert_eq!(germany(&table)?, "share in 2020 of part 'Germany': 30%");
+    /// let table = table.with_shares_of_parents("share in 2020");
+    /// assert_eq!(germany(&table)?, "share in 2020 of part 'Germany' out of part 'Europe': 30%");
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_shares_of_parents(mut self, column: impl Into<String>) -> Self {
+        self.of_parents.push(column.into());
         self
     }
 

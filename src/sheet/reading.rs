@@ -265,6 +265,7 @@ impl<'a> Reading<'a> {
             source: None,
             waiting: Vec::new(),
             partial: Vec::new(),
+            of_parents: Vec::new(),
             label: self.sheet.header()[self.label].clone(),
             cuts: Vec::new(),
         };

@@ -1,10 +1,11 @@
 //! How the rows of a published table hang together.
 
+use super::bases::{Base, readings};
 use super::published::PublishedTable;
 use super::sums::is_total;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
-use crate::value::{Interval, Printed};
+use crate::value::{Interval, Printed, Year};
 
 /// Shortfalls of one row in several years have this much in common where something is not listed.
 const ALIKE: f64 = 3.0;
@@ -25,21 +26,19 @@ pub(super) struct Structure {
     pub(super) unsummed: Vec<usize>,
     /// Whether a row has parts that are not listed.
     pub(super) partial: Vec<bool>,
+    /// What the shares of each column are parts of.
+    pub(super) bases: Vec<Base>,
 }
 
 impl Structure {
+    /// How a table can be read, the likeliest first: more than one way where nothing says what its shares are of.
+    ///
     /// # Errors
     /// When a parent, or a row of which it was said that parts are missing, is no row; when a row is a part of itself
-    /// by way of its parents, or more than a hundred levels down.
-    pub(super) fn of(table: &PublishedTable) -> Result<Self, Error> {
-        let row_of = |name: &String| {
-            table.rows.iter().position(|row| row.name == *name).ok_or_else(|| {
-                let choices = table.rows.iter().map(|row| row.name.clone()).collect();
-                Error::from(ErrorKind::UnknownName { what: "row", name: name.clone(), choices })
-            })
-        };
+    /// by way of its parents, or more than a hundred levels down; when shares are of no row, or said of no column.
+    pub(super) fn readings(table: &PublishedTable) -> Result<Vec<Self>, Error> {
         let unknown = |(part, parent): &(usize, String)| {
-            row_of(parent)
+            row_of(table, parent)
                 .err()
                 .map(|fault| fault.at(format!("the parent of row '{}'", table.rows[*part].name)))
         };
@@ -50,14 +49,26 @@ impl Structure {
             parts[parent].push(row);
         }
         let tops: Vec<usize> = (0..parts.len()).filter(|&row| table.rows[row].parent.is_none()).collect();
-        let mut structure =
-            Self { parts, wholes: Vec::new(), loose: Vec::new(), unsummed: Vec::new(), partial: Vec::new() };
+        let mut structure = Self {
+            parts,
+            wholes: Vec::new(),
+            loose: Vec::new(),
+            unsummed: Vec::new(),
+            partial: Vec::new(),
+            bases: Vec::new(),
+        };
         structure.tie(table, &tops);
-        structure.partial = (0..table.rows.len()).map(|row| structure.falls_short(table, row)).collect();
+        let read = |bases| Self { bases, ..structure.clone() }.with_partial(table);
+        readings(table, &structure)?.into_iter().map(read).collect()
+    }
+
+    /// The same with rows that have parts which are not listed, as was said and as it looks.
+    fn with_partial(mut self, table: &PublishedTable) -> Result<Self, Error> {
+        self.partial = (0..table.rows.len()).map(|row| self.falls_short(table, row)).collect();
         for name in &table.partial {
-            structure.partial[row_of(name)?] = true;
+            self.partial[row_of(table, name)?] = true;
         }
-        Ok(structure)
+        Ok(self)
     }
 
     /// The leaves below a row: the row itself where it has no parts. A rest that is not listed is none of them.
@@ -74,16 +85,32 @@ impl Structure {
         std::iter::once(row).chain(parts).collect()
     }
 
+    /// The row that a share is of; `None` where it is of everything.
+    pub(super) fn share_of(&self, table: &PublishedTable, row: usize, column: usize) -> Option<usize> {
+        self.share_by(self.bases[column], table, row)
+    }
+
+    /// The same where the column were one of such shares.
+    pub(super) fn share_by(&self, base: Base, table: &PublishedTable, row: usize) -> Option<usize> {
+        match base {
+            Base::Whole => None,
+            Base::Row(of) => Some(of),
+            Base::Head if !self.parts[row].is_empty() => Some(row),
+            Base::Head | Base::Parent => table.rows[row].parent,
+        }
+    }
+
     /// Tells the whole, its other cuts and the rest among the rows that are no part of another.
     fn tie(&mut self, table: &PublishedTable, tops: &[usize]) {
         let named = tops.iter().copied().filter(|&row| is_total(&table.rows[row].name));
-        let all_of_it = tops.iter().copied().filter(|&row| is_all_of_it(table, row));
+        let all_of_it: Vec<usize> = tops.iter().copied().filter(|&row| is_all_of_it(table, row)).collect();
         let largest = |rows: Vec<usize>| {
             rows.into_iter().max_by(|a, b| size(table, *a).total_cmp(&size(table, *b)).then(b.cmp(a)))
         };
         let only = (tops.len() == 1).then(|| tops[0]);
-        let Some(whole) = only.or_else(|| largest(named.collect())).or_else(|| largest(all_of_it.collect()))
-        else {
+        let the_same = |&whole: &usize| all_of_it.iter().all(|&row| row == whole || agree(table, row, whole));
+        let whole_by_shares = || largest(all_of_it.clone()).filter(the_same);
+        let Some(whole) = only.or_else(|| largest(named.collect())).or_else(whole_by_shares) else {
             self.unsummed = tops.to_vec();
             return;
         };
@@ -105,9 +132,9 @@ impl Structure {
             if !matches!(table.columns[column].figure, Figure::Value { .. } | Figure::Share { .. }) {
                 continue;
             }
-            let (Some(whole), Some(sum)) = (interval(table, row, column), sum(table, parts, column)) else {
-                continue;
-            };
+            let of_parent = self.bases[column].is_parent().then_some(Interval { low: 1.0, high: 1.0 });
+            let whole = of_parent.or_else(|| interval(table, row, column));
+            let Some((whole, sum)) = whole.zip(sum(table, parts, column)) else { continue };
             compared += 1;
             if sum.high < whole.low {
                 short.push((whole.low - sum.high) / whole.high);
@@ -122,6 +149,13 @@ impl Structure {
         let alike = alike(short);
         alike > 1 && 2 * alike > compared
     }
+}
+
+pub(super) fn row_of(table: &PublishedTable, name: &str) -> Result<usize, Error> {
+    table.rows.iter().position(|row| row.name == name).ok_or_else(|| {
+        let choices = table.rows.iter().map(|row| row.name.clone()).collect();
+        ErrorKind::UnknownName { what: "row", name: name.into(), choices }.into()
+    })
 }
 
 /// # Errors
@@ -210,6 +244,13 @@ fn size(table: &PublishedTable, row: usize) -> f64 {
 pub(super) fn interval(table: &PublishedTable, row: usize, column: usize) -> Option<Interval<f64>> {
     let factor = table.factor(row, column);
     table.cell(row, column).map(Printed::interval).map(|i| i.map(|bound| bound * factor))
+}
+
+/// What the size of a row in a year can be, where one is printed.
+pub(super) fn size_in(table: &PublishedTable, row: usize, year: Year) -> Option<Interval<f64>> {
+    let is_it =
+        |column: &usize| matches!(table.columns[*column].figure, Figure::Value { year: of } if of == year);
+    (0..table.columns.len()).filter(is_it).find_map(|column| interval(table, row, column))
 }
 
 /// What figures of one column can add up to; none where one of them is not printed.

@@ -23,7 +23,7 @@ impl Around<'_> {
         let found = match self.table.columns[column].figure.clone() {
             Figure::Value { year } => self.of_size(row, year),
             Figure::Share { year, .. } => {
-                let parts = self.size(row, year).zip(self.whole(year));
+                let parts = self.size(row, year).zip(self.shared(row, column, year));
                 let share = |(part, whole): (Interval<f64>, Interval<f64>)| over(part, whole);
                 parts.map(share).map(|share| (share, format!("by the sizes of {year}"))).into_iter().collect()
             }
@@ -91,8 +91,9 @@ impl Around<'_> {
                     let start = self.size(row, to).map(|end| less(end, said));
                     add(start, format!("by its change until {to}"));
                 }
-                Figure::Share { year: of, .. } if of == year && !self.structure.wholes.contains(&row) => {
-                    add(self.whole(year).map(|whole| times(whole, said)), "by its share".into());
+                Figure::Share { year: of, .. } if of == year && !self.is_of_itself(row, column) => {
+                    let whole = self.shared(row, column, year);
+                    add(whole.map(|whole| times(whole, said)), "by its share".into());
                 }
                 _ => {}
             }
@@ -111,8 +112,17 @@ impl Around<'_> {
         (0..self.table.columns.len()).filter(is_it).find_map(|column| self.said(row, column))
     }
 
-    fn whole(&self, year: Year) -> Option<Interval<f64>> {
-        self.structure.wholes.iter().find_map(|&row| self.size(row, year))
+    /// The size of what a share is of.
+    fn shared(&self, row: usize, column: usize, year: Year) -> Option<Interval<f64>> {
+        match self.structure.share_of(self.table, row, column) {
+            Some(of) => self.size(of, year),
+            None => self.structure.wholes.iter().find_map(|&row| self.size(row, year)),
+        }
+    }
+
+    fn is_of_itself(&self, row: usize, column: usize) -> bool {
+        let of = self.structure.share_of(self.table, row, column);
+        of.map_or(self.structure.wholes.contains(&row), |of| of == row)
     }
 
     fn total(&self, rows: &[usize], year: Year) -> Option<Interval<f64>> {

@@ -134,6 +134,11 @@ pub enum Remark {
         /// The year they end in.
         to: Year,
     },
+    /// The shares of a column are each of the row that its row is a part of, and not of everything.
+    SharesOfParents {
+        /// The name of the column.
+        column: String,
+    },
 }
 
 impl Misprint {
@@ -323,6 +328,12 @@ impl fmt::Display for Remark {
             }
             Remark::OtherYears { column, from, to } => {
                 write!(f, "the growth rates of column '{column}' are those from {from} to {to}")
+            }
+            Remark::SharesOfParents { column } => {
+                write!(
+                    f,
+                    "the shares of column '{column}' are taken to be of the row that each row is a part of: fewer figures speak against that than against shares of everything"
+                )
             }
         }
     }

@@ -101,6 +101,35 @@ impl TableCheck {
     }
 }
 
+/// How a table hangs together: of all its readings the likeliest in which fewest figures are wrong.
+///
+/// # Errors
+/// As for [`Structure::readings`].
+pub(super) fn structure(table: &PublishedTable) -> Result<Structure, Error> {
+    let mut readings = Structure::readings(table)?;
+    if readings.len() > 1 {
+        let cells: Vec<Cell> = table.printed().collect();
+        readings = vec![best(table, &cells, readings).0];
+    }
+    Ok(readings.swap_remove(0))
+}
+
+/// The likeliest reading in which fewest figures are wrong, and those figures.
+fn best(table: &PublishedTable, cells: &[Cell], readings: Vec<Structure>) -> (Structure, Vec<Conflict>) {
+    let wrong = |structure: Structure| {
+        let conflicts = fewest(&Linked::new(table, &structure).program(cells), &mut { WORK });
+        (structure, conflicts)
+    };
+    let mut readings = readings.into_iter().map(wrong);
+    let mut best = readings.next().expect("a table has one reading or more");
+    while let Some(next) = (!best.1.is_empty()).then(|| readings.next()).flatten() {
+        if next.1.len() < best.1.len() {
+            best = next;
+        }
+    }
+    best
+}
+
 impl PublishedTable {
     /// Checks every sum, share, change and growth rate of the table at once, each figure an interval by its digits.
     ///
@@ -115,12 +144,11 @@ impl PublishedTable {
     pub fn check(&self) -> Result<TableCheck, Error> {
         expect_sizes(self)?;
         let (table, mut remarks) = window::right_years(self);
-        let structure = Structure::of(&table)?;
+        let cells: Vec<Cell> = table.printed().collect();
+        let (structure, mut conflicts) = best(&table, &cells, Structure::readings(&table)?);
         remarks.extend(self.structural_remarks(&structure));
         remarks.extend(self.rows_twice(&structure));
         let linked = Linked::new(&table, &structure);
-        let cells: Vec<Cell> = table.printed().collect();
-        let mut conflicts = fewest(&linked.program(&cells), &mut { WORK });
         exchange::decide(&table, &linked, &cells, &mut conflicts);
         conflicts.sort_by_key(|conflict| conflict.removed);
         let misprints = table.misprints(&structure, &linked, &cells, &conflicts)?;
@@ -222,6 +250,9 @@ impl PublishedTable {
             let rows = structure.loose.iter().map(|&row| self.rows[row].name.clone()).collect();
             remarks.push(Remark::PlaceUnknown { rows });
         }
+        let of_parents = self.columns.iter().zip(&structure.bases).filter(|(_, base)| base.is_parent());
+        let found = of_parents.map(|(column, _)| &column.name).filter(|name| !self.of_parents.contains(name));
+        remarks.extend(found.map(|name| Remark::SharesOfParents { column: name.clone() }));
         remarks
     }
 

@@ -5,6 +5,7 @@
 //! are of one whole, that a part is no larger than it – goes with each figure that it bears on, so that it holds
 //! as long as any of them does.
 
+use super::super::bases::Base;
 use super::super::published::PublishedTable;
 use super::super::structure::{Structure, sum};
 use super::restore::in_digits_of;
@@ -104,8 +105,11 @@ impl<'a> Linked<'a> {
 
     /// Whether the printed shares of rows make up the whole.
     fn shares_are_complete(&self, rows: &[usize]) -> bool {
-        let shares = (0..self.table.columns.len())
-            .filter(|&column| matches!(self.table.columns[column].figure, Figure::Share { .. }));
+        let of_all = |base: Base| matches!(base, Base::Whole | Base::Parent);
+        let shares = (0..self.table.columns.len()).filter(|&column| {
+            matches!(self.table.columns[column].figure, Figure::Share { .. })
+                && of_all(self.structure.bases[column])
+        });
         let mut sums = shares.filter_map(|column| sum(self.table, rows, column)).peekable();
         sums.peek().is_none() || sums.any(|sum| sum.high >= 1.0)
     }
@@ -144,17 +148,11 @@ impl<'a> Linked<'a> {
                 self.amount(said, [self.sum(nodes, *from, -1.0), self.sum(nodes, *to, 1.0)].concat())
             }
             Figure::Share { year, .. } => {
+                let (of, whole) = self.shared(row, column);
                 let terms = |share: f64| {
-                    [self.sum(nodes, *year, 1.0), self.sum(&self.whole, *year, -share.max(0.0))].concat()
+                    [self.sum(nodes, *year, 1.0), self.sum(whole, *year, -share.max(0.0))].concat()
                 };
-                let whole = self.structure.wholes.first().copied();
-                self.rate(
-                    said,
-                    said.value,
-                    self.level(whole, *year),
-                    self.sum(&self.whole, *year, 1.0),
-                    terms,
-                )
+                self.rate(said, said.value, self.level(of, *year), self.sum(whole, *year, 1.0), terms)
             }
             Figure::Growth { from, to } => {
                 let periods = to.since(*from) as f64;
@@ -173,12 +171,20 @@ impl<'a> Linked<'a> {
         requirement
     }
 
+    /// What a share is of: the row, where one is printed, and its nodes.
+    fn shared(&self, row: usize, column: usize) -> (Option<usize>, &[usize]) {
+        match self.structure.share_of(self.table, row, column) {
+            Some(of) => (Some(of), &self.nodes[of]),
+            None => (self.structure.wholes.first().copied(), &self.whole),
+        }
+    }
+
     /// What ties the rows of a figure to others in a year.
     fn links_of(&self, row: usize, column: usize, year: Year) -> Vec<Interval> {
         let is_share = matches!(self.table.columns[column].figure, Figure::Share { .. });
         let bears = |link: &&Link| {
             let has = |node: &usize| link.terms.iter().any(|(other, _)| other == node);
-            self.nodes[row].iter().any(has) || is_share && self.whole.iter().any(has)
+            self.nodes[row].iter().any(has) || is_share && self.shared(row, column).1.iter().any(has)
         };
         let interval = |link: &Link| {
             let terms =

@@ -68,8 +68,10 @@ impl Restoring<'_> {
             Market::builder("table", unit, Years::new(first, last)?).dimension(self.dimension(piece));
         let mut cells = Vec::new();
         for cell in self.table.printed() {
-            let is_whole = piece.wholes.contains(&cell.0);
-            if is_whole || piece.rows.contains(&cell.0) {
+            let is_known = |row: &usize| piece.wholes.contains(row) || piece.rows.contains(row);
+            let of = self.structure.share_of(self.table, cell.0, cell.1);
+            // A share of a row in another piece says nothing about this one.
+            if is_known(&cell.0) && of.as_ref().is_none_or(is_known) {
                 builder = builder.claim(self.claim(piece, cell)?);
                 cells.push(cell);
             }
@@ -112,15 +114,20 @@ impl Restoring<'_> {
         // What is wrong may be impossible, such as a share of 924 %: it is asked for, and what stands there does not matter.
         let value = if is_wrong { 1.0 } else { printed.value() * factor };
         let bare = Printed::within(value, printed.half_unit() * factor)?;
+        let scope = |row: usize| Scope::of(Axis::from(AXIS), row.to_string());
         let claim = match column_of.figure {
             Figure::Value { year } => Claim::value(bare, year),
-            Figure::Share { year, .. } => Claim::share(bare, year),
+            Figure::Share { year, .. } => {
+                let of = self.structure.share_of(self.table, row, column);
+                let of = of.filter(|of| !piece.wholes.contains(of));
+                Claim::share(bare, year).out_of(of.map_or_else(Scope::all, scope))
+            }
             Figure::Growth { from, to } => Claim::growth(bare, from, to),
             Figure::Change { from, to } => Claim::change(bare, from, to),
         };
         let claim = if is_wrong { claim.for_comparison() } else { claim };
         let all = piece.wholes.contains(&row);
-        Ok(if all { claim } else { claim.of(Scope::of(Axis::from(AXIS), row.to_string())) })
+        Ok(if all { claim } else { claim.of(scope(row)) })
     }
 }
 

@@ -1,10 +1,10 @@
 //! Growth columns whose rates are those of other years than their names say.
 
 use super::super::published::PublishedTable;
-use super::super::structure::interval;
+use super::super::structure::{interval, size_in};
 use super::misprint::Remark;
 use crate::claim::Figure;
-use crate::value::{Interval, Year};
+use crate::value::Year;
 
 /// So many rows must tell the same, or chance may.
 const ROWS: usize = 2;
@@ -41,7 +41,7 @@ fn rows_that_fit(table: &PublishedTable, column: usize, from: Year, to: Year) ->
     let (mut fit, mut all) = (0, 0);
     for row in 0..table.rows.len() {
         let (Some(rate), Some(start), Some(end)) =
-            (interval(table, row, column), size(table, row, from), size(table, row, to))
+            (interval(table, row, column), size_in(table, row, from), size_in(table, row, to))
         else {
             continue;
         };
@@ -61,10 +61,4 @@ fn sizes(table: &PublishedTable) -> Vec<Year> {
     years.sort_unstable();
     years.dedup();
     years
-}
-
-fn size(table: &PublishedTable, row: usize, year: Year) -> Option<Interval<f64>> {
-    let is_it =
-        |column: &usize| matches!(table.columns[*column].figure, Figure::Value { year: of } if of == year);
-    (0..table.columns.len()).filter(is_it).find_map(|column| interval(table, row, column))
 }
