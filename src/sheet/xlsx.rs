@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::displayed::displayed;
+use super::displayed::{displayed, displayed_year};
 use crate::error::{Error, ErrorKind};
 
 /// The most cells that rows are filled up to: a single cell in the last column of each row is no data.
@@ -20,7 +20,8 @@ type Sparse = Vec<(usize, String)>;
 /// - A number has the digits that its number format shows, so that 8.1 under `0.00` is "8.10". Without a format it has
 ///   the digits that the file holds, 15 at most.
 /// - A formula is its stored result; one that has none, as some programs write them, is a fault.
-/// - A date is "2019-12-31", with a time "2019-12-31 08:30:00"; under a format of the year alone it is "2019".
+/// - A date is "2019-12-31", with a time "2019-12-31 08:30:00"; under a format of the year alone it is that, "2019"
+///   or "FY2019".
 /// - A truth value is "TRUE" or "FALSE", an error what the cell shows, such as "#DIV/0!".
 /// - A text in merged cells stands in the first column of each row that they cover, a number in the first cell alone.
 /// - Hidden rows and columns are read like others.
@@ -120,14 +121,10 @@ fn date_text(
     (year, month, day, hour, minute, second, _): (u16, u8, u8, u8, u8, u8, u16),
     format: &str,
 ) -> String {
-    if format.eq_ignore_ascii_case("yyyy") {
-        return year.to_string();
-    }
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    match (hour, minute, second) {
-        (0, 0, 0) => date,
-        _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
-    }
+    displayed_year(year, format).unwrap_or_else(|| match (hour, minute, second) {
+        (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+    })
 }
 
 /// Stands the text of merged cells in each row that they cover.
