@@ -129,7 +129,6 @@ struct Digits {
     whole: usize,
     decimals: (usize, usize),
     is_grouped: bool,
-    has_point: bool,
     /// Powers of ten: 2 for each percent sign, -3 for each thousand that is left out.
     shift: i32,
     /// The fewest digits of the power of ten behind a single digit before the point, and whether it has a plus.
@@ -231,7 +230,6 @@ impl Digits {
             whole: count(whole, &['0']),
             decimals: (count(decimals, &['0']), count(decimals, &['0', '#', '?'])),
             is_grouped: whole.trim_end_matches(',').contains(','),
-            has_point: run.contains('.'),
             shift: 2 * percents - 3 * thousands as i32,
             exponent: None,
         }
@@ -275,7 +273,7 @@ impl Digits {
             }
             text.push(char::from(*digit));
         }
-        if self.has_point {
+        if !decimals.is_empty() {
             text.push('.');
         }
         text.extend(decimals.into_iter().map(char::from));
@@ -339,7 +337,10 @@ mod tests {
             (7.0, "000", "007"),
             (8.1, "0.0##", "8.1"),
             (8.125, "0.0##", "8.125"),
-            (8.0, "0.###", "8."),
+            // Some programs show a point that nothing follows, others do not; no figure is printed so.
+            (8.0, "0.###", "8"),
+            (0.0, "#.##", ""),
+            (8.0, "0.\" bn\"", "8 bn"),
             (8_100_000_000.0, "0.0,,,", "8.1"),
             (8_100_000_000.0, "#,##0,,", "8,100"),
             // A comma scales wherever it follows a digit, before the point too (ECMA-376, part 1, 18.8.31).

@@ -25,6 +25,7 @@ type Sparse = Vec<(usize, String)>;
 /// - A truth value is "TRUE" or "FALSE", an error what the cell shows, such as "#DIV/0!".
 /// - A text in merged cells stands in the first column of each row that they cover, a number in the first cell alone.
 /// - Hidden rows and columns are read like others.
+/// - Columns before the first of the table are left out, and rows end with their last text.
 ///
 /// # Errors
 /// When the bytes are no workbook or a protected one, no sheet has the name, or the number format of a cell is not
@@ -153,8 +154,14 @@ fn repeat_merged<R: std::io::Read + std::io::Seek>(
     Ok(())
 }
 
-/// Rows with a text for every column up to their last.
-fn filled(rows: Vec<Sparse>, name: &str) -> Result<Vec<Vec<String>>, Error> {
+/// Rows with a text for every column up to their last, from the first column of the table: that of rows with several
+/// texts. A text alone to the left of it, such as a title, stands in that column too.
+fn filled(mut rows: Vec<Sparse>, name: &str) -> Result<Vec<Vec<String>>, Error> {
+    let several = rows.iter().filter(|row| row.len() > 1).map(|row| row[0].0).min();
+    let start = several.or(rows.iter().flatten().map(|(column, _)| *column).min()).unwrap_or(0);
+    for (column, _) in rows.iter_mut().flatten() {
+        *column = column.saturating_sub(start);
+    }
     let width = |row: &Sparse| row.last().map_or(0, |(column, _)| column + 1);
     let found: usize = rows.iter().map(width).sum();
     if found > MOST_CELLS {
@@ -193,11 +200,14 @@ fn unreadable(fault: &XlsxError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::Sheet;
 
     const PUBLISHED: &[u8] = include_bytes!("../../tests/data/xlsx/published.xlsx");
     const SAVED_AGAIN: &[u8] = include_bytes!("../../tests/data/xlsx/saved_again.xlsx");
     const UNSAVED: &[u8] = include_bytes!("../../tests/data/xlsx/unsaved.xlsx");
     const FAR: &[u8] = include_bytes!("../../tests/data/xlsx/far.xlsx");
+    const APART: &[u8] = include_bytes!("../../tests/data/xlsx/apart.xlsx");
+    const PROTECTED: &[u8] = include_bytes!("../../tests/data/xlsx/protected.xlsx");
 
     #[test]
     fn cells_are_what_the_sheet_shows_whoever_wrote_it() {
@@ -213,10 +223,33 @@ mod tests {
         for (writer, bytes) in [("XlsxWriter", PUBLISHED), ("LibreOffice", SAVED_AGAIN)] {
             assert_eq!(rows(bytes, None).unwrap(), expected, "{writer}");
             assert_eq!(rows(bytes, Some("Table")).unwrap(), expected, "{writer}");
-            let notes: [&[&str]; 2] = [&[], &["", "=SUM(A1)", " e\u{301} & <b>", "n/a"]];
+            let notes: [&[&str]; 2] = [&[], &["=SUM(A1)", " e\u{301} & <b>", "n/a"]];
             assert_eq!(rows(bytes, Some("It's notes")).unwrap(), notes, "{writer}");
             assert_eq!(rows(bytes, Some("Draft")).unwrap(), [["hidden"]], "{writer}");
         }
+    }
+
+    #[test]
+    fn a_table_may_stand_apart_and_have_blank_cells() {
+        let expected: [&[&str]; 8] = [
+            &[],
+            &["Market by region"],
+            &["", "", "", "USD billion"],
+            &["region", "2019", "2020", "note"],
+            &["Europe", "8.1", "8.4"],
+            &["Asia", "", "9.2"],
+            &["Africa", "1.3"],
+            &["Total", "17.6", "18.9", "largest"],
+        ];
+        assert_eq!(rows(APART, None).unwrap(), expected);
+        let sheet = Sheet::from_xlsx(APART, None).unwrap();
+        assert_eq!(sheet.header(), ["region", "2019", "2020", "note"]);
+        assert_eq!(sheet.remarks().collect::<Vec<_>>(), [(2, "Market by region"), (3, "USD billion")]);
+        let lines: Vec<(u64, String)> =
+            sheet.lines().iter().map(|line| (line.number, line.cells.join("|"))).collect();
+        let expected =
+            [(5, "Europe|8.1|8.4|"), (6, "Asia||9.2|"), (7, "Africa|1.3||"), (8, "Total|17.6|18.9|largest")];
+        assert_eq!(lines, expected.map(|(number, cells)| (number, cells.to_string())));
     }
 
     #[test]
@@ -236,8 +269,9 @@ mod tests {
     #[test]
     fn a_cell_far_away_costs_no_more_than_its_row() {
         let rows = rows(FAR, None).unwrap();
-        assert_eq!((rows.len(), rows[1_048_575].len()), (1_048_576, 16_384));
-        let wide = vec![vec![(16_383, String::from("far"))]; 4_000];
+        assert_eq!((rows.len(), rows[1_048_575].as_slice()), (1_048_576, &["far".to_string()][..]));
+        let ends = |row: &[usize]| row.iter().map(|column| (*column, String::from("far"))).collect();
+        let wide: Vec<Sparse> = vec![ends(&[0, 16_383]); 4_000];
         let error = filled(wide, "Far").unwrap_err().to_string();
         assert_eq!(error, "the cells of sheet 'Far': 65536000, expected at most 50000000");
     }
@@ -246,6 +280,11 @@ mod tests {
     fn what_is_no_workbook_says_so() {
         let error = rows(PUBLISHED, Some("table")).unwrap_err().to_string();
         assert_eq!(error, "unknown sheet 'table', expected one of 'Table', 'Draft', 'It's notes'");
+        let error = rows(PROTECTED, None).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "workbook: it is protected by a password, expected a workbook that opens without one"
+        );
         for bytes in [&b""[..], b"region,2019\n", &PUBLISHED[..2_000]] {
             let error = rows(bytes, None).unwrap_err().to_string();
             assert!(
