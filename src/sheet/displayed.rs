@@ -89,11 +89,12 @@ fn conditional(value: f64, sections: &[String]) -> Result<String, String> {
     sections.get(other).cloned().map_or_else(|| refuse("no part for its number"), Ok)
 }
 
-type Comparison = (fn(&f64, &f64) -> bool, f64);
+type Holds = fn(&f64, &f64) -> bool;
+type Comparison = (Holds, f64);
 
 /// What a section is for, where it says so in brackets such as `[>=1000]`, and the section without them.
 fn condition(section: &str) -> Option<(Comparison, String)> {
-    const SIGNS: [(&str, fn(&f64, &f64) -> bool); 6] =
+    const SIGNS: [(&str, Holds); 6] =
         [("<=", f64::le), (">=", f64::ge), ("<>", f64::ne), ("<", f64::lt), (">", f64::gt), ("=", f64::eq)];
     let mut rest = section;
     while let Some((inside, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {

@@ -28,6 +28,8 @@ const DRAWINGS: (usize, usize) = (640, 960);
 /// The height of a line of text, in points and in pixels.
 pub(super) const LINE: f64 = 15.0;
 const LINE_PIXELS: f64 = 20.0;
+/// The most points that a row is high.
+const HIGHEST: f64 = 409.0;
 /// The height of a title, in points.
 const TITLE: f64 = 24.0;
 /// How wide letters are on average beside the digits that widths are counted in.
@@ -185,7 +187,7 @@ impl<'a> Page<'a> {
         });
         for (row, lines) in sentences.chain(texts) {
             let height = self.heights.entry(row).or_insert(LINE);
-            *height = height.max(lines * LINE);
+            *height = height.max(lines * LINE).min(HIGHEST);
         }
     }
 

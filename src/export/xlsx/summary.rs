@@ -114,6 +114,7 @@ fn checks(summary: &mut Page, claims: &Page, evidence: &Evidence, mut row: usize
         "COUNTIF({cells},\"{MET}\")&\" of \"&(COUNTIF({cells},\"{MET}\")+COUNTIF({cells},\"not met\"))&\" published figures are met\""
     );
     let said = format!("{met} of {imposed} published figures are met");
+    summary.whole.push((row, row + 2 + usize::from(!evidence.findings.is_empty())));
     summary.text(row, 0, "Checks", Role::Heading);
     summary.put(
         row + 1,
