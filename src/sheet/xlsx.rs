@@ -110,6 +110,7 @@ fn text(value: &DataRef, format: &str) -> Result<String, String> {
         DataRef::Int(value) => displayed(*value as f64, format),
         DataRef::Float(value) => displayed(*value, format),
         DataRef::DateTime(date) if date.is_datetime() => Ok(date_text(date.to_ymd_hms_milli(), format)),
+        DataRef::DateTimeIso(stated) => Ok(iso_date_text(stated, format)),
         DataRef::DateTime(_) | DataRef::DurationIso(_) => {
             Err("it holds a duration, expected a number, a date or a text".into())
         }
@@ -125,6 +126,18 @@ fn date_text(
     displayed_year(year, format).unwrap_or_else(|| match (hour, minute, second) {
         (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
         _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+    })
+}
+
+/// The same for a date that is stored as a text such as "2019-01-01T08:30:00".
+fn iso_date_text(stated: &str, format: &str) -> String {
+    let (date, time) = stated.split_once('T').unwrap_or((stated, ""));
+    let year = date.split('-').next().and_then(|year| year.parse().ok());
+    // Seconds have no fraction here.
+    let time = time.get(..8).unwrap_or(time);
+    year.and_then(|year| displayed_year(year, format)).unwrap_or_else(|| match time {
+        "" | "00:00:00" => date.into(),
+        time => format!("{date} {time}"),
     })
 }
 
@@ -250,6 +263,22 @@ mod tests {
         let expected =
             [(5, "Europe|8.1|8.4|"), (6, "Asia||9.2|"), (7, "Africa|1.3||"), (8, "Total|17.6|18.9|largest")];
         assert_eq!(lines, expected.map(|(number, cells)| (number, cells.to_string())));
+    }
+
+    #[test]
+    fn dates_are_days_however_they_are_stored() {
+        for (stored, format, expected) in [
+            ("2019-01-01T00:00:00", "yyyy", "2019"),
+            ("2019-03-01T00:00:00", "d/m/yyyy", "2019-03-01"),
+            ("2019-03-01", "d/m/yyyy", "2019-03-01"),
+            ("2019-03-01T08:30:00.000Z", "d/m/yyyy hh:mm", "2019-03-01 08:30:00"),
+        ] {
+            assert_eq!(
+                text(&DataRef::DateTimeIso(stored.into()), format).as_deref(),
+                Ok(expected),
+                "{stored}"
+            );
+        }
     }
 
     #[test]

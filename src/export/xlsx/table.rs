@@ -14,7 +14,7 @@ const KINDS: usize = 3;
 pub(super) const HEADER: usize = 4;
 pub(super) const FIRST: usize = 5;
 /// What stands where there is no number.
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 pub(super) const LEGEND: &str = "Bold numbers are published, upright ones follow from published ones, slanted ones are interpolated, \
      extrapolated, assumed, changed by a scenario or published and not met: the last block names it for each.";
 

@@ -268,6 +268,19 @@ fn is_text(content: &Content, expected: &str) -> bool {
 }
 
 #[test]
+fn what_has_no_number_has_a_dash() {
+    let workbook = Workbook::new(summed(&["Gone", "Back"], &[[-1.0, 0.0, -1.0], [1.0, 2.0, 1.0]]));
+    check_formulas(&workbook);
+    let pages = workbook.pages();
+    let dashes = pages[0].cells.iter().filter(|cell| is_text(&cell.content, "–"));
+    let mut places: Vec<(u32, u32)> = dashes.map(|cell| (cell.row, cell.column)).collect();
+    places.sort_unstable();
+    // Growth a year from less than nothing and from nothing in the fifth column, shares of a total that is nothing in the
+    // sixth, growth of the total from nothing in the row below it.
+    assert_eq!(places, [(5, 4), (5, 5), (6, 5), (7, 4), (7, 5), (8, 2)]);
+}
+
+#[test]
 fn what_follows_a_long_text_has_a_height_that_a_row_may_have() {
     let workbook = Workbook::new(example().with_note("n ".repeat(5_000))).assumptions(["a ".repeat(9_000)]);
     let pages = workbook.pages();
