@@ -290,6 +290,22 @@ fn what_follows_a_long_text_has_a_height_that_a_row_may_have() {
 }
 
 #[test]
+fn a_sentence_is_no_longer_than_a_line_that_can_be_read() {
+    for years in [1, 8, 36] {
+        let columns = (1991..1991 + years).map(Column::history);
+        let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns);
+        let table = table.with_row(Row::total(), numbers((0..years).map(f64::from))).unwrap();
+        let workbook = Workbook::new(table);
+        let pages = workbook.pages();
+        let (last, characters) = pages[1].span();
+        // About as many as a line of a page that is printed across holds; all columns are printed, wider or not.
+        assert!((96..=160).contains(&characters), "{years}: {characters}");
+        assert!(pages[1].width() >= 7 * pages[1].widths.iter().sum::<usize>(), "{years}");
+        assert_eq!(last < pages[1].widths.len() - 1, years == 36);
+    }
+}
+
+#[test]
 fn checks_are_not_cut_from_their_heading() {
     let workbook = evidence();
     let pages = workbook.pages();
