@@ -57,9 +57,9 @@ fn workbook(base: &Forecast, scenarios: &Scenarios) -> Result<Workbook, Error> {
     let market = base.market();
     let mut axes = market.axes().iter();
     let first = axes.next().map_or_else(By::total, |axis| By::axis(axis.clone()));
-    let mut workbook = with_table(None, base.by(first)?)?;
+    let mut workbook = with_table(None, base.by(first)?);
     for axis in axes {
-        workbook = with_table(Some(workbook), base.by(axis.clone())?)?;
+        workbook = with_table(Some(workbook), base.by(axis.clone())?);
     }
     let cases: Vec<Forecast> =
         scenarios.iter().map(|scenario| scenario.apply(base)).collect::<Result<_, _>>()?;
@@ -94,17 +94,25 @@ fn finest(base: &Forecast, cases: usize) -> By {
 }
 
 /// A table on a sheet of its own, with the picture that the library draws of it.
-fn with_table(workbook: Option<Workbook>, table: Table) -> Result<Workbook, Error> {
+fn with_table(workbook: Option<Workbook>, table: Table) -> Workbook {
     #[cfg(feature = "charts")]
-    let picture = {
-        let chart = market_outlook::Chart::stacked_columns(&table)?;
-        (chart.to_png(2.0)?, chart.alt_text())
-    };
+    let picture = picture(&table);
     let workbook = match workbook {
         None => Workbook::new(table),
         Some(workbook) => workbook.table(table),
     };
     #[cfg(feature = "charts")]
-    let workbook = workbook.picture(picture.0, picture.1);
-    Ok(workbook)
+    let workbook = match picture {
+        Some((png, alt_text)) => workbook.picture(png, alt_text),
+        None => workbook,
+    };
+    workbook
+}
+
+/// No workbook fails for a name that the font of pictures cannot write: the spreadsheet draws a chart of its own.
+#[cfg(feature = "charts")]
+fn picture(table: &Table) -> Option<(Vec<u8>, String)> {
+    let drawn = market_outlook::Chart::stacked_columns(table)
+        .and_then(|chart| Ok((chart.to_png(2.0)?, chart.alt_text())));
+    drawn.map_err(|fault| support::note(&format!("no picture of '{}': {fault}", table.subtitle()))).ok()
 }

@@ -245,6 +245,41 @@ fn files_are_whole_or_not_there() {
     assert_eq!(names, ["a.svg", "b.PNG", "e.svg", "taken.svg"], "no leftovers");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_there_stays_what_it_is() {
+    use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
+
+    let folder = folder("kept");
+    let place = |name: &str| folder.join(name);
+    let allow = |name: &str, mode| {
+        std::fs::set_permissions(place(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    std::fs::create_dir(place("elsewhere")).unwrap();
+    std::fs::write(place("elsewhere/a.svg"), "old").unwrap();
+    allow("elsewhere/a.svg", 0o600);
+    symlink("elsewhere/a.svg", place("a.svg")).unwrap();
+    chart().save(place("a.svg")).unwrap();
+    assert!(place("a.svg").is_symlink());
+    let written = std::fs::read_to_string(place("elsewhere/a.svg")).unwrap();
+    assert!(written.ends_with("</svg>\n"));
+    let mode = std::fs::metadata(place("elsewhere/a.svg")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+
+    std::fs::write(place("b.svg"), "old").unwrap();
+    allow("b.svg", 0o444);
+    symlink("nothing.svg", place("c.svg")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(place("d.svg")).unwrap();
+    for (name, expected) in
+        [("b.svg", "it is read-only"), ("c.svg", "it is a link to nothing"), ("d.svg", "it is no file")]
+    {
+        let error = chart().save(place(name)).unwrap_err().to_string();
+        assert!(error.ends_with(expected), "{error}");
+    }
+    assert_eq!(std::fs::read_to_string(place("b.svg")).unwrap(), "old");
+    assert!(std::fs::symlink_metadata(place("d.svg")).unwrap().file_type().is_socket());
+}
+
 #[test]
 fn several_writers_of_one_file_do_not_disturb_each_other() {
     let folder = folder("writers");

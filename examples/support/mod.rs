@@ -13,6 +13,12 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
     }
 }
 
+/// Says on standard error what is missing from what a program makes all the same.
+pub(crate) fn note(text: &str) {
+    // Nowhere is left to report a fault of the standard error.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 /// How a program ends: with a fault in words on standard error and exit code 1, or with 0.
 pub(crate) fn exit(result: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
     let Err(fault) = result else { return ExitCode::SUCCESS };

@@ -10,25 +10,50 @@ use crate::error::{Error, ErrorKind};
 /// Writes temporary files beside their targets, and renames them once all are written: on failure what was there
 /// before is still there, and nothing else.
 ///
-/// A target is refused beforehand where renaming onto it would fail.
+/// A target is refused beforehand where renaming onto it would fail, or would replace what writing into it would not.
 pub(crate) fn write_whole(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
-    for (index, (path, _)) in files.iter().enumerate() {
-        if files[..index].iter().any(|(earlier, _)| earlier == path) {
+    let mut targets: Vec<PathBuf> = Vec::with_capacity(files.len());
+    for (path, _) in files {
+        let target = target(path)?;
+        if targets.contains(&target) {
             let (what, name) = ("file".into(), path.display().to_string());
             return Err(ErrorKind::Duplicate { what, name }.into());
         }
-        if path.is_dir() {
-            return Err(failed(path, "it is a folder"));
-        }
+        targets.push(target);
     }
     let mut written = Written(VecDeque::with_capacity(files.len()));
-    for (path, bytes) in files {
-        written.add(path, bytes).map_err(|error| failed(path, &error.to_string()))?;
+    for ((path, bytes), target) in files.iter().zip(&targets) {
+        written.add(target, bytes).map_err(|error| failed(path, &error.to_string()))?;
     }
-    for (path, _) in files {
-        written.rename_first(path).map_err(|error| failed(path, &error.to_string()))?;
+    for ((path, _), target) in files.iter().zip(&targets) {
+        written.rename_first(target).map_err(|error| failed(path, &error.to_string()))?;
     }
     Ok(())
+}
+
+/// The file that a path leads to: a link stays one, and a device, a pipe or a file that nobody may write stays what it is.
+fn target(path: &Path) -> Result<PathBuf, Error> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    let found = match fs::metadata(path) {
+        Ok(found) => found,
+        Err(_) if is_link => return Err(failed(path, "it is a link to nothing")),
+        // Not there yet, or writing will say why not.
+        Err(_) => return Ok(path.into()),
+    };
+    if found.is_dir() {
+        return Err(failed(path, "it is a folder"));
+    }
+    if !found.is_file() {
+        return Err(failed(path, "it is no file"));
+    }
+    if found.permissions().readonly() {
+        return Err(failed(path, "it is read-only"));
+    }
+    if is_link {
+        fs::canonicalize(path).map_err(|error| failed(path, &error.to_string()))
+    } else {
+        Ok(path.into())
+    }
 }
 
 fn failed(path: &Path, reason: &str) -> Error {
@@ -42,6 +67,10 @@ impl Written {
     fn add(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let (temporary, mut file) = beside(path)?;
         self.0.push_back(temporary);
+        // Who may read what was there before may read what replaces it, and nobody else.
+        if let Ok(before) = fs::metadata(path) {
+            file.set_permissions(before.permissions())?;
+        }
         file.write_all(bytes)?;
         file.sync_all()
     }

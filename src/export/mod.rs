@@ -44,6 +44,16 @@ fn details(table: &Table) -> Vec<usize> {
     if table.axes().is_empty() && parts.is_empty() { totals } else { parts }
 }
 
+/// The unit as programs read it, with the measure in front unless it is plain values.
+#[cfg(any(feature = "csv", feature = "xlsx"))]
+fn unit_text(measure: crate::table::Measure, unit: &crate::value::Unit) -> String {
+    use crate::table::Measure;
+
+    let text = unit.to_string();
+    let is_ambiguous = Measure::ALL.iter().any(|measure| text.starts_with(&format!("{measure} of ")));
+    if measure == Measure::Value && !is_ambiguous { text } else { format!("{measure} of {text}") }
+}
+
 /// The table as lines of cells, the header first: the label of each axis, at least one, then the columns.
 ///
 /// Values over several years end with their compound annual growth: readers look for it beside them.

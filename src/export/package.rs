@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::csv::{unit_text, year_text};
+use super::csv::year_text;
 use super::details;
+use super::unit_text;
 use crate::error::{Error, ErrorKind};
 use crate::table::Table;
 use crate::value::guard::guarded;

@@ -6,19 +6,14 @@ const SIGNIFICANT: usize = 15;
 /// The text of a number under a number format, or what of the format is not understood.
 ///
 /// Understood are digits with grouping, decimals, percent signs, exponents and thousands left out, signs and words around
-/// them, and sections for negative numbers and zero. Dates, fractions and conditions are not.
+/// them, sections for negative numbers and zero, and conditions on numbers that are not negative. Dates and fractions are
+/// not.
 ///
 /// Without a format ("General") the number has the digits that the spreadsheet holds, 15 at most: how many of them it
 /// shows hangs on the width of the column.
 pub(super) fn displayed(value: f64, format: &str) -> Result<String, String> {
-    let sections = sections(format);
-    let (section, keeps_sign) = match sections.as_slice() {
-        [_, negative, ..] if value < 0.0 => (negative.as_str(), false),
-        [_, _, zero, ..] if value == 0.0 => (zero.as_str(), true),
-        [first, ..] => (first.as_str(), true),
-        [] => ("General", true),
-    };
-    let pattern = Pattern::read(section)?;
+    let (section, keeps_sign) = section(value, &sections(format))?;
+    let pattern = Pattern::read(&section)?;
     let shown = match &pattern.places {
         Places::General => general(value.abs()),
         Places::None => String::new(),
@@ -26,6 +21,16 @@ pub(super) fn displayed(value: f64, format: &str) -> Result<String, String> {
     };
     let sign = if value < 0.0 && keeps_sign && pattern.places != Places::None { "-" } else { "" };
     Ok(format!("{sign}{}{shown}{}", pattern.before, pattern.after).trim().to_string())
+}
+
+/// The text of a date under a format of its year alone, such as `yyyy;@` or `"FY"yyyy`.
+pub(super) fn displayed_year(year: u16, format: &str) -> Option<String> {
+    const YEAR: &str = "yyyy";
+    let at = format.to_ascii_lowercase().find(YEAR)?;
+    let mut whole = format.to_string();
+    // What is a format for whole numbers then had no other letters that stand for something.
+    whole.replace_range(at..at + YEAR.len(), "0");
+    displayed(year.into(), &whole).ok()
 }
 
 /// The parts of a format between semicolons that are no text themselves.
@@ -51,6 +56,57 @@ fn sections(format: &str) -> Vec<String> {
     sections
 }
 
+/// The section that a number is shown by, and whether a minus is shown with it.
+fn section(value: f64, sections: &[String]) -> Result<(String, bool), String> {
+    if sections.iter().any(|section| condition(section).is_some()) {
+        return Ok((conditional(value, sections)?, true));
+    }
+    Ok(match sections {
+        [_, negative, ..] if value < 0.0 => (negative.clone(), false),
+        [_, _, zero, ..] if value == 0.0 => (zero.clone(), true),
+        [first, ..] => (first.clone(), true),
+        [] => ("General".into(), true),
+    })
+}
+
+/// The first section whose condition holds, else the one for all other numbers.
+fn conditional(value: f64, sections: &[String]) -> Result<String, String> {
+    let refuse = |what: &str| Err(format!("its number format '{}' has {what}", sections.join(";")));
+    // Programs do not agree on whether a minus is shown then.
+    if value < 0.0 {
+        return refuse("a condition, and its number is negative");
+    }
+    let stated: Vec<(Comparison, String)> = sections.iter().map_while(|section| condition(section)).collect();
+    if stated.is_empty() {
+        return refuse("a condition behind a part without one");
+    }
+    let count = stated.len();
+    if let Some((_, section)) = stated.into_iter().find(|((holds, limit), _)| holds(&value, limit)) {
+        return Ok(section);
+    }
+    // The second of three is for negative numbers if it does not say otherwise.
+    let other = if count == 1 && sections.len() > 2 { 2 } else { count };
+    sections.get(other).cloned().map_or_else(|| refuse("no part for its number"), Ok)
+}
+
+type Holds = fn(&f64, &f64) -> bool;
+type Comparison = (Holds, f64);
+
+/// What a section is for, where it says so in brackets such as `[>=1000]`, and the section without them.
+fn condition(section: &str) -> Option<(Comparison, String)> {
+    const SIGNS: [(&str, Holds); 6] =
+        [("<=", f64::le), (">=", f64::ge), ("<>", f64::ne), ("<", f64::lt), (">", f64::gt), ("=", f64::eq)];
+    let mut rest = section;
+    while let Some((inside, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        let stated = |(sign, holds)| Some((holds, inside.strip_prefix(sign)?.trim().parse().ok()?));
+        if let Some(comparison) = SIGNS.into_iter().find_map(stated) {
+            return Some((comparison, section.replacen(&format!("[{inside}]"), "", 1)));
+        }
+        rest = after;
+    }
+    None
+}
+
 /// A section of a format: a number between words.
 #[derive(Debug, Default, PartialEq)]
 struct Pattern {
@@ -74,7 +130,6 @@ struct Digits {
     whole: usize,
     decimals: (usize, usize),
     is_grouped: bool,
-    has_point: bool,
     /// Powers of ten: 2 for each percent sign, -3 for each thousand that is left out.
     shift: i32,
     /// The fewest digits of the power of ten behind a single digit before the point, and whether it has a plus.
@@ -84,9 +139,6 @@ struct Digits {
 impl Pattern {
     fn read(section: &str) -> Result<Self, String> {
         let refuse = |what: &str| Err(format!("its number format '{section}' has {what}"));
-        if section.trim().eq_ignore_ascii_case("general") || section.trim() == "@" {
-            return Ok(Self { places: Places::General, ..Self::default() });
-        }
         if ["?/", "#/", "0/"].iter().any(|fraction| section.contains(fraction)) {
             return refuse("a fraction");
         }
@@ -94,7 +146,8 @@ impl Pattern {
         let mut letters = section.chars();
         let mut is_past = false;
         while let Some(c) = letters.next() {
-            if matches!(c, '0' | '#' | '?' | '.' | ',') {
+            let c = if takes_general(c, &mut letters) { '@' } else { c };
+            if matches!(c, '0' | '#' | '?' | '.' | ',' | '@') {
                 if is_past {
                     return refuse("words between digits");
                 }
@@ -131,7 +184,11 @@ impl Pattern {
             is_past |= !run.is_empty();
             if run.is_empty() { &mut pattern.before } else { &mut pattern.after }.push_str(&word);
         }
-        if !run.is_empty() {
+        if run == "@" && percents == 0 {
+            pattern.places = Places::General;
+        } else if run.contains('@') {
+            return refuse("'General' beside digits or percent signs");
+        } else if !run.is_empty() {
             if exponent.is_some() && run.split('.').next() != Some("0") {
                 return refuse("an exponent behind several digits");
             }
@@ -139,6 +196,17 @@ impl Pattern {
         }
         Ok(pattern)
     }
+}
+
+/// Whether a letter and those after it are the word for digits as they are held, which "@" stands for too.
+fn takes_general(first: char, letters: &mut std::str::Chars) -> bool {
+    const REST: &str = "eneral";
+    let rest = letters.as_str().get(..REST.len());
+    let takes = matches!(first, 'G' | 'g') && rest.is_some_and(|rest| rest.eq_ignore_ascii_case(REST));
+    if takes {
+        letters.by_ref().take(REST.len()).for_each(drop);
+    }
+    takes
 }
 
 /// The words of a currency in brackets, nothing for a color or a language; none for what decides.
@@ -156,13 +224,13 @@ impl Digits {
     fn read(run: &str, percents: i32) -> Self {
         let (whole, decimals) = run.split_once('.').unwrap_or((run, ""));
         let left_out = |part: &str| part.len() - part.trim_end_matches(',').len();
-        let thousands = if decimals.is_empty() { left_out(whole) } else { left_out(decimals) };
+        // A comma leaves thousands out on either side of the point.
+        let thousands = left_out(whole) + left_out(decimals);
         let count = |part: &str, of: &[char]| part.chars().filter(|c| of.contains(c)).count();
         Self {
             whole: count(whole, &['0']),
             decimals: (count(decimals, &['0']), count(decimals, &['0', '#', '?'])),
             is_grouped: whole.trim_end_matches(',').contains(','),
-            has_point: run.contains('.'),
             shift: 2 * percents - 3 * thousands as i32,
             exponent: None,
         }
@@ -206,7 +274,7 @@ impl Digits {
             }
             text.push(char::from(*digit));
         }
-        if self.has_point {
+        if !decimals.is_empty() {
             text.push('.');
         }
         text.extend(decimals.into_iter().map(char::from));
@@ -248,83 +316,146 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(value: f64, format: &str, expected: &str) {
-        assert_eq!(displayed(value, format).as_deref(), Ok(expected), "{value} as {format}");
+    fn check(rows: &[(f64, &str, &str)]) {
+        for &(value, format, expected) in rows {
+            assert_eq!(displayed(value, format).as_deref(), Ok(expected), "{value} as {format}");
+        }
     }
 
     #[test]
     fn numbers_have_the_digits_of_their_format() {
-        check(8.1, "0.00", "8.10");
-        check(8.1, "0", "8");
-        check(1530.0, "#,##0", "1,530");
-        check(1_234_567.891, "#,##0.0", "1,234,567.9");
-        check(0.052, "0.0%", "5.2%");
-        check(0.43, "0%", "43%");
-        check(-0.4, "0.0", "-0.4");
-        check(0.5, "#.0", ".5");
-        check(0.0, "#,##0", "0");
-        check(0.0, "#", "");
-        check(7.0, "000", "007");
-        check(8.1, "0.0##", "8.1");
-        check(8.125, "0.0##", "8.125");
-        check(8.0, "0.###", "8.");
-        check(8_100_000_000.0, "0.0,,,", "8.1");
-        check(8_100_000_000.0, "#,##0,,", "8,100");
-        check(1e20, "0", "100000000000000000000");
-        check(4e-7, "0.0", "0.0");
-        check(8.1e20, "0.00E+00", "8.10E+20");
-        check(9.996e-7, "0.00E+00", "1.00E-06");
-        check(1530.0, "0E-0", "2E3");
-        check(0.0, "0.0E+00", "0.0E+00");
+        check(&[
+            (8.1, "0.00", "8.10"),
+            (8.1, "0", "8"),
+            (1530.0, "#,##0", "1,530"),
+            (1_234_567.891, "#,##0.0", "1,234,567.9"),
+            (0.052, "0.0%", "5.2%"),
+            (0.43, "0%", "43%"),
+            (-0.4, "0.0", "-0.4"),
+            (0.5, "#.0", ".5"),
+            (0.0, "#,##0", "0"),
+            (0.0, "#", ""),
+            (7.0, "000", "007"),
+            (8.1, "0.0##", "8.1"),
+            (8.125, "0.0##", "8.125"),
+            // Some programs show a point that nothing follows, others do not; no figure is printed so.
+            (8.0, "0.###", "8"),
+            (0.0, "#.##", ""),
+            (8.0, "0.\" bn\"", "8 bn"),
+            (8_100_000_000.0, "0.0,,,", "8.1"),
+            (8_100_000_000.0, "#,##0,,", "8,100"),
+            // A comma scales wherever it follows a digit, before the point too (ECMA-376, part 1, 18.8.31).
+            (8_100_000.0, "#,##0,.0", "8,100.0"),
+            (8_100_000.0, "0,.0,", "8.1"),
+            (1e20, "0", "100000000000000000000"),
+            (4e-7, "0.0", "0.0"),
+            (8.1e20, "0.00E+00", "8.10E+20"),
+            (9.996e-7, "0.00E+00", "1.00E-06"),
+            (1530.0, "0E-0", "2E3"),
+            (0.0, "0.0E+00", "0.0E+00"),
+        ]);
     }
 
     #[test]
     fn halves_go_up_in_the_digits_that_a_spreadsheet_knows() {
-        // As doubles 0.15 and 1.005 are less than they print, and 2.5 is a half.
-        check(0.15, "0.0", "0.2");
-        check(1.005, "0.00", "1.01");
-        check(2.5, "0", "3");
-        check(9.995, "0.00", "10.00");
-        check(0.999, "0%", "100%");
-        check(0.5, "0", "1");
-        check(0.49, "0", "0");
+        check(&[
+            // As doubles 0.15 and 1.005 are less than they print, and 2.5 is a half.
+            (0.15, "0.0", "0.2"),
+            (1.005, "0.00", "1.01"),
+            (2.5, "0", "3"),
+            (9.995, "0.00", "10.00"),
+            (0.999, "0%", "100%"),
+            (0.5, "0", "1"),
+            (0.49, "0", "0"),
+        ]);
     }
 
     #[test]
     fn words_and_sections_are_shown() {
-        check(8.1, "\"USD \"0.0\" bn\"", "USD 8.1 bn");
-        check(8.1, "$#,##0.00", "$8.10");
-        check(8.1, "[$€-407] 0.0", "€ 8.1");
-        check(8.1, "[Red]0.0\\e", "8.1e");
-        check(-8.1, "#,##0.0;(#,##0.0)", "(8.1)");
-        check(-8.1, "0.0_);[Red]\\-0.0_)", "-8.1");
-        check(0.0, "0.0;-0.0;\"n/a\"", "n/a");
-        check(0.0, "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", "-");
-        check(1530.0, "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", "1,530");
-        check(8.1, "0.0\";\"", "8.1;");
+        check(&[
+            (8.1, "\"USD \"0.0\" bn\"", "USD 8.1 bn"),
+            (8.1, "$#,##0.00", "$8.10"),
+            (8.1, "[$€-407] 0.0", "€ 8.1"),
+            (8.1, "[Red]0.0\\e", "8.1e"),
+            (-8.1, "#,##0.0;(#,##0.0)", "(8.1)"),
+            (-8.1, "0.0_);[Red]\\-0.0_)", "-8.1"),
+            (0.0, "0.0;-0.0;\"n/a\"", "n/a"),
+            (0.0, "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", "-"),
+            (1530.0, "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", "1,530"),
+            (8.1, "0.0\";\"", "8.1;"),
+        ]);
     }
 
     #[test]
     fn general_has_the_digits_that_are_held() {
-        check(8.1, "General", "8.1");
-        check(0.1 + 0.2, "General", "0.3");
-        check(3.491_564_890_369_393_7, "General", "3.49156489036939");
-        check(2019.0, "@", "2019");
-        check(-5.0, "General", "-5");
+        check(&[
+            (8.1, "General", "8.1"),
+            (0.1 + 0.2, "General", "0.3"),
+            (3.491_564_890_369_393_7, "General", "3.49156489036939"),
+            (2019.0, "@", "2019"),
+            (-5.0, "General", "-5"),
+            (8.1, "General\" bn\"", "8.1 bn"),
+            (8.1, "\"~\"@", "~8.1"),
+            (-8.1, "[Red]General_)", "-8.1"),
+            (-8.1, "General;(general)", "(8.1)"),
+        ]);
+    }
+
+    #[test]
+    fn conditions_choose_the_section() {
+        const SCALED: &str = "[>=1000000]0.0,,\"M\";[>=1000]0.0,\"K\";0";
+        check(&[
+            (2_500_000.0, SCALED, "2.5M"),
+            (1_000_000.0, SCALED, "1.0M"),
+            (2500.0, SCALED, "2.5K"),
+            (250.0, SCALED, "250"),
+            (0.0, SCALED, "0"),
+            (0.0, "[=0]\"-\";0.0", "-"),
+            (50.0, "[Red][>100]0;0.0", "50.0"),
+            (150.0, "[Red][>100]0;0.0", "150"),
+            // The second of three is for negative numbers where it says nothing else.
+            (50.0, "[>100]0;-0;0.00", "50.00"),
+            (7.0, "[$€-407][<>7]0;0.0", "7.0"),
+            (8.0, "[$€-407][<>7]0;0.0", "€8"),
+        ]);
+    }
+
+    #[test]
+    fn years_alone_are_years() {
+        for (format, expected) in [
+            ("yyyy", Some("2019")),
+            ("YYYY", Some("2019")),
+            ("yyyy;@", Some("2019")),
+            ("[$-409]yyyy;@", Some("2019")),
+            ("yyyy\"E\"", Some("2019E")),
+            ("\"FY\"yyyy", Some("FY2019")),
+            ("yy", None),
+            ("mmm yyyy", None),
+            ("d/m/yyyy", None),
+            ("yyyy-mm", None),
+            ("General", None),
+        ] {
+            assert_eq!(displayed_year(2019, format).as_deref(), expected, "{format}");
+        }
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for (format, what) in [
-            ("##0.0E+0", "an exponent behind several digits"),
-            ("# ?/?", "a fraction"),
-            ("[>100]0;0.0", "a condition"),
-            ("000-0000", "words between digits"),
-            ("yyyy", "letters that stand for something else"),
+        for (value, format, fault) in [
+            (8.1, "##0.0E+0", "'##0.0E+0' has an exponent behind several digits"),
+            (8.1, "# ?/?", "'# ?/?' has a fraction"),
+            (8.1, "000-0000", "'000-0000' has words between digits"),
+            (8.1, "0 General", "'0 General' has words between digits"),
+            (8.1, "General0", "'General0' has 'General' beside digits or percent signs"),
+            (8.1, "General%", "'General%' has 'General' beside digits or percent signs"),
+            (8.1, "yyyy", "'yyyy' has letters that stand for something else"),
+            // The part for all other numbers would say the same of 24.3 and of -24.3.
+            (-24.3, "[>100]0;0.0", "'[>100]0;0.0' has a condition, and its number is negative"),
+            (8.1, "[>100]0;[>50]0.0", "'[>100]0;[>50]0.0' has no part for its number"),
+            (8.1, "0;[>50]0.0;0.00", "'0;[>50]0.0;0.00' has a condition behind a part without one"),
+            (8.1, "0[>50];0.0", "'0[>50]' has a condition"),
         ] {
-            let section = format.split(';').next().unwrap();
-            let expected = format!("its number format '{section}' has {what}");
-            assert_eq!(displayed(8.1, format), Err(expected));
+            assert_eq!(displayed(value, format), Err(format!("its number format {fault}")));
         }
     }
 }

@@ -4,6 +4,8 @@ use crate::error::{Error, ErrorKind, Faults};
 
 /// No published table is wider, and beyond it a header is a row that lost its line breaks.
 const MOST_COLUMNS: usize = 10_000;
+/// The most cells that short rows are filled up with: a million rows with a name alone below a wide header are no table.
+const MOST_BLANK: usize = 50_000_000;
 
 /// Texts in rows under a header, each row with its line: what a CSV file or a sheet of a workbook holds.
 ///
@@ -37,7 +39,8 @@ pub(super) struct Line {
 impl Sheet {
     /// A sheet from rows of texts; the first row with more than one text is the header.
     ///
-    /// Rows with nothing in them are passed over. Texts alone in a row above the header, such as a title, are kept as remarks;
+    /// Rows with nothing in them are passed over. Texts alone in a row above the header, such as a title or a unit, are kept
+    /// as remarks;
     /// below it they may be headings or footnotes, and are rows with nothing in their other columns.
     ///
     /// ```
@@ -55,7 +58,7 @@ impl Sheet {
     /// or a row is longer or shorter than the header, each with its line.
     pub fn from_rows<T: Into<String>>(rows: impl IntoIterator<Item = Vec<T>>) -> Result<Self, Error> {
         let texts = |row: Vec<T>| row.into_iter().map(Into::into).collect::<Vec<String>>();
-        Self::from_lines(rows.into_iter().zip(1..).map(|(row, number)| (number, texts(row))))
+        Self::from_lines(rows.into_iter().zip(1..).map(|(row, number)| (number, texts(row))), false)
     }
 
     /// A sheet from comma-, semicolon- or tab-separated text in UTF-8; which of the three, the file itself shows.
@@ -91,13 +94,14 @@ impl Sheet {
             counted = start + blank;
             lines.push((number, record.iter().map(String::from).collect()));
         }
-        Self::from_lines(lines)
+        Self::from_lines(lines, false)
     }
 
     /// A sheet of an `.xlsx` workbook: the one with this name, or the first that is shown.
     ///
     /// Cells are read as the sheet shows them: a number has the digits of its number format, so that 8.1 under `0.00` is "8.10",
     /// for the digits are what a published figure promises. Formulas are their stored results.
+    /// A table may begin in any column, and its rows may end in blank cells.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -114,22 +118,30 @@ impl Sheet {
     /// formula has no stored result, each with its cell; and as for [`Sheet::from_rows`].
     #[cfg(feature = "xlsx-in")]
     pub fn from_xlsx(bytes: impl AsRef<[u8]>, sheet: Option<&str>) -> Result<Self, Error> {
-        Self::from_rows(super::xlsx::rows(bytes.as_ref(), sheet)?)
+        let rows = super::xlsx::rows(bytes.as_ref(), sheet)?;
+        Self::from_lines((1..).zip(rows), true)
     }
 
-    fn from_lines(lines: impl IntoIterator<Item = (u64, Vec<String>)>) -> Result<Self, Error> {
+    /// Rows that are shorter than the header are faults, or are filled up where what holds them leaves blank cells out.
+    fn from_lines(
+        lines: impl IntoIterator<Item = (u64, Vec<String>)>,
+        fills_up: bool,
+    ) -> Result<Self, Error> {
         let (mut header, mut rows, mut around) = (None, Vec::new(), Vec::new());
+        let mut added = 0;
         let mut faults = Faults::default();
         let mut header_line = 0;
         for (number, mut cells) in lines {
             let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-            let alone = filled == 1 && !cells[0].trim().is_empty();
+            let lone = cells.iter().position(|cell| !cell.trim().is_empty()).filter(|_| filled == 1);
+            let alone = lone == Some(0);
             match &header {
                 _ if filled == 0 => {}
-                None if filled == 1 && cells.len() < 2 || header.is_none() && alone => {
-                    around.push((number, cells.swap_remove(0).trim().to_string()));
-                }
                 None => {
+                    if let Some(at) = lone.filter(|at| is_remark(*at, &cells[*at])) {
+                        around.push((number, cells.swap_remove(at).trim().to_string()));
+                        continue;
+                    }
                     header = Some(head(number, &cells)?);
                     header_line = number;
                 }
@@ -139,8 +151,9 @@ impl Sheet {
                     {
                         cells.truncate(names.len());
                     }
-                    if alone && cells.len() < names.len() {
-                        cells.resize(names.len(), String::new());
+                    if (alone || fills_up) && cells.len() < names.len() {
+                        fill_up(&mut cells, names.len(), &mut added)
+                            .map_err(|fault| fault.at(format!("line {number}")))?;
                     }
                     if cells.len() == names.len() {
                         rows.push(Line { number, cells });
@@ -226,6 +239,23 @@ fn head(number: u64, cells: &[String]) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
+/// Whether a text that stands alone above a table is no header: the one column of figures may have a name while that of
+/// rows has none, but a title or a unit stands anywhere.
+fn is_remark(column: usize, text: &str) -> bool {
+    column == 0 || column > 1 && !text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Adds blank cells to a row until it is as long as the header, unless all rows together got too many.
+fn fill_up(cells: &mut Vec<String>, length: usize, added: &mut usize) -> Result<(), Error> {
+    *added += length - cells.len();
+    if *added > MOST_BLANK {
+        let (what, found, limit) = ("blank cells of short rows".into(), *added, MOST_BLANK);
+        return Err(ErrorKind::TooLarge { what, found, limit }.into());
+    }
+    cells.resize(length, String::new());
+    Ok(())
+}
+
 /// A fault in a line.
 pub(super) fn at_line(number: u64, reason: impl Into<String>) -> Error {
     ErrorKind::Syntax { place: format!("line {number}"), reason: reason.into() }.into()
@@ -293,13 +323,21 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_file() {
-        let text = "\nTable 1\n\nrow,2019\n\"two\nlines\",1\n\n  Europe,8.1\nSource: Example\n";
+        let text = "\nTable 1\n,,USD billion\nrow,2019\n\"two\nlines\",1\n\n  Europe,8.1\nSource: Example\n";
         let sheet = Sheet::from_csv(text).unwrap();
-        assert_eq!(sheet.remarks().collect::<Vec<_>>(), [(2, "Table 1")]);
+        assert_eq!(sheet.remarks().collect::<Vec<_>>(), [(2, "Table 1"), (3, "USD billion")]);
         assert_eq!(
             cells(&sheet),
             [(5, vec!["two\nlines", "1"]), (8, vec!["  Europe", "8.1"]), (9, vec!["Source: Example", ""])]
         );
+    }
+
+    #[test]
+    fn a_header_may_have_one_name() {
+        for text in [",2019\nEurope,8.1\n", ",,2019\nEurope,Software,8.1\n", ",Sales\nEurope,8.1\n"] {
+            let sheet = Sheet::from_csv(text).unwrap();
+            assert_eq!((sheet.row_count(), sheet.remarks().count()), (1, 0), "{text:?}");
+        }
     }
 
     #[test]
@@ -320,5 +358,14 @@ mod tests {
             let message = Sheet::from_csv(text).unwrap_err().to_string();
             assert!(message.starts_with(expected), "{message}");
         }
+    }
+
+    #[test]
+    fn a_wide_header_does_not_fill_the_memory() {
+        let (mut cells, mut added) = (vec!["name".to_string()], 49_999_990);
+        fill_up(&mut cells, 11, &mut added).unwrap();
+        assert_eq!((cells.len(), added), (11, 50_000_000));
+        let error = fill_up(&mut cells, 12, &mut added).unwrap_err().to_string();
+        assert_eq!(error, "blank cells of short rows: 50000001, expected at most 50000000");
     }
 }

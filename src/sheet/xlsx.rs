@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::displayed::displayed;
+use super::displayed::{displayed, displayed_year};
 use crate::error::{Error, ErrorKind};
 
 /// The most cells that rows are filled up to: a single cell in the last column of each row is no data.
@@ -20,10 +20,12 @@ type Sparse = Vec<(usize, String)>;
 /// - A number has the digits that its number format shows, so that 8.1 under `0.00` is "8.10". Without a format it has
 ///   the digits that the file holds, 15 at most.
 /// - A formula is its stored result; one that has none, as some programs write them, is a fault.
-/// - A date is "2019-12-31", with a time "2019-12-31 08:30:00"; under a format of the year alone it is "2019".
+/// - A date is "2019-12-31", with a time "2019-12-31 08:30:00"; under a format of the year alone it is that, "2019"
+///   or "FY2019".
 /// - A truth value is "TRUE" or "FALSE", an error what the cell shows, such as "#DIV/0!".
 /// - A text in merged cells stands in the first column of each row that they cover, a number in the first cell alone.
 /// - Hidden rows and columns are read like others.
+/// - Columns before the first of the table are left out, and rows end with their last text.
 ///
 /// # Errors
 /// When the bytes are no workbook or a protected one, no sheet has the name, or the number format of a cell is not
@@ -108,6 +110,7 @@ fn text(value: &DataRef, format: &str) -> Result<String, String> {
         DataRef::Int(value) => displayed(*value as f64, format),
         DataRef::Float(value) => displayed(*value, format),
         DataRef::DateTime(date) if date.is_datetime() => Ok(date_text(date.to_ymd_hms_milli(), format)),
+        DataRef::DateTimeIso(stated) => Ok(iso_date_text(stated, format)),
         DataRef::DateTime(_) | DataRef::DurationIso(_) => {
             Err("it holds a duration, expected a number, a date or a text".into())
         }
@@ -120,14 +123,22 @@ fn date_text(
     (year, month, day, hour, minute, second, _): (u16, u8, u8, u8, u8, u8, u16),
     format: &str,
 ) -> String {
-    if format.eq_ignore_ascii_case("yyyy") {
-        return year.to_string();
-    }
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    match (hour, minute, second) {
-        (0, 0, 0) => date,
-        _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
-    }
+    displayed_year(year, format).unwrap_or_else(|| match (hour, minute, second) {
+        (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+    })
+}
+
+/// The same for a date that is stored as a text such as "2019-01-01T08:30:00".
+fn iso_date_text(stated: &str, format: &str) -> String {
+    let (date, time) = stated.split_once('T').unwrap_or((stated, ""));
+    let year = date.split('-').next().and_then(|year| year.parse().ok());
+    // Seconds have no fraction here.
+    let time = time.get(..8).unwrap_or(time);
+    year.and_then(|year| displayed_year(year, format)).unwrap_or_else(|| match time {
+        "" | "00:00:00" => date.into(),
+        time => format!("{date} {time}"),
+    })
 }
 
 /// Stands the text of merged cells in each row that they cover.
@@ -156,8 +167,14 @@ fn repeat_merged<R: std::io::Read + std::io::Seek>(
     Ok(())
 }
 
-/// Rows with a text for every column up to their last.
-fn filled(rows: Vec<Sparse>, name: &str) -> Result<Vec<Vec<String>>, Error> {
+/// Rows with a text for every column up to their last, from the first column of the table: that of rows with several
+/// texts. A text alone to the left of it, such as a title, stands in that column too.
+fn filled(mut rows: Vec<Sparse>, name: &str) -> Result<Vec<Vec<String>>, Error> {
+    let several = rows.iter().filter(|row| row.len() > 1).map(|row| row[0].0).min();
+    let start = several.or(rows.iter().flatten().map(|(column, _)| *column).min()).unwrap_or(0);
+    for (column, _) in rows.iter_mut().flatten() {
+        *column = column.saturating_sub(start);
+    }
     let width = |row: &Sparse| row.last().map_or(0, |(column, _)| column + 1);
     let found: usize = rows.iter().map(width).sum();
     if found > MOST_CELLS {
@@ -196,11 +213,14 @@ fn unreadable(fault: &XlsxError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::Sheet;
 
     const PUBLISHED: &[u8] = include_bytes!("../../tests/data/xlsx/published.xlsx");
     const SAVED_AGAIN: &[u8] = include_bytes!("../../tests/data/xlsx/saved_again.xlsx");
     const UNSAVED: &[u8] = include_bytes!("../../tests/data/xlsx/unsaved.xlsx");
     const FAR: &[u8] = include_bytes!("../../tests/data/xlsx/far.xlsx");
+    const APART: &[u8] = include_bytes!("../../tests/data/xlsx/apart.xlsx");
+    const PROTECTED: &[u8] = include_bytes!("../../tests/data/xlsx/protected.xlsx");
 
     #[test]
     fn cells_are_what_the_sheet_shows_whoever_wrote_it() {
@@ -216,9 +236,48 @@ mod tests {
         for (writer, bytes) in [("XlsxWriter", PUBLISHED), ("LibreOffice", SAVED_AGAIN)] {
             assert_eq!(rows(bytes, None).unwrap(), expected, "{writer}");
             assert_eq!(rows(bytes, Some("Table")).unwrap(), expected, "{writer}");
-            let notes: [&[&str]; 2] = [&[], &["", "=SUM(A1)", " e\u{301} & <b>", "n/a"]];
+            let notes: [&[&str]; 2] = [&[], &["=SUM(A1)", " e\u{301} & <b>", "n/a"]];
             assert_eq!(rows(bytes, Some("It's notes")).unwrap(), notes, "{writer}");
             assert_eq!(rows(bytes, Some("Draft")).unwrap(), [["hidden"]], "{writer}");
+        }
+    }
+
+    #[test]
+    fn a_table_may_stand_apart_and_have_blank_cells() {
+        let expected: [&[&str]; 8] = [
+            &[],
+            &["Market by region"],
+            &["", "", "", "USD billion"],
+            &["region", "2019", "2020", "note"],
+            &["Europe", "8.1", "8.4"],
+            &["Asia", "", "9.2"],
+            &["Africa", "1.3"],
+            &["Total", "17.6", "18.9", "largest"],
+        ];
+        assert_eq!(rows(APART, None).unwrap(), expected);
+        let sheet = Sheet::from_xlsx(APART, None).unwrap();
+        assert_eq!(sheet.header(), ["region", "2019", "2020", "note"]);
+        assert_eq!(sheet.remarks().collect::<Vec<_>>(), [(2, "Market by region"), (3, "USD billion")]);
+        let lines: Vec<(u64, String)> =
+            sheet.lines().iter().map(|line| (line.number, line.cells.join("|"))).collect();
+        let expected =
+            [(5, "Europe|8.1|8.4|"), (6, "Asia||9.2|"), (7, "Africa|1.3||"), (8, "Total|17.6|18.9|largest")];
+        assert_eq!(lines, expected.map(|(number, cells)| (number, cells.to_string())));
+    }
+
+    #[test]
+    fn dates_are_days_however_they_are_stored() {
+        for (stored, format, expected) in [
+            ("2019-01-01T00:00:00", "yyyy", "2019"),
+            ("2019-03-01T00:00:00", "d/m/yyyy", "2019-03-01"),
+            ("2019-03-01", "d/m/yyyy", "2019-03-01"),
+            ("2019-03-01T08:30:00.000Z", "d/m/yyyy hh:mm", "2019-03-01 08:30:00"),
+        ] {
+            assert_eq!(
+                text(&DataRef::DateTimeIso(stored.into()), format).as_deref(),
+                Ok(expected),
+                "{stored}"
+            );
         }
     }
 
@@ -239,8 +298,9 @@ mod tests {
     #[test]
     fn a_cell_far_away_costs_no_more_than_its_row() {
         let rows = rows(FAR, None).unwrap();
-        assert_eq!((rows.len(), rows[1_048_575].len()), (1_048_576, 16_384));
-        let wide = vec![vec![(16_383, String::from("far"))]; 4_000];
+        assert_eq!((rows.len(), rows[1_048_575].as_slice()), (1_048_576, &["far".to_string()][..]));
+        let ends = |row: &[usize]| row.iter().map(|column| (*column, String::from("far"))).collect();
+        let wide: Vec<Sparse> = vec![ends(&[0, 16_383]); 4_000];
         let error = filled(wide, "Far").unwrap_err().to_string();
         assert_eq!(error, "the cells of sheet 'Far': 65536000, expected at most 50000000");
     }
@@ -249,6 +309,11 @@ mod tests {
     fn what_is_no_workbook_says_so() {
         let error = rows(PUBLISHED, Some("table")).unwrap_err().to_string();
         assert_eq!(error, "unknown sheet 'table', expected one of 'Table', 'Draft', 'It's notes'");
+        let error = rows(PROTECTED, None).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "workbook: it is protected by a password, expected a workbook that opens without one"
+        );
         for bytes in [&b""[..], b"region,2019\n", &PUBLISHED[..2_000]] {
             let error = rows(bytes, None).unwrap_err().to_string();
             assert!(

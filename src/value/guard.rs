@@ -25,7 +25,7 @@ pub(crate) fn bare(field: &str) -> &str {
 
 /// Whether a spreadsheet may calculate with it: a sign that formulas begin with, also full-width as in East Asian
 /// editions, after anything that is trimmed; a tab or a line break, which can move what follows into a cell of its own.
-fn is_formula(text: &str) -> bool {
+pub(crate) fn is_formula(text: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
     text.starts_with(['\t', '\r', '\n'])
         || text.trim_start_matches(is_blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])

@@ -56,9 +56,10 @@ check "pyam has the numbers of IAMC data, wide and long" "module pyam" "$python"
 check "frictionless validates data packages" "module frictionless" "$python" $here/package.py "$folder"
 check "LibreOffice takes no name for a formula" "program soffice; module openpyxl" \
     "$python" $here/spreadsheet.py "$folder"
-cargo run --quiet --features xlsx --example workbook >"$folder/workbook.txt" || exit 1
+workbook() { cargo run --quiet --features xlsx --example workbook -- "$@"; }
+workbook >"$folder/workbook.txt" && workbook $here/wild.toml "$folder/wild.xlsx" >>"$folder/workbook.txt" || exit 1
 check "LibreOffice recalculates workbooks to the numbers they hold" "program soffice; module openpyxl" \
-    "$python" $here/xlsx.py target/workbook/personalization.xlsx
+    "$python" $here/xlsx.py target/workbook/personalization.xlsx "$folder/wild.xlsx"
 cargo run --quiet --example report >"$folder/report.txt" || exit 1
 check "Chromium shows reports on a desktop, a phone and paper, and axe finds no fault" "program node; program chromium" \
     node $here/report.mjs target/report/personalization.html

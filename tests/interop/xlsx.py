@@ -14,8 +14,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-# A part of the number; for growth, of the growth factor, since a rate near 0 is the difference of numbers near 1.
+# A part of the number; for growth, of the growth factor, since a rate near 0 is the difference of numbers near 1; for a sum
+# or difference, of the largest number in it, since a spreadsheet makes what is next to nothing beside them 0.
 TOLERANCE = 1e-12
+# Sums and differences, perhaps counted in units of another cell.
+TERMS = re.compile(r"=(?:\((?P<counted>[^/!]+)\)/(?P<unit>[A-Z]+\d+)|(?P<plain>[^/!]+))")
 
 
 def without_results(source: Path, target: Path) -> int:
@@ -43,11 +46,24 @@ def recalculated(source: Path, folder: Path, soffice: str) -> Path:
     return folder / "out" / source.name
 
 
-def agree(stored, found, is_rate: bool) -> bool:
+def agree(stored, found, scale: float) -> bool:
     if isinstance(stored, (int, float)) and isinstance(found, (int, float)):
-        scale = max(abs(stored), abs(found), 1.0 if is_rate else 0.0)
-        return abs(stored - found) <= TOLERANCE * scale
+        return abs(stored - found) <= TOLERANCE * max(abs(stored), abs(found), scale)
     return stored == found
+
+
+def scale(cell, values) -> float:
+    """What the result of a formula is small or large beside."""
+    if cell.number_format.endswith("%"):
+        return 1.0
+    terms = TERMS.fullmatch(str(cell.value))
+    if terms is None:
+        return 0.0
+    text = terms["counted"] or terms["plain"]
+    found = [values[name.replace("$", "")].value for name in re.findall(r"\$?[A-Z]+\$?\d+", text)]
+    largest = max((abs(value) for value in found if isinstance(value, (int, float))), default=0.0)
+    unit = values[terms["unit"]].value if terms["unit"] else 1.0
+    return largest * (100.0 if text.endswith("*100") else 1.0) / abs(unit)
 
 
 def check(path: Path, soffice: str, load) -> int:
@@ -65,7 +81,7 @@ def check(path: Path, soffice: str, load) -> int:
                 compared += 1
                 kept = stored[sheet.title][cell.coordinate].value
                 fresh = found[sheet.title][cell.coordinate].value
-                if kept is None or not agree(kept, fresh, cell.number_format.endswith("%")):
+                if kept is None or not agree(kept, fresh, scale(cell, stored[sheet.title])):
                     wrong += 1
                     print(f"{path}: '{sheet.title}'!{cell.coordinate} {cell.value}: stored {kept!r}, recalculated {fresh!r}")
     if compared != removed:

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::keys::{fingerprint, firsts};
 use super::syntax;
-use super::write::{push_name, push_value, unit_text, year_text};
+use super::write::{push_name, push_value, year_text};
 use crate::error::Faults;
 use crate::error::{Error, ErrorKind};
-use crate::export::details;
+use crate::export::{details, unit_text};
 use crate::space::Axis;
 use crate::table::{Number, Table};
 use crate::value::Year;

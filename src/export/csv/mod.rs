@@ -13,9 +13,9 @@ mod write;
 pub use iamc::Iamc;
 pub use tidy::{tables_from_csv, tables_to_csv};
 pub use wide::{Statuses, tables_from_wide_csv, tables_to_wide_csv};
-pub(super) use write::{push_field, push_name};
 #[cfg(feature = "json")]
-pub(super) use write::{unit_text, year_text};
+pub(super) use write::year_text;
+pub(super) use write::{push_field, push_name};
 
 use crate::error::{Error, ErrorKind};
 

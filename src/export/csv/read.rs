@@ -226,8 +226,9 @@ pub(super) fn read_unit(text: &str) -> Result<(Measure, Unit), Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::write::{unit_text, year_text};
+    use super::super::write::year_text;
     use super::*;
+    use crate::export::unit_text;
 
     #[test]
     fn units_carry_the_measure_both_ways() {

@@ -3,10 +3,10 @@
 use super::read::{Records, refused_header, whole};
 use super::reading::Reading;
 use super::scenarios::{ByScenario, scenarios_apart};
-use super::write::{expect_keys, push_field, push_name, push_value, unit_text, years};
+use super::write::{expect_keys, push_field, push_name, push_value, years};
 use crate::error::Faults;
 use crate::error::{Error, ErrorKind};
-use crate::export::details;
+use crate::export::{details, unit_text};
 use crate::table::Table;
 use crate::value::guard::bare;
 

@@ -8,11 +8,11 @@ use super::read::{
     refused_header, utf8, whole,
 };
 use super::scenarios::{ByScenario, scenarios_apart};
-use super::write::{expect_keys, push_field, push_name, push_value, unit_text, year_text, years};
+use super::write::{expect_keys, push_field, push_name, push_value, year_text, years};
 use super::{shown, syntax};
 use crate::error::Faults;
 use crate::error::{Error, ErrorKind};
-use crate::export::details;
+use crate::export::{details, unit_text};
 use crate::table::{Column, Number, Table};
 use crate::value::guard::bare;
 use crate::value::{Status, Year};

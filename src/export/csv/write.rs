@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use super::keys::{fingerprint, firsts};
 use crate::error::{Error, ErrorKind};
-use crate::table::{Column, Measure, Table};
-use crate::value::Unit;
+use crate::table::{Column, Table};
 use crate::value::guard::guarded;
 
 /// A field that is no name: quoted where it needs it.
@@ -42,13 +41,6 @@ pub(in crate::export) fn year_text(column: Column) -> String {
         Some(from) => format!("{from}-{}", column.year()),
         None => column.year().to_string(),
     }
-}
-
-/// The unit, with the measure in front unless it is plain values.
-pub(in crate::export) fn unit_text(measure: Measure, unit: &Unit) -> String {
-    let text = unit.to_string();
-    let is_ambiguous = Measure::ALL.iter().any(|measure| text.starts_with(&format!("{measure} of ")));
-    if measure == Measure::Value && !is_ambiguous { text } else { format!("{measure} of {text}") }
 }
 
 /// What each column is called.
@@ -92,6 +84,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::value::Unit;
 
     proptest! {
         #[test]

@@ -8,7 +8,8 @@ use super::page::{List, Page};
 use super::table::footer;
 use crate::error::{Error, ErrorKind};
 use crate::export::text::one_line;
-use crate::table::{RowKind, Table};
+use crate::export::{details, unit_text};
+use crate::table::Table;
 
 /// The longest heading of a column of a native table.
 const HEADING: usize = 255;
@@ -59,7 +60,7 @@ fn header(table: &Table) -> Vec<String> {
 
 fn write<'a>(page: &mut Page<'a>, table: &'a Table, mut row: usize, columns: usize) -> usize {
     let digits = Digits::of(table).and(2);
-    let unit: Cow<'a, str> = unit(table).into();
+    let unit: Cow<'a, str> = unit_text(table.measure(), table.unit()).into();
     let axes = table.axes().len();
     let text = |text: &'a str| Content::Text(Cow::Borrowed(text));
     for detail in details(table) {
@@ -84,21 +85,6 @@ fn write<'a>(page: &mut Page<'a>, table: &'a Table, mut row: usize, columns: usi
         }
     }
     row
-}
-
-/// What the numbers are in, as tidy files say it.
-fn unit(table: &Table) -> String {
-    match table.measure() {
-        crate::table::Measure::Value => table.unit().to_string(),
-        other => format!("{other} of {}", table.unit()),
-    }
-}
-
-/// Rows that no other row is the sum of: all but the total, or the total where there is nothing else.
-fn details(table: &Table) -> Vec<usize> {
-    let (totals, parts): (Vec<usize>, Vec<usize>) =
-        (0..table.rows().len()).partition(|&row| table.rows()[row].kind() == RowKind::Total);
-    if parts.is_empty() { totals } else { parts }
 }
 
 /// Tables that are not by the axes of the first.

@@ -21,13 +21,15 @@ const LARGEST: f64 = 9.999_999_999_999_99e307;
 /// Widths of a column in characters.
 const NARROWEST: usize = 8;
 const WIDEST: usize = 44;
-/// The fewest characters that a sentence runs over.
-const SENTENCE: usize = 96;
+/// The fewest and the most characters that a sentence runs over.
+const SENTENCE: (usize, usize) = (96, 160);
 /// The least and most pixels that a chart or a picture is wide where the table is narrower or wider.
 const DRAWINGS: (usize, usize) = (640, 960);
 /// The height of a line of text, in points and in pixels.
 pub(super) const LINE: f64 = 15.0;
 const LINE_PIXELS: f64 = 20.0;
+/// The most points that a row is high.
+const HIGHEST: f64 = 409.0;
 /// The height of a title, in points.
 const TITLE: f64 = 24.0;
 /// How wide letters are on average beside the digits that widths are counted in.
@@ -137,12 +139,20 @@ impl<'a> Page<'a> {
     }
 
     /// The last column that sentences run to, and how many characters wide all columns up to it are: those of the
-    /// table, and more beside a narrow one.
+    /// table, more beside a narrow one, and as many of a wide one as can be read in a line.
     pub(super) fn span(&self) -> (usize, usize) {
-        let own: usize = self.widths.iter().sum();
+        let (least, most) = SENTENCE;
+        let (mut columns, mut characters) = (0, 0);
+        for width in &self.widths {
+            if columns > 0 && characters + width > most {
+                break;
+            }
+            columns += 1;
+            characters += width;
+        }
         let more =
-            if self.sentences.is_empty() { 0 } else { SENTENCE.saturating_sub(own).div_ceil(NARROWEST) };
-        ((self.widths.len() + more).saturating_sub(1), own + more * NARROWEST)
+            if self.sentences.is_empty() { 0 } else { least.saturating_sub(characters).div_ceil(NARROWEST) };
+        ((columns + more).saturating_sub(1), characters + more * NARROWEST)
     }
 
     /// How many pixels wide a chart or a picture may be.
@@ -153,8 +163,9 @@ impl<'a> Page<'a> {
     /// How many pixels wide all is that is printed.
     pub(super) fn width(&self) -> usize {
         let (last, characters) = self.span();
+        let (columns, own) = (self.widths.len(), self.widths.iter().sum());
         let drawn = if self.charts.is_empty() && self.pictures.is_empty() { 0 } else { self.room() };
-        pixels(last + 1, characters).max(drawn)
+        pixels(columns.max(last + 1), characters.max(own)).max(drawn)
     }
 
     /// Gives a column this many characters, whatever is in it.
@@ -185,7 +196,7 @@ impl<'a> Page<'a> {
         });
         for (row, lines) in sentences.chain(texts) {
             let height = self.heights.entry(row).or_insert(LINE);
-            *height = height.max(lines * LINE);
+            *height = height.max(lines * LINE).min(HIGHEST);
         }
     }
 

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use super::cell::{Role, Style};
 use crate::value::Status;
+use crate::value::guard::is_formula;
 
 const INK: u32 = 0x15_202b;
 const SOFT: u32 = 0x4b_5866;
@@ -15,7 +16,7 @@ const RULE: u32 = 0x9a_a5b1;
 #[derive(Debug, Default)]
 pub(super) struct Formats(Vec<((Style, Texture), Format)>);
 
-/// Whether what is in a cell would be taken for a formula where somebody edits it.
+/// Whether what is in a cell would become a formula, a number or a date where somebody edits it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Texture {
     Plain,
@@ -24,7 +25,9 @@ pub(super) enum Texture {
 
 impl Texture {
     pub(super) fn of(text: &str) -> Self {
-        if text.starts_with(['=', '+', '-', '@', '\'']) { Texture::Quoted } else { Texture::Plain }
+        // "10-49" would be October 1949. An apostrophe would be taken for the mark of a text.
+        let is_at_risk = text.starts_with(|c: char| c == '\'' || c.is_ascii_digit()) || is_formula(text);
+        if is_at_risk { Texture::Quoted } else { Texture::Plain }
     }
 }
 

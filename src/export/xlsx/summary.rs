@@ -5,7 +5,7 @@ use super::claims::{CLAIMS, Evidence, MET, results};
 use super::formula::{Sum, growth};
 use super::name::{at, quoted, range};
 use super::page::{Page, number_style};
-use super::table::{FIRST, Frame, HEADER, growth_column, notes};
+use super::table::{FIRST, Frame, HEADER, NONE, growth_column, notes};
 use super::write::CHART_HEIGHT;
 use crate::table::{Number, RowKind, Table};
 use crate::value::prose::counted;
@@ -82,14 +82,17 @@ fn last_share(summary: &mut Page, table: &Table, labels: usize, column: usize) {
     let Some(last) = table.columns().len().checked_sub(1).filter(|_| table.rows().len() > 1) else { return };
     summary.text(HEADER, column, format!("Share {}", table.columns()[last]), Role::NumberHeader);
     for row in 0..table.rows().len() {
-        let Some(Number { value, status }) = shares.number(row, last) else { continue };
-        let style = number_style(table.rows()[row].kind() == RowKind::Total, Digits::Percent(1)).from(status);
+        let style = number_style(table.rows()[row].kind() == RowKind::Total, Digits::Percent(1));
+        let Some(Number { value, status }) = shares.number(row, last) else {
+            summary.put(FIRST + row, column, Content::Text(NONE.into()), style);
+            continue;
+        };
         let formula = format!(
             "{}/{}",
             at(FIRST + row, labels + last),
             super::name::at_row(FIRST + total, labels + last)
         );
-        summary.formula(FIRST + row, column, formula, value, style);
+        summary.formula(FIRST + row, column, formula, value, style.from(status));
     }
 }
 
@@ -98,10 +101,13 @@ fn total_growth(summary: &mut Page, table: &Table, labels: usize, row: usize) ->
     let (Ok(rates), Some(total)) = (table.year_on_year(), table.total_row()) else { return row };
     summary.text(row, 0, "Growth of the total", Role::Label);
     for column in 1..table.columns().len() {
-        let Some(Number { value, status }) = rates.number(total, column - 1) else { continue };
-        let cell = |column: usize| at(FIRST + total, labels + column);
-        let style = number_style(false, Digits::Percent(1)).from(status);
-        summary.formula(row, labels + column, growth(&cell(column - 1), &cell(column), 1), value, style);
+        let style = number_style(false, Digits::Percent(1));
+        let Some(Number { value, status }) = rates.number(total, column - 1) else {
+            summary.put(row, labels + column, Content::Text(NONE.into()), style);
+            continue;
+        };
+        let formula = growth(&at(FIRST + total, labels + column - 1), &at(FIRST + total, labels + column), 1);
+        summary.formula(row, labels + column, formula, value, style.from(status));
     }
     row + 1
 }
@@ -114,6 +120,7 @@ fn checks(summary: &mut Page, claims: &Page, evidence: &Evidence, mut row: usize
         "COUNTIF({cells},\"{MET}\")&\" of \"&(COUNTIF({cells},\"{MET}\")+COUNTIF({cells},\"not met\"))&\" published figures are met\""
     );
     let said = format!("{met} of {imposed} published figures are met");
+    summary.whole.push((row, row + 2 + usize::from(!evidence.findings.is_empty())));
     summary.text(row, 0, "Checks", Role::Heading);
     summary.put(
         row + 1,

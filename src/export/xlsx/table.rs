@@ -7,14 +7,14 @@ use super::name::{at, at_row};
 use super::page::{Page, number_style};
 use super::picture::Picture;
 use super::write::CHART_HEIGHT;
-use crate::table::{BASE, Column, Number, Rounding, RowKind, Table, growth_word};
+use crate::table::{BASE, Column, Measure, Number, Rounding, RowKind, Table, growth_word};
 
 /// The rows above a table: title, subtitle, a gap, kinds of years, header.
 const KINDS: usize = 3;
 pub(super) const HEADER: usize = 4;
 pub(super) const FIRST: usize = 5;
 /// What stands where there is no number.
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 pub(super) const LEGEND: &str = "Bold numbers are published, upright ones follow from published ones, slanted ones are interpolated, \
      extrapolated, assumed, changed by a scenario or published and not met: the last block names it for each.";
 
@@ -203,19 +203,31 @@ impl<'a> Frame<'a> {
         });
     }
 
-    /// How far each scenario is from the first.
+    /// How far each scenario is from the first: shares and rates by points, sizes in percent too.
     fn differences(&mut self) {
         let (table, labels) = (self.table, self.labels);
+        let measure = table.measure();
         let pair =
             move |row: usize, column: usize| Some((table.number(row, column)?, table.number(0, column)?));
         let cells = move |row, column| (at(FIRST + row, labels + column), at_row(FIRST, labels + column));
         let first = &table.rows()[0];
-        self.block(&format!("Difference from {first}"), self.digits.and(1), |row, column| {
+        let (unit, digits) = match self.digits {
+            Digits::Percent(decimals) => (", points", Digits::Decimals(decimals)),
+            other => ("", other),
+        };
+        self.block(&format!("Difference from {first}{unit}"), digits.and(1), |row, column| {
             let (a, b) = pair(row, column)?;
             let (own, first) = cells(row, column);
-            let number = Number { value: a.value - b.value, status: a.status.and(b.status) };
-            Some((format!("{own}-{first}"), number))
+            let difference = on_paper(table, a.value) - on_paper(table, b.value);
+            let (formula, value) = match unit {
+                "" => (format!("{own}-{first}"), difference),
+                _ => (format!("({own}-{first})*100"), difference * 100.0),
+            };
+            Some((formula, Number { value, status: a.status.and(b.status) }))
         });
+        if !matches!(measure, Measure::Value | Measure::Cumulative) {
+            return;
+        }
         self.block(&format!("Difference from {first} in percent"), Digits::Percent(1), |row, column| {
             let (a, b) = pair(row, column)?;
             let (own, first) = cells(row, column);
@@ -291,11 +303,7 @@ fn on_paper(table: &Table, value: f64) -> f64 {
 pub(super) fn unit(table: &Table) -> String {
     let subtitle = table.subtitle();
     let by = subtitle.split_once(" by ").map(|(what, _)| what.to_string());
-    if table.measure() == crate::table::Measure::Value {
-        table.unit().at_the_start()
-    } else {
-        by.unwrap_or(subtitle)
-    }
+    if table.measure() == Measure::Value { table.unit().at_the_start() } else { by.unwrap_or(subtitle) }
 }
 
 pub(super) fn footer(table: &Table) -> String {

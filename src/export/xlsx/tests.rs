@@ -9,7 +9,7 @@ use super::cell::{Content, Digits, Outcome};
 use super::page::Page;
 use crate::claim::{Claim, Finding, FindingKind, Reproduction};
 use crate::export::tests::table;
-use crate::table::{Column, Number, Row, RowKind, Table};
+use crate::table::{Column, Measure, Number, Row, RowKind, Table};
 use crate::value::{Status, Unit};
 
 /// How far a formula may be from the number it stands for: a part of it, or of the growth factor.
@@ -73,10 +73,15 @@ impl Formula<'_> {
 
     fn product(&mut self) -> f64 {
         let mut value = self.power();
-        while self.takes("/") {
-            value /= self.power();
+        loop {
+            if self.takes("/") {
+                value /= self.power();
+            } else if self.takes("*") {
+                value *= self.power();
+            } else {
+                return value;
+            }
         }
-        value
     }
 
     fn power(&mut self) -> f64 {
@@ -226,6 +231,98 @@ fn each_kind_of_table_has_its_formulas() {
     let bridge = steps.into_iter().fold(empty, |table, (row, numbers)| table.with_row(row, numbers).unwrap());
     // Three sums, then two cells for each level and four for each change.
     assert_eq!(check_formulas(&Workbook::new(example()).table(bridge)), 38 + 3 + 4 + 8);
+}
+
+#[test]
+fn shares_and_rates_of_scenarios_differ_by_points() {
+    let case = |measure, name: &str, values: [f64; 2]| {
+        let columns = [Column::history(2019), Column::forecast(2020)];
+        let table = Table::new("Example", Unit::USD_BILLION, Vec::<String>::new(), columns);
+        let table = table.with_measure(measure).with_scenario(name).with_decimals(1);
+        table.with_row(Row::total(), numbers(values)).unwrap()
+    };
+    for (measure, heading) in [
+        (Measure::YearOnYear, "Difference from Base, points"),
+        (Measure::ShareDifference, "Difference from Base"),
+        (Measure::Elasticity, "Difference from Base"),
+    ] {
+        let cases = [case(measure, "Base", [0.05, 0.04]), case(measure, "Slow", [0.05, 0.025])];
+        let workbook = Workbook::new(Table::alternatives(&cases).unwrap());
+        // The summary links four values; four differences from the first.
+        assert_eq!(check_formulas(&workbook), 4 + 4, "{measure}");
+        let pages = workbook.pages();
+        let page = &pages[1];
+        let row = page.cells.iter().find(|cell| is_text(&cell.content, heading)).unwrap().row;
+        let last = page.cells.iter().find(|cell| (cell.row, cell.column) == (row + 2, 2)).unwrap();
+        let Content::Formula(formula) = &last.content else { panic!("{last:?}") };
+        let Outcome::Number(found) = formula.1 else { panic!("{formula:?}") };
+        let expected = if measure == Measure::Elasticity { -0.015 } else { -1.5 };
+        assert!((found - expected).abs() < 1e-12, "{measure}: {found}");
+        assert_eq!(last.style.digits, Digits::Decimals(2));
+        assert!(!page.cells.iter().any(|cell| is_text(&cell.content, "Difference from Base in percent")));
+    }
+}
+
+fn is_text(content: &Content, expected: &str) -> bool {
+    matches!(content, Content::Text(text) if text == expected)
+}
+
+#[test]
+fn what_has_no_number_has_a_dash() {
+    let workbook = Workbook::new(summed(&["Gone", "Back"], &[[-1.0, 0.0, -1.0], [1.0, 2.0, 1.0]]));
+    check_formulas(&workbook);
+    let pages = workbook.pages();
+    let dashes = pages[0].cells.iter().filter(|cell| is_text(&cell.content, "–"));
+    let mut places: Vec<(u32, u32)> = dashes.map(|cell| (cell.row, cell.column)).collect();
+    places.sort_unstable();
+    // Growth a year from less than nothing and from nothing in the fifth column, shares of a total that is nothing in the
+    // sixth, growth of the total from nothing in the row below it.
+    assert_eq!(places, [(5, 4), (5, 5), (6, 5), (7, 4), (7, 5), (8, 2)]);
+}
+
+#[test]
+fn what_follows_a_long_text_has_a_height_that_a_row_may_have() {
+    let workbook = Workbook::new(example().with_note("n ".repeat(5_000))).assumptions(["a ".repeat(9_000)]);
+    let pages = workbook.pages();
+    let heights = || pages.iter().flat_map(|page| page.heights.values());
+    // Excel's limit is 409.5 points.
+    assert!(heights().all(|height| *height <= 409.5) && heights().any(|height| *height > 400.0));
+}
+
+#[test]
+fn a_sentence_is_no_longer_than_a_line_that_can_be_read() {
+    for years in [1, 8, 36] {
+        let columns = (1991..1991 + years).map(Column::history);
+        let table = Table::new("Example", Unit::USD_BILLION, ["region"], columns);
+        let table = table.with_row(Row::total(), numbers((0..years).map(f64::from))).unwrap();
+        let workbook = Workbook::new(table);
+        let pages = workbook.pages();
+        let (last, characters) = pages[1].span();
+        // About as many as a line of a page that is printed across holds; all columns are printed, wider or not.
+        assert!((96..=160).contains(&characters), "{years}: {characters}");
+        assert!(pages[1].width() >= 7 * pages[1].widths.iter().sum::<usize>(), "{years}");
+        assert_eq!(last < pages[1].widths.len() - 1, years == 36);
+    }
+}
+
+#[test]
+fn checks_are_not_cut_from_their_heading() {
+    let workbook = evidence();
+    let pages = workbook.pages();
+    let heading = pages[0].cells.iter().find(|cell| is_text(&cell.content, "Checks")).unwrap();
+    let row = heading.row as usize;
+    assert!(pages[0].whole.contains(&(row, row + 3)), "{:?}", pages[0].whole);
+}
+
+#[test]
+fn names_are_quoted_where_editing_would_make_them_something_else() {
+    use super::style::Texture;
+    for text in ["=1", "+1", "-x", "@a", "'s-Hertogenbosch", "＝1", " =1", "2019", "10-49", "1/2"] {
+        assert_eq!(Texture::of(text), Texture::Quoted, "{text}");
+    }
+    for text in ["Europe", "Asia-Pacific", "", "東京", "B2B"] {
+        assert_eq!(Texture::of(text), Texture::Plain, "{text}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Pages as a file: the one place that knows the crate which writes them.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartSolidFill, ChartType,
-    Color, DocProperties, ExcelDateTime, Formula, Image, ObjectMovement, Table as NativeTable, TableColumn,
-    TableStyle, Workbook as File, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
+    ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Formula, Image, ObjectMovement,
+    Table as NativeTable, TableColumn, TableStyle, Workbook as File, Worksheet, XlsxError,
 };
 
 use super::cell::{Cell, Content, Outcome, Role, Style};
@@ -17,8 +17,10 @@ use crate::error::{Error, ErrorKind};
 
 /// A4, which is also what other paper is scaled to.
 const A4: u8 = 9;
-/// What a footer says of the source at most, and what a document property or an alternative text can hold.
+/// What a footer says of the source at most, and what of it is written: all of a footer has 255 characters.
 const FOOTER: usize = 160;
+const FOOTER_WRITTEN: usize = 230;
+/// What a document property or an alternative text can hold.
 const PROPERTY: usize = 255;
 
 /// The bytes of a file with these pages, and these names for cells.
@@ -89,11 +91,17 @@ fn lay_out(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     if let Some((first, last)) = page.repeated {
         sheet.set_repeat_rows(first as u32, last as u32)?;
     }
-    let source = cut(&page.footer, FOOTER);
-    let source = if source.len() < page.footer.len() { source + "…" } else { source };
-    // An ampersand begins a code.
-    sheet.set_footer(format!("&L&8{}&R&8&P of &N", spaced(&source.replace('&', "&&"))));
+    sheet.set_footer(format!("&L&8{}&R&8&P of &N", source_line(&page.footer)));
     Ok(())
+}
+
+/// The source as a footer says it.
+fn source_line(source: &str) -> String {
+    // An ampersand begins a code, and two are one.
+    let ampersands = source.chars().take(FOOTER).filter(|c| *c == '&').count();
+    let kept = cut(source, FOOTER.min(FOOTER_WRITTEN - ampersands));
+    let end = if kept.len() < source.trim_end().len() { "…" } else { "" };
+    spaced(&(kept.replace('&', "&&") + end))
 }
 
 /// A text no longer than a property can be.
@@ -224,7 +232,8 @@ fn native(page: &Page, drawn: &NativeChart) -> Chart {
     if drawn.from_zero {
         chart.y_axis().set_min(0);
     }
-    chart.x_axis().set_font(&small);
+    // Below the chart, not along the line of zero where columns and lines are.
+    chart.x_axis().set_font(&small).set_label_position(ChartAxisLabelPosition::Low);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);
     chart.set_alt_text(brief(&drawn.alt_text)).set_width(page.room() as u32).set_height(CHART_HEIGHT);
     chart
@@ -247,4 +256,25 @@ fn series_format(kind: ChartKind, color: Option<u32>) -> ChartFormat {
         }
     }
     format
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_footer_fits_whatever_the_source_is_called() {
+        let long = "x".repeat(161);
+        for (source, expected) in [
+            ("Published: R&D Research.", "Published: R&&D Research.".to_string()),
+            ("8 sources", " 8 sources".into()),
+            (&long, format!("{}…", &long[1..])),
+            (&"&".repeat(200), format!("{}…", "&&".repeat(70))),
+            (&format!("{}&", &long[2..]), format!("{}&&", &long[2..])),
+        ] {
+            assert_eq!(source_line(source), expected);
+            // With the codes around it no more than Excel takes.
+            assert!(source_line(source).chars().count() + "&L&8&R&8&P of &N".len() <= 255);
+        }
+    }
 }

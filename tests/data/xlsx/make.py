@@ -5,6 +5,7 @@ import subprocess
 
 import openpyxl
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 
 FIXED = {"created": datetime.datetime(2000, 1, 1)}
 
@@ -89,10 +90,47 @@ def unsaved():
     book.save("far.xlsx")
 
 
+def apart():
+    """A table away from the corner, with cells that hold nothing, and formulas that come to no text."""
+    book = xlsxwriter.Workbook("apart.xlsx")
+    book.set_properties(FIXED)
+    sheet = book.add_worksheet("Regions")
+    one = book.add_format({"num_format": "0.0"})
+    year = book.add_format({"num_format": "yyyy;@"})
+    sheet.write_row(1, 0, ["Market by region"])
+    sheet.write_row(2, 5, ["USD billion"])
+    sheet.write_row(3, 2, ["region"])
+    for column, stated in enumerate([2019, 2020], start=3):
+        sheet.write_datetime(3, column, datetime.datetime(stated, 1, 1), year)
+    sheet.write_row(3, 5, ["note"])
+    rows = [("Europe", 8.1, 8.4), ("Asia", None, 9.2), ("Africa", 1.3, None), ("Total", 17.6, 18.9)]
+    for line, (name, before, after) in enumerate(rows, start=4):
+        sheet.write_row(line, 2, [name])
+        for column, value in [(3, before), (4, after)]:
+            if value is not None:
+                sheet.write_number(line, column, value, one)
+        sheet.write_formula(line, 5, f'=IF(D{line + 1}>17,"largest","")', None, "largest" if (before or 0) > 17 else "")
+    book.close()
+    saved_by_libreoffice("apart.xlsx", "apart.xlsx")
+
+
+def protected():
+    """A table behind a password, which is "secret"."""
+    with open("telecom.xlsx", "rb") as plain, open("protected.xlsx", "wb") as target:
+        OOXMLFile(plain).encrypt("secret", target)
+
+
+def saved_by_libreoffice(source, target):
+    """The same sheets as another program saves them, with its own results of the formulas."""
+    convert = ["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "saved", source]
+    subprocess.run(convert, check=True)
+    subprocess.run(["mv", f"saved/{source}", target], check=True)
+    subprocess.run(["rmdir", "saved"], check=True)
+
+
 published()
 telecom()
 unsaved()
-# The same table as another program saves it.
-subprocess.run(["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "saved", "published.xlsx"], check=True)
-subprocess.run(["mv", "saved/published.xlsx", "saved_again.xlsx"], check=True)
-subprocess.run(["rmdir", "saved"], check=True)
+apart()
+protected()
+saved_by_libreoffice("published.xlsx", "saved_again.xlsx")
