@@ -1,22 +1,26 @@
 //! A workbook to send on: the flagship's forecast with its scenarios, or that of a model file.
 //!
 //! ```text
-//! cargo run --release --features xlsx --example workbook -- [MODEL [FILE]]
+//! cargo run --release --features xlsx --example workbook -- [MODEL] [--out FILE]
 //! ```
-//!
-//! MODEL is a model file in TOML; without one, the flagship is written to `target/workbook/personalization.xlsx`.
-//! FILE is where the workbook goes, else beside the others in `target/workbook/` under the name of the model file.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use market_outlook::{
-    Attribution, By, Error, Forecast, Model, Scenarios, Table, Workbook, personalization,
-    personalization_scenarios,
-};
+use market_outlook::{Attribution, By, Error, Forecast, Scenarios, Table, Workbook};
 
 mod support;
+
+#[path = "support/one_file.rs"]
+mod one_file;
+
+const HELP: &str = "\
+Writes a forecast as a workbook for Excel.
+
+workbook [MODEL] [--out FILE]
+
+MODEL        a model file in TOML, or in JSON when its name ends in .json; default: the flagship
+--out FILE   where to; default: target/workbook/ and the name of the model
+";
 
 /// What a sheet of data holds: rows of Excel less the header.
 const MOST_ROWS: usize = 1_000_000;
@@ -26,31 +30,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let (forecast, scenarios) = match arguments.first() {
-        None => (personalization().forecast()?, personalization_scenarios()),
-        Some(path) => {
-            let read = std::fs::read_to_string(path);
-            let text = read.map_err(|fault| format!("cannot read '{}': {fault}", path.display()))?;
-            let model = Model::from_toml(&text)?;
-            (model.market.forecast()?, model.scenarios)
-        }
+    let Some(options) = one_file::OneFile::parse(lexopt::Parser::from_env())? else {
+        return Ok(support::print(HELP)?);
     };
-    let path = arguments.get(1).map_or_else(|| beside(arguments.first()), PathBuf::from);
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|fault| format!("cannot write '{}': {fault}", folder.display()))?;
-    }
-    let workbook = workbook(&forecast, &scenarios)?;
+    let (market, scenarios) = options.model()?;
+    let workbook = workbook(&market.forecast()?, &scenarios)?;
+    let path = options.out("target/workbook", ".xlsx")?;
     workbook.save(&path)?;
     Ok(support::print(&format!("wrote {}\nsheets: {}\n", path.display(), workbook.sheets().join(", ")))?)
-}
-
-/// `target/workbook/` and the name of the model.
-fn beside(model: Option<&OsString>) -> PathBuf {
-    let name = model.and_then(|model| Path::new(model).file_stem());
-    let name = name.map_or_else(|| "personalization".into(), |name| name.to_string_lossy());
-    Path::new("target/workbook").join(format!("{name}.xlsx"))
 }
 
 fn workbook(base: &Forecast, scenarios: &Scenarios) -> Result<Workbook, Error> {

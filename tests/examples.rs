@@ -174,6 +174,42 @@ fn documents_show_what_examples_say_and_print() {
     assert!(update || compared >= 8, "{compared} pieces were compared");
 }
 
+#[test]
+fn programs_of_one_file_take_a_model_and_a_place() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("one_file");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_string();
+    let json = r#"{"format": 1, "market": {"name": "M", "unit": "USD", "years": [2020, 2021]}, "claims": [{"value": "8", "year": 2020}]}"#;
+    std::fs::write(
+        path("faults.json"),
+        json.replace("[{", r#"[{"value": "x", "year": 2020}, {"value": "y", "year": 2021}, {"#),
+    )
+    .unwrap();
+    std::fs::write(path("model.json"), json).unwrap();
+    for (name, ending) in
+        [("report", "html"), ("workbook", "xlsx")].into_iter().filter(|(name, _)| is_built(name))
+    {
+        assert!(printed(name, &["--help"]).contains(&format!("\n{name} [MODEL] [--out FILE]\n")));
+        let out = path(&format!("out.{ending}"));
+        assert!(printed(name, &[&path("model.json"), "--out", &out]).starts_with("wrote "));
+        assert!(std::fs::metadata(&out).unwrap().len() > 1_000, "{out}");
+        for (arguments, expected) in [
+            (vec!["a.toml", "b.toml"], "unexpected argument \"b.toml\""),
+            (vec!["--to", "x"], "invalid option '--to'"),
+            (vec!["--out"], "missing argument for option '--out'"),
+            (vec!["none.toml"], "cannot read 'none.toml': "),
+        ] {
+            let output = run(name, &arguments);
+            assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(said.starts_with(expected), "{name} {arguments:?}: {said}");
+        }
+        let output = run(name, &[&path("faults.json")]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(said.lines().filter(|line| line.contains("faults.json: ")).count(), 2, "{said}");
+    }
+}
+
 #[cfg(feature = "xlsx")]
 #[test]
 fn a_workbook_of_any_model_file_is_written_whole_or_not_at_all() {
@@ -183,7 +219,8 @@ fn a_workbook_of_any_model_file_is_written_whole_or_not_at_all() {
     }
     std::fs::create_dir(&folder).unwrap();
     let file = folder.join("semiconductors.xlsx");
-    let text = printed("workbook", &["examples/data/semiconductors_2022.toml", file.to_str().unwrap()]);
+    let text =
+        printed("workbook", &["examples/data/semiconductors_2022.toml", "--out", file.to_str().unwrap()]);
     assert!(
         text.ends_with("sheets: Summary, By region, By product, Data, Claims, Findings, Sources\n"),
         "{text}"
@@ -191,13 +228,14 @@ fn a_workbook_of_any_model_file_is_written_whole_or_not_at_all() {
     assert!(std::fs::read(&file).unwrap().starts_with(b"PK"));
     let refused = folder.join("folder.xlsx");
     std::fs::create_dir(&refused).unwrap();
-    let output = run("workbook", &["examples/data/semiconductors_2022.toml", refused.to_str().unwrap()]);
+    let output =
+        run("workbook", &["examples/data/semiconductors_2022.toml", "--out", refused.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("it is a folder"));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
     // Names that the font of pictures cannot write are no reason for no workbook.
     let wild = folder.join("wild.xlsx");
-    let output = run("workbook", &["tests/interop/wild.toml", wild.to_str().unwrap()]);
+    let output = run("workbook", &["tests/interop/wild.toml", "--out", wild.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let missing = "no picture of 'USD billion by region, 2019 to 2022': the chart font has no glyph";

@@ -57,7 +57,7 @@ check "frictionless validates data packages" "module frictionless" "$python" $he
 check "LibreOffice takes no name for a formula" "program soffice; module openpyxl" \
     "$python" $here/spreadsheet.py "$folder"
 workbook() { cargo run --quiet --features xlsx --example workbook -- "$@"; }
-workbook >"$folder/workbook.txt" && workbook $here/wild.toml "$folder/wild.xlsx" >>"$folder/workbook.txt" || exit 1
+workbook >"$folder/workbook.txt" && workbook $here/wild.toml --out "$folder/wild.xlsx" >>"$folder/workbook.txt" || exit 1
 check "LibreOffice recalculates workbooks to the numbers they hold" "program soffice; module openpyxl" \
     "$python" $here/xlsx.py target/workbook/personalization.xlsx "$folder/wild.xlsx"
 cargo run --quiet --example report >"$folder/report.txt" || exit 1
