@@ -4,7 +4,7 @@
 //! cargo run --release --example check_table -- [FILE] [OPTIONS]
 //! ```
 //!
-//! FILE is a table as comma-, semicolon- or tab-separated text. Without one, it reads the semiconductor market as a news
+//! FILE is a table as text separated by commas, semicolons, tabs or bars. Without one, it reads the semiconductor market as a news
 //! site republished it.
 
 use std::error::Error;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use lexopt::{Arg, Parser, ValueExt};
-use market_outlook::{Layout, Misprint, PublishedTable, Sheet, TableCheck, Unit};
+use market_outlook::{Figure, Layout, Misprint, PublishedTable, Scope, Sheet, TableCheck, Unit, Year};
 
 mod support;
 
@@ -24,12 +24,15 @@ Checks every sum, share, change and growth rate of a published table.
 
 check_table [FILE] [OPTIONS]
 
-FILE                     a table as text separated by commas, semicolons or tabs, or as .xlsx where built with the
+FILE                     a table as text separated by commas, semicolons, tabs or bars, or as .xlsx where built with the
                          feature xlsx-in; default: a table that went wrong in print
 --sheet NAME             the sheet of a workbook; default: the first that is shown
 --label COLUMN           the column of names; default: the first of texts
 --parent COLUMN          the column that names what each row is a part of; default: 'parent'
 --ignore COLUMN          a column that is not read; may be repeated
+--column COLUMN=ROLE     what a column is where its name does not say it; may be repeated. ROLE is 'size YEAR', 'share YEAR',
+                         'growth YEAR-YEAR', 'change YEAR-YEAR', 'name', 'parent', 'ignore', or for one figure a line 'year'
+                         and 'value'
 --partial ROW            a row of which not all parts are listed; may be repeated
 --decimal-comma          figures such as 1.530,5
 --format FORMAT          text (default), or csv with a line for each figure that cannot hold
@@ -108,6 +111,7 @@ fn options(arguments: Vec<OsString>) -> Result<Option<Options>, Box<dyn Error>> 
             Arg::Long("label") => options.layout = options.layout.label(parser.value()?.string()?),
             Arg::Long("parent") => options.layout = options.layout.parent(parser.value()?.string()?),
             Arg::Long("ignore") => options.layout = options.layout.ignore(parser.value()?.string()?),
+            Arg::Long("column") => options.layout = column(options.layout, &parser.value()?.string()?)?,
             Arg::Long("partial") => options.partial.push(parser.value()?.string()?),
             Arg::Long("decimal-comma") => options.layout = options.layout.decimal_comma(),
             Arg::Long("repaired") => options.repaired = true,
@@ -148,6 +152,33 @@ fn options(arguments: Vec<OsString>) -> Result<Option<Options>, Box<dyn Error>> 
     Ok(Some(options))
 }
 
+/// The layout with one more column: `Outlook=growth 2019-2026`.
+fn column(layout: Layout, text: &str) -> Result<Layout, String> {
+    let refuse = || {
+        format!(
+            "--column is '{text}', expected a column and what it is, such as '2024/25=size 2025', 'Outlook=growth 2019-2026', \
+             or 'name', 'parent', 'ignore', 'year' or 'value' instead; 'share' is of a year, 'change' between two"
+        )
+    };
+    // What a column is has no such sign in it; its name may.
+    let (column, role) = text.rsplit_once('=').ok_or_else(refuse)?;
+    let mut words = role.split([' ', '-', '–']).filter(|word| !word.is_empty());
+    let what = words.next().unwrap_or_default();
+    let years = words.map(|year| year.parse::<i32>().map(Year::from)).collect::<Result<Vec<Year>, _>>();
+    Ok(match (what, years.map_err(|_| refuse())?.as_slice()) {
+        ("name", []) => layout.label(column),
+        ("parent", []) => layout.parent(column),
+        ("ignore", []) => layout.ignore(column),
+        ("year", []) => layout.year(column),
+        ("value", []) => layout.value(column),
+        ("size", &[year]) => layout.figure(column, Figure::Value { year }),
+        ("share", &[year]) => layout.figure(column, Figure::Share { year, of: Scope::all() }),
+        ("growth", &[from, to]) if from < to => layout.figure(column, Figure::Growth { from, to }),
+        ("change", &[from, to]) if from < to => layout.figure(column, Figure::Change { from, to }),
+        _ => return Err(refuse()),
+    })
+}
+
 /// The table and what it is called.
 fn table(options: &Options) -> Result<(String, PublishedTable), Box<dyn Error>> {
     let (name, bytes) = match &options.file {
@@ -170,7 +201,15 @@ fn table(options: &Options) -> Result<(String, PublishedTable), Box<dyn Error>> 
     let sheet = Sheet::from_csv(bytes);
     let table = sheet.and_then(|sheet| PublishedTable::from_sheet(&sheet, &options.layout));
     let table = table.map_err(|fault| {
-        let faults: Vec<String> = fault.faults().map(|fault| format!("{name}: {fault}")).collect();
+        let mut faults: Vec<String> = fault.faults().map(|fault| format!("{name}: {fault}")).collect();
+        let hints = [
+            ("a layout that says", "Say what a column is with --column COLUMN=ROLE, see --help."),
+            ("a comma that groups no thousands", "Figures such as 1.530,5 are read with --decimal-comma."),
+        ];
+        let has = |words: &str| faults.iter().any(|fault| fault.contains(words));
+        let hints: Vec<String> =
+            hints.into_iter().filter(|(words, _)| has(words)).map(|(_, hint)| hint.into()).collect();
+        faults.extend(hints);
         faults.join("\n")
     })?;
     let table = options.partial.iter().fold(table, PublishedTable::with_more_parts);

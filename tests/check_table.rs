@@ -439,7 +439,7 @@ fn what_cannot_be_read_is_said_with_its_line() {
         ("row,2020\nA,1\nA,2\n", vec!["line 3: 'A' stands in line 2 with other figures"]),
         (
             "row,year,value\nA,2020,1\nA,2020,2\nB,20x,3\n",
-            vec!["line 4: column 'year' is '20x'", "line 3: 'A' has a figure for that year already"],
+            vec!["line 3: 'A' has a figure for 2020 in line 2", "line 4: column 'year' is '20x'"],
         ),
         (
             "row,2020\nA,\"8,1\"\n",

@@ -82,7 +82,26 @@ fn a_checked_table_is_repaired_refused_or_made_a_model() {
     let largest = written("largest.csv", "vendor,2021\nA,40\nB,25\nTotal,100\n");
     assert!(printed("check_table", &[&largest]).contains("say so with --partial ROW"));
     assert!(printed("check_table", &[&largest, "--partial", "Total"]).contains("They agree"));
+    // Columns whose names do not say what they are, one with the sign in it that parts name and role.
+    let fiscal = written(
+        "fiscal.csv",
+        "vendor,FY24/25,FY25/26,a=b,3Q24\nHP,10,11,10%,3\nDell,20,22,10%,4\nTotal,30,33,10%,7\n",
+    );
+    let commas = written("commas.csv", "vendor;2021\nHP;8,1\nDell;9,2\n");
+    let said = ["FY24/25=size 2025", "FY25/26=size 2026", "a=b=growth 2025-2026", "3Q24=ignore"];
+    let said: Vec<&str> = said.into_iter().flat_map(|role| ["--column", role]).collect();
+    assert!(
+        printed("check_table", &[&[fiscal.as_str()], &said[..]].concat()).contains("9 figures. They agree")
+    );
     for (arguments, expected) in [
+        (vec![fiscal.as_str()], "\nSay what a column is with --column COLUMN=ROLE, see --help."),
+        (vec![commas.as_str()], "\nFigures such as 1.530,5 are read with --decimal-comma."),
+        (
+            vec!["--column", "2021"],
+            "--column is '2021', expected a column and what it is, such as '2024/25=size 2025'",
+        ),
+        (vec!["--column", "2021=growth 2021-2020"], "--column is '2021=growth 2021-2020', expected"),
+        (vec!["--column", "Latest=size 2021"], "unknown column 'Latest', expected one of 'row'"),
         (vec!["missing.csv"], "cannot read 'missing.csv'"),
         (vec!["--format", "excel"], "--format is 'excel', expected 'text' or 'csv'"),
         (vec!["--format", "csv", "--repaired"], "--format csv has no effect beside --repaired"),

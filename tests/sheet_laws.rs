@@ -2,7 +2,7 @@
 #![cfg(feature = "csv")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
-use market_outlook::PublishedTable;
+use market_outlook::{LeftOut, PublishedRow, PublishedTable};
 use proptest::prelude::*;
 
 /// A market before anybody rounds it: sizes of parts in groups over consecutive years.
@@ -207,5 +207,72 @@ proptest! {
                 prop_assert_eq!(again.cell(row, column), table.cell(row, column));
             }
         }
+    }
+}
+
+/// What stands in tables, and now and then what should not.
+fn messy_cell() -> impl Strategy<Value = String> {
+    let sound = [
+        "8.1", "1,530", "1 530", "1'530", "(0.4)", "8.1e", "8.1 [1]", "8.1¹", "$8.1bn", "<0.05", "n/a", "–",
+        "..", "c", "", " ",
+    ];
+    let wrong = ["5.2%", "x1", "8,1", "Q3 2024", "=A1", "5\" disc", "\"a b\"", "\"", "\"\"", "é"];
+    prop_oneof![
+        60 => prop::sample::select(sound.to_vec()).prop_map(String::from),
+        1 => prop::sample::select(wrong.to_vec()).prop_map(String::from),
+    ]
+}
+
+/// A name of its own for most rows, none for some.
+fn messy_name() -> impl Strategy<Value = Option<String>> {
+    let names = ["", " ", "  Asia", "Asia", "Total", "* revised", "Source: a report", "2019", "-Services"];
+    prop_oneof![3 => Just(None), 2 => prop::sample::select(names.to_vec()).prop_map(|name| Some(name.into()))]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_line_is_a_row_or_is_told_of(
+        rows in prop::collection::vec((messy_name(), prop::collection::vec(messy_cell(), 4)), 1..8),
+        short in prop::option::of(any::<prop::sample::Index>()),
+        width in 2..5_usize,
+        separator in prop::sample::select(vec![",", ";", "\t", "|"]),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+    ) {
+        let header = &["row", "2019", "2020", "CAGR 2019-20", "note"][..width];
+        let alone = short.map(|at| at.index(2 * rows.len()));
+        let line = |(row, (name, cells)): (usize, &(Option<String>, Vec<String>))| {
+            let name = name.clone().unwrap_or_else(|| format!("Part {row}"));
+            // Now and then a line of a name alone.
+            let cells = if alone == Some(row) { &[] } else { &cells[..width - 1] };
+            let quoted = |cell: &String| if cell.contains(separator) { format!("\"{cell}\"") } else { cell.clone() };
+            std::iter::once(&name).chain(cells).map(quoted).collect::<Vec<_>>().join(separator)
+        };
+        let lines: Vec<String> = std::iter::once(header.join(separator)).chain(rows.iter().enumerate().map(line)).collect();
+        let text = lines.join(end) + end;
+        match PublishedTable::from_csv(&text) {
+            Ok(table) => {
+                let rows = table.rows().iter().filter_map(PublishedRow::line);
+                let told: Vec<u64> = rows.chain(table.left_out().iter().map(LeftOut::line)).collect();
+                for (line, number) in lines.iter().zip(1..).skip(1) {
+                    let is_blank = line.trim_matches([' ', '\t', ',', ';', '|', '"']).is_empty();
+                    prop_assert!(is_blank || told.contains(&number), "line {} of {:?}", number, text);
+                }
+            }
+            Err(error) => {
+                for fault in error.faults() {
+                    let fault = fault.to_string();
+                    prop_assert!(["line ", "column ", "the "].iter().any(|place| fault.starts_with(place)), "{}", fault);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_bytes_are_too_bad_to_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        drop(PublishedTable::from_csv(&bytes));
+        let text: String = bytes.iter().map(|byte| char::from(byte % 96 + 32)).collect();
+        drop(PublishedTable::from_csv(format!("row,2019\n{text}")));
     }
 }

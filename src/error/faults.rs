@@ -37,7 +37,6 @@ impl Faults {
         self.before = self.kept.len();
     }
 
-    #[cfg(feature = "csv")]
     pub(crate) fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }

@@ -1,5 +1,7 @@
 //! Published tables as CSV.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::csv::{push_field, push_name};
 use crate::error::{Error, ErrorKind};
 use crate::sheet::{PublishedColumn, PublishedTable};
@@ -22,14 +24,12 @@ impl PublishedTable {
     pub fn to_csv(&self) -> Result<String, Error> {
         let parents: Vec<Option<&str>> =
             self.rows().iter().map(|row| row.parent().map(|parent| self.rows()[parent].name())).collect();
-        let mut faults = Vec::new();
-        for name in parents.iter().flatten() {
-            if self.rows().iter().filter(|row| row.name() == *name).count() > 1 {
-                let (what, name) = ("parent".into(), (*name).to_string());
-                faults.push(ErrorKind::Duplicate { what, name }.into());
-            }
-        }
-        Error::none_of(faults)?;
+        let mut called: BTreeMap<&str, usize> = BTreeMap::new();
+        self.rows().iter().for_each(|row| *called.entry(row.name()).or_default() += 1);
+        let wholes: BTreeSet<&str> = parents.iter().flatten().copied().collect();
+        let unclear = wholes.iter().filter(|name| called[*name] > 1);
+        let fault = |name: &&str| ErrorKind::Duplicate { what: "parent".into(), name: (*name).into() }.into();
+        Error::none_of(unclear.map(fault).collect())?;
         let has_parents = parents.iter().any(Option::is_some);
         let mut csv = String::new();
         let mut write = |label: &str, parent: &str, figures: &mut dyn Iterator<Item = &str>| {
@@ -46,10 +46,43 @@ impl PublishedTable {
         };
         write(self.label(), "parent", &mut self.columns().iter().map(PublishedColumn::name));
         for (row, parent) in parents.iter().enumerate() {
-            let mut figures =
-                (0..self.columns().len()).map(|column| self.cell(row, column).map_or("", Printed::text));
-            write(self.rows()[row].name(), parent.unwrap_or_default(), &mut figures);
+            let name = self.rows()[row].name();
+            let cells = || (0..self.columns().len()).map(|column| self.cell(row, column));
+            // A name alone would be read as a footnote: of a part without any figure it has to be said that it is one.
+            let is_alone = cells().all(|cell| cell.is_none()) && parent.is_none() && !wholes.contains(name);
+            let none = if is_alone { "n/a" } else { "" };
+            let mut figures = cells().map(|cell| cell.map_or(none, Printed::text));
+            write(name, parent.unwrap_or_default(), &mut figures);
         }
         Ok(csv)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_without_figures_is_still_one_when_it_is_read_again() {
+        let text = "region,2020,2021\nAmericas,581,584\nAfrica,n/a,n/a\nAsia,482,490\nTotal,1080,1095\n";
+        let table = PublishedTable::from_csv(text).unwrap();
+        let again = PublishedTable::from_csv(table.to_csv().unwrap()).unwrap();
+        assert_eq!(again.rows().len(), 4);
+        assert_eq!(again.to_csv().unwrap(), table.to_csv().unwrap());
+        assert!(table.to_csv().unwrap().contains("\nAfrica,"));
+        assert_eq!(table.check().unwrap().is_clean(), again.check().unwrap().is_clean());
+    }
+
+    #[test]
+    fn parents_that_could_not_be_told_apart_are_named_once() {
+        let growth = crate::claim::Figure::Value { year: 2020.into() };
+        let table = PublishedTable::new([growth])
+            .with_row("All", None, ["9"])
+            .and_then(|table| table.with_row("A", Some("All"), ["4"]))
+            .and_then(|table| table.with_row("B", Some("All"), ["5"]))
+            .and_then(|table| table.with_row("All", None, ["9"]))
+            .unwrap();
+        let message = table.to_csv().unwrap_err().to_string();
+        assert_eq!(message, "parent 'All' stands twice, expected each name once");
     }
 }

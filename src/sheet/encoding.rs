@@ -1,5 +1,6 @@
 //! Bytes of a file as text: UTF-8, or what else they look like.
 
+use super::lines::line_at;
 use crate::error::{Error, ErrorKind};
 
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -63,7 +64,7 @@ fn in_windows(byte: u8) -> char {
 }
 
 fn line_of(bytes: &[u8], at: usize) -> String {
-    format!("line {}", bytes[..at].iter().fold(1, |line, byte| line + usize::from(*byte == b'\n')))
+    format!("line {}", line_at(bytes, at))
 }
 
 #[cfg(test)]
@@ -89,6 +90,7 @@ mod tests {
                 "line 2: byte 0xE9 is no UTF-8 (in Windows-1252 it is 'é')",
             ),
             (b"row\n\n\x80 8.1".to_vec(), "line 3: byte 0x80 is no UTF-8 (in Windows-1252 it is '€')"),
+            (b"row,2019\rM\xE9xico,8.1\r".to_vec(), "line 2: byte 0xE9 is no UTF-8"),
             (b"PK\x03\x04\x14".to_vec(), "file: a zip archive such as an Excel workbook (.xlsx)"),
             (b"row\n8\0".to_vec(), "line 2: a NUL character"),
         ] {

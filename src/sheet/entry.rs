@@ -1,5 +1,9 @@
 //! What stands in a cell of a published table.
 
+use crate::error::{Error, ErrorKind};
+use crate::value::Printed;
+use crate::value::prose::shown;
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Entry {
@@ -19,6 +23,19 @@ const NOTHING: [&str; 16] = [
 /// Letters behind a figure that mark an actual, estimate, forecast, projection or revision.
 const LETTERS: [&str; 12] =
     ["e", "f", "p", "a", "r", "est", "est.", "fcst", "forecast", "proj", "estimate", "prelim"];
+
+/// A figure as printed. None is longer than a line: a text that is has lost a quote or a separator.
+///
+/// # Errors
+/// When it is no figure.
+pub(super) fn printed(text: &str) -> Result<Printed, Error> {
+    let shown = shown(text);
+    if shown.len() < text.len() {
+        let reason = format!("it has {} characters, expected a figure", text.chars().count());
+        return Err(ErrorKind::Printed { text: shown, reason }.into());
+    }
+    text.parse()
+}
 
 impl Entry {
     /// Takes off footnote marks and letters, and tells signs for nothing.
@@ -116,6 +133,14 @@ mod tests {
         ] {
             assert_eq!(Entry::of(cell), Entry::Figure(figure.into()), "{cell}");
         }
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_figure_is_shown_by_its_beginning() {
+        let long = "1".repeat(1_000_000);
+        let message = printed(&long).unwrap_err().to_string();
+        assert!(message.ends_with("1…' as a printed number: it has 1000000 characters, expected a figure"));
+        assert!(message.len() < 250, "{message}");
     }
 
     #[test]

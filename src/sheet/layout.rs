@@ -326,6 +326,20 @@ mod tests {
             &["Region", "2019", "2026", "Growth"],
             &["value in 2019", "value in 2026", "growth 2019 to 2026"],
         );
+        figures(
+            &["Region", "2019", "2024", "5-yr CAGR"],
+            &["value in 2019", "value in 2024", "growth 2019 to 2024"],
+        );
+        for (rate, reason) in [
+            ("5-yr CAGR", "growth over another number of years than from 2019 to 2026"),
+            ("% YoY", "growth of a year that it does not name"),
+        ] {
+            let message =
+                Layout::recognized().columns(&sheet(&["Region", "2019", "2026", rate])).unwrap_err();
+            let expected =
+                format!("column '{rate}': {reason}, expected a layout that says what it is, or to ignore it");
+            assert_eq!(message.to_string(), expected);
+        }
     }
 
     #[test]

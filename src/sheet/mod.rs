@@ -11,6 +11,8 @@ mod encoding;
 mod entry;
 mod heading;
 mod layout;
+#[cfg(feature = "csv")]
+mod lines;
 mod market;
 mod numbers;
 mod published;
@@ -26,5 +28,7 @@ pub(crate) mod xlsx;
 
 pub use check::{Alternative, Evidence, Misprint, Remark, Slip, TableCheck};
 pub use layout::Layout;
+#[cfg(feature = "csv")]
+pub(crate) use lines::{Lines, lost_quote};
 pub use published::{LeftOut, PublishedColumn, PublishedRow, PublishedTable};
 pub use sheet::Sheet;

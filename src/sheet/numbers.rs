@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::Entry;
+use super::entry::{Entry, printed};
 use super::layout::{FigureColumn, Layout};
 use super::scoped::{Place, Scoped};
-use super::sheet::{Sheet, at_line};
+use super::sheet::{Sheet, at_line, expect_room};
 use crate::claim::Figure;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Faults};
 use crate::table::{Column, Number, Row, RowKind, Table};
 use crate::value::{Printed, Status, Unit, Year};
 
@@ -36,7 +36,8 @@ impl Sheet {
     ///
     /// # Errors
     /// All at once, each with its line and column: texts that are no numbers, the same members and year twice, a total of
-    /// one axis among rows of members, a total that the rows do not make; a layout that does not fit.
+    /// one axis among rows of members, a total that the rows do not make, columns of numbers whose name says nothing, far
+    /// more places than numbers; a layout that does not fit.
     pub fn table(
         &self,
         title: impl Into<String>,
@@ -61,9 +62,18 @@ struct Reading<'a> {
     /// Members in the order in which they first appear.
     rows: Vec<Vec<String>>,
     known: BTreeMap<Vec<String>, usize>,
-    numbers: Vec<Vec<Option<f64>>>,
-    total: Option<(u64, Vec<Option<f64>>)>,
-    faults: Vec<Error>,
+    numbers: Vec<Vec<Option<Read>>>,
+    total: Option<Vec<Option<Read>>>,
+    faults: Faults,
+    /// Why rows are not read any more.
+    too_large: Option<Error>,
+}
+
+/// A number and the line in which it stands.
+#[derive(Clone, Copy)]
+struct Read {
+    number: f64,
+    line: u64,
 }
 
 impl<'a> Reading<'a> {
@@ -77,8 +87,10 @@ impl<'a> Reading<'a> {
             known,
             numbers,
             total: None,
-            faults: Vec::new(),
+            faults: Faults::default(),
+            too_large: None,
         };
+        scoped.expect_all_figures(&mut reading.faults);
         reading.columns = match scoped.columns.tidy {
             Some((year, value)) => reading.years(year, value),
             None => reading.sizes(),
@@ -100,7 +112,8 @@ impl<'a> Reading<'a> {
                 format!("column '{name}'"),
                 format!("a {}, expected sizes only, or a layout that ignores it", other.figure),
             );
-            self.faults.push(ErrorKind::Syntax { place, reason }.into());
+            let line = self.scoped.sheet.header_line();
+            self.faults.add(line, || ErrorKind::Syntax { place, reason }.into());
         }
         sizes
     }
@@ -118,31 +131,35 @@ impl<'a> Reading<'a> {
         let line = place.line.number;
         if of_all > 0 && of_all < place.members.len() {
             let reason = "a total among rows of members, expected it left out: it would be counted twice";
-            self.faults.push(at_line(line, reason));
-            return;
+            return self.faults.add(line, || at_line(line, reason));
         }
         let found = self.row(place);
+        let width = self.columns.len();
         if of_all > 0 {
-            let (_, total) = self.total.get_or_insert_with(|| (line, vec![None; self.columns.len()]));
-            fill(total, found, line, "total", &mut self.faults);
-            return;
+            let total = self.total.get_or_insert_with(|| vec![None; width]);
+            return fill(total, &found, &self.columns, "total", &mut self.faults);
         }
         let labels: Vec<String> = place.members.iter().flatten().cloned().collect();
-        let row = *self.known.entry(labels.clone()).or_insert(self.rows.len());
+        let row = self.known.get(&labels).copied().unwrap_or(self.rows.len());
         let name = labels.join(" / ");
         if row == self.rows.len() {
+            if let Err(fault) = expect_room(row + 1, width, self.scoped.sheet) {
+                self.too_large.get_or_insert(fault);
+                return;
+            }
+            self.known.insert(labels.clone(), row);
             self.rows.push(labels);
-            self.numbers.push(vec![None; self.columns.len()]);
+            self.numbers.push(vec![None; width]);
         }
-        fill(&mut self.numbers[row], found, line, &name, &mut self.faults);
+        fill(&mut self.numbers[row], &found, &self.columns, &name, &mut self.faults);
     }
 
     /// The numbers of a line by the positions of their columns.
-    fn row(&mut self, place: &Place) -> Vec<(usize, f64)> {
-        let mut found = Vec::new();
+    fn row(&mut self, place: &Place) -> Vec<(usize, Read)> {
+        let (mut found, line) = (Vec::new(), place.line.number);
         let mut read = |at: usize, column: &FigureColumn| match self.scoped.number(place, column) {
-            Ok(number) => found.extend(number.map(|number| (at, number))),
-            Err(fault) => self.faults.push(fault),
+            Ok(number) => found.extend(number.map(|number| (at, Read { number, line }))),
+            Err(fault) => self.faults.add(line, || fault),
         };
         match self.scoped.columns.tidy {
             None => self.columns.iter().enumerate().for_each(|(at, column)| read(at, column)),
@@ -154,8 +171,8 @@ impl<'a> Reading<'a> {
                 if let Some(at) = at {
                     read(at, &self.columns[at]);
                 } else {
-                    let reason = format!("'{text}' is no year, expected one such as '2019'");
-                    self.faults.push(self.scoped.fault(place, year, &reason));
+                    let reason = || format!("'{text}' is no year, expected one such as '2019'");
+                    self.faults.add(line, || self.scoped.fault(place, year, &reason()));
                 }
             }
         }
@@ -163,8 +180,11 @@ impl<'a> Reading<'a> {
     }
 
     fn finish(mut self, title: String, unit: Unit) -> Result<Table, Error> {
+        if let Some(fault) = self.too_large {
+            return Err(fault);
+        }
         let total = self.total();
-        Error::none_of(self.faults)?;
+        self.faults.none_in("file")?;
         let column = |column: &FigureColumn| {
             let year = column.figure.year();
             if column.forecast { Column::forecast(year) } else { Column::history(year) }
@@ -174,27 +194,29 @@ impl<'a> Reading<'a> {
         let number = |value: Option<f64>| value.map(|value| Number { value, status: self.status });
         let rows = self.rows.into_iter().zip(self.numbers);
         let table = rows.into_iter().try_fold(empty, |table, (labels, numbers)| {
-            table.with_row(Row::new(RowKind::Member, labels), numbers.into_iter().map(number))
+            let numbers = numbers.into_iter().map(|read| number(read.map(|read| read.number)));
+            table.with_row(Row::new(RowKind::Member, labels), numbers)
         })?;
         table.with_row(Row::total(), total.into_iter().map(number))
     }
 
     /// The total of each column: as it stands in the sheet if the rows make it, else added up where every row has a number.
     fn total(&mut self) -> Vec<Option<f64>> {
-        let sum = |column: usize| self.numbers.iter().map(|row| row[column]).sum::<Option<f64>>();
+        let number = |read: Option<Read>| read.map(|read| read.number);
+        let sum = |column: usize| self.numbers.iter().map(|row| number(row[column])).sum::<Option<f64>>();
         let sums: Vec<Option<f64>> = (0..self.columns.len()).map(sum).collect();
-        let Some((line, total)) = self.total.take() else { return sums };
+        let Some(total) = self.total.take() else { return sums };
         for ((sum, total), column) in sums.iter().zip(&total).zip(&self.columns) {
             let (Some(sum), Some(total)) = (sum, total) else { continue };
-            if (sum - total).abs() > ROUND_OFF * total.abs() + self.scoped.half_units(column, self.rows.len())
-            {
-                let [found, expected] = [*total, *sum].map(crate::value::prose::figure);
+            let room = ROUND_OFF * total.number.abs() + self.scoped.half_units(column, self.rows.len());
+            if (sum - total.number).abs() > room {
+                let [found, expected] = [total.number, *sum].map(crate::value::prose::figure);
                 let year = column.figure.year();
                 let reason = format!("a total of {found} in {year}, but the rows make {expected}");
-                self.faults.push(at_line(line, reason));
+                self.faults.add(total.line, || at_line(total.line, reason));
             }
         }
-        total.iter().zip(sums).map(|(total, sum)| total.or(sum)).collect()
+        total.into_iter().zip(sums).map(|(total, sum)| number(total).or(sum)).collect()
     }
 }
 
@@ -207,9 +229,8 @@ impl Scoped<'_> {
         }
         let Some(text) = self.text(place, column.position)? else { return Ok(None) };
         let name = &self.sheet.header()[column.position];
-        let printed: Printed = text
-            .parse()
-            .map_err(|fault: Error| fault.at(format!("line {}, column '{name}'", place.line.number)))?;
+        let printed = printed(&text)
+            .map_err(|fault| fault.at(format!("line {}, column '{name}'", place.line.number)))?;
         if printed.is_percent() || printed.scale().is_some() {
             let reason =
                 format!("'{text}' has a scale or percent sign, expected a number in the unit of the table");
@@ -232,15 +253,85 @@ impl Scoped<'_> {
 
 /// Puts numbers in their places; a place that is taken is a fault.
 fn fill(
-    places: &mut [Option<f64>],
-    found: Vec<(usize, f64)>,
-    line: u64,
+    places: &mut [Option<Read>],
+    found: &[(usize, Read)],
+    columns: &[FigureColumn],
     name: &str,
-    faults: &mut Vec<Error>,
+    faults: &mut Faults,
 ) {
-    for (at, number) in found {
-        if places[at].replace(number).is_some() {
-            faults.push(at_line(line, format!("'{name}' has a number for that year already, expected one")));
+    for (at, read) in found {
+        match places[*at] {
+            None => places[*at] = Some(*read),
+            Some(Read { line: first, .. }) => {
+                let (line, year) = (read.line, columns[*at].figure.year());
+                let reason = || format!("'{name}' has a number for {year} in line {first}, expected one");
+                faults.add(line, || at_line(line, reason()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::space::Axis;
+
+    fn table(rows: &[&[&str]]) -> Result<Table, Error> {
+        let sheet = Sheet::from_rows(rows.iter().map(|row| row.to_vec())).unwrap();
+        let layout = Layout::recognized().axes([Axis::REGION]);
+        sheet.table("T", Unit::USD_BILLION, Status::Assumed, &layout)
+    }
+
+    #[track_caller]
+    fn check(rows: &[&[&str]], expected: &[&str]) {
+        let found: Vec<String> = table(rows).unwrap_err().faults().map(ToString::to_string).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_stands_twice_is_named_with_both_lines() {
+        check(
+            &[
+                &["region", "year", "value"],
+                &["Asia", "2019", "2"],
+                &["Europe", "2019", "3"],
+                &["Total", "2019", "9"],
+                &["Asia", "2020", "2"],
+                &["Asia", "2019", "2"],
+                &["Europe", "soon", "2"],
+            ],
+            &[
+                "line 4: a total of 9 in 2019, but the rows make 5",
+                "line 6: 'Asia' has a number for 2019 in line 2, expected one",
+                "line 7, column 'year': 'soon' is no year, expected one such as '2019'",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_of_which_nothing_is_known_are_not_dropped() {
+        check(
+            &[&["Region", "2019", "Latest"], &["Asia", "2", "3"]],
+            &[
+                "column 'Latest': it has numbers, and its name does not say which, expected a layout that says it, or ignores it",
+            ],
+        );
+        assert!(table(&[&["Region", "2019", "Note"], &["Asia", "2", "revised"]]).is_ok());
+    }
+
+    #[test]
+    fn a_year_for_every_row_is_refused_before_it_fills_the_memory() {
+        let rows = (0..20_000).map(|row| vec![format!("R{row}"), row.to_string(), "1".into()]);
+        let header = ["region", "year", "value"].map(String::from).to_vec();
+        let sheet = Sheet::from_rows(std::iter::once(header).chain(rows)).unwrap();
+        let layout = Layout::recognized().axes([Axis::REGION]);
+        let tables = sheet.table("T", Unit::USD_BILLION, Status::Assumed, &layout).map(drop);
+        let published = crate::sheet::PublishedTable::from_sheet(&sheet, &Layout::recognized()).map(drop);
+        for read in [tables, published] {
+            let message = read.unwrap_err().to_string();
+            let expected =
+                "places of a table of 101 rows or more and 20000 years: 2020000, expected at most 2000000";
+            assert_eq!(message, expected);
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use super::entry;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
 use crate::space::Axis;
+use crate::value::prose::shown;
 use crate::value::{Printed, Scale, Source};
 
 /// A table as a source has printed it: rows that are parts of each other, columns of sizes, shares, changes and growth,
@@ -111,7 +113,7 @@ impl LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: '{}': {}", self.line, self.text, self.reason)
+        write!(f, "line {}: '{}': {}", self.line, shown(&self.text), self.reason)
     }
 }
 
@@ -376,7 +378,7 @@ impl PublishedTable {
 
 /// A figure of a column: with its percent sign and with the scale of the column, where they stand in its name only.
 pub(super) fn figure(text: &str, column: &PublishedColumn, scale: Option<Scale>) -> Result<Printed, Error> {
-    let printed: Printed = text.parse()?;
+    let printed = entry::printed(text)?;
     if column.is_percent() && !printed.is_percent() {
         return format!("{text}%").parse();
     }

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::entry::Entry;
 use super::layout::{Columns, FigureColumn, Layout};
 use super::published::{LeftOut, PublishedColumn, PublishedRow, PublishedTable, figure};
-use super::sheet::{Line, Sheet, at_line};
+use super::sheet::{Line, Sheet, at_line, expect_room};
 use crate::claim::Figure;
 use crate::error::{Error, Faults};
 use crate::value::guard::bare;
+use crate::value::prose::shown;
 use crate::value::{Printed, Year};
 
 impl PublishedTable {
-    /// A published table from comma-, semicolon- or tab-separated text, every column what its name says.
+    /// A published table from text separated by commas, semicolons, tabs or bars, every column what its name says.
     ///
     /// ```
     /// use market_outlook::PublishedTable;
@@ -49,7 +50,8 @@ impl PublishedTable {
         let columns = layout.columns(sheet)?;
         let label = columns.label.or(columns.axes.first().map(|(position, _)| *position));
         let Some(label) = label else {
-            let what = format!("the list of columns with names among '{}'", sheet.header().join("', '"));
+            let what =
+                format!("the list of columns with names among '{}'", shown(&sheet.header().join("', '")));
             let expected = "a column of names, or a layout that says which it is".into();
             return Err(crate::error::ErrorKind::Empty { what, expected }.into());
         };
@@ -75,7 +77,9 @@ struct Reading<'a> {
     left_out: Vec<LeftOut>,
     /// Rows that stand again, with the line of the second.
     repeated: Vec<(usize, u64)>,
-    faults: Vec<Error>,
+    faults: Faults,
+    /// Why rows are not read any more.
+    too_large: Option<Error>,
 }
 
 /// A row before it is known what it is a part of.
@@ -85,6 +89,8 @@ struct Raw {
     is_alone: bool,
     indent: usize,
     parent: String,
+    /// With one figure a line, the line of each.
+    lines: Vec<u64>,
 }
 
 impl<'a> Reading<'a> {
@@ -111,7 +117,8 @@ impl<'a> Reading<'a> {
             known: BTreeMap::new(),
             left_out,
             repeated: Vec::new(),
-            faults: Vec::new(),
+            faults: Faults::default(),
+            too_large: None,
         };
         if let Some((year, value)) = columns.tidy {
             reading.figures = reading.years(year, value);
@@ -137,8 +144,8 @@ impl<'a> Reading<'a> {
                 Err(_) if line.cells.iter().skip(1).all(|cell| cell.trim().is_empty()) => {}
                 Err(_) => {
                     let (name, found) = (&self.sheet.header()[year], &line.cells[year]);
-                    let reason = format!("column '{name}' is '{found}', expected a year such as '2019'");
-                    self.faults.push(at_line(line.number, reason));
+                    let reason = || format!("column '{name}' is '{found}', expected a year such as '2019'");
+                    self.faults.add(line.number, || at_line(line.number, reason()));
                 }
             }
         }
@@ -155,79 +162,97 @@ impl<'a> Reading<'a> {
         let label = &line.cells[self.label];
         let parent = self.columns.parent.map_or(String::new(), |at| name_of(&line.cells[at]));
         let name = name_of(label);
-        let cells = self.cells(line);
-        let is_empty = cells.iter().all(Option::is_none);
         if name.is_empty() {
-            if !is_empty {
-                let reason =
-                    format!("figures without a name in column '{}'", self.sheet.header()[self.label]);
-                self.faults.push(at_line(line.number, reason));
-            }
-            return;
+            return self.take_nameless(line);
         }
         let key = (parent.clone(), name.clone());
         let indent = label.chars().take_while(|c| c.is_whitespace()).count();
-        match self.known.get(&key).copied() {
-            Some(row) if self.columns.tidy.is_some() => self.fill(row, cells, line),
-            Some(row) if indent == self.rows[row].indent => self.repeat(row, &cells, line),
-            _ => {
-                self.known.insert(key, self.rows.len());
-                let row = PublishedRow { name, parent: None, line: Some(line.number), cells };
-                let is_alone = parent.is_empty() && self.is_alone(line);
-                self.rows.push(Raw { row, is_alone, indent, parent });
+        let known = self.known.get(&key).copied();
+        if let Some((year, _)) = self.columns.tidy {
+            let row = known.unwrap_or(self.rows.len());
+            if row == self.rows.len() {
+                if let Err(fault) = expect_room(row + 1, self.figures.len(), self.sheet) {
+                    self.too_large.get_or_insert(fault);
+                    return;
+                }
+                self.push(line, key, indent, vec![None; self.figures.len()]);
             }
+            return self.fill(row, year, line);
         }
+        let cells: Vec<Option<Printed>> =
+            (0..self.figures.len()).map(|column| self.cell(line, column)).collect();
+        match known {
+            Some(row) if indent == self.rows[row].indent => self.repeat(row, &cells, line),
+            _ => self.push(line, key, indent, cells),
+        }
+    }
+
+    fn push(&mut self, line: &Line, key: (String, String), indent: usize, cells: Vec<Option<Printed>>) {
+        let (parent, name) = key.clone();
+        self.known.insert(key, self.rows.len());
+        let is_alone = parent.is_empty() && self.is_alone(line);
+        let lines = if self.columns.tidy.is_some() { vec![0; cells.len()] } else { Vec::new() };
+        let row = PublishedRow { name, parent: None, line: Some(line.number), cells };
+        self.rows.push(Raw { row, is_alone, indent, parent, lines });
+    }
+
+    /// A line without a name: a fault where it has figures, else told as left out.
+    fn take_nameless(&mut self, line: &Line) {
+        let columns = if self.columns.tidy.is_some() { 0..1 } else { 0..self.figures.len() };
+        if columns.filter_map(|column| self.cell(line, column)).count() > 0 {
+            let column = &self.sheet.header()[self.label];
+            let reason = || format!("figures without a name in column '{column}'");
+            return self.faults.add(line.number, || at_line(line.number, reason()));
+        }
+        let texts: Vec<&str> =
+            line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        self.left_out.push(left_out(line.number, &texts.join(", "), "no name and no figures in it"));
     }
 
     /// Whether all columns with figures are blank in a line.
     fn is_alone(&self, line: &Line) -> bool {
-        self.figures.iter().all(|column| line.cells[column.position].trim().is_empty())
+        match self.columns.tidy {
+            Some((_, value)) => line.cells[value].trim().is_empty(),
+            None => self.figures.iter().all(|column| line.cells[column.position].trim().is_empty()),
+        }
     }
 
-    /// The figures of a line, one for each column of the table.
-    fn cells(&mut self, line: &Line) -> Vec<Option<Printed>> {
-        let year = self.columns.tidy.and_then(|(year, _)| line.cells[year].trim().parse::<i32>().ok());
-        let mut cells = Vec::with_capacity(self.figures.len());
-        for (column, printed) in self.figures.iter().zip(&self.printed) {
-            let elsewhere = self.columns.tidy.is_some() && Some(column.figure.year().number()) != year;
-            let text = if elsewhere { "" } else { &line.cells[column.position] };
-            let pointed = self.layout.pointed(text);
-            let name = &self.sheet.header()[column.position];
-            let figure = match Entry::of(&pointed) {
-                Entry::None => None,
-                Entry::NoFigure(reason) => {
-                    self.left_out.push(left_out(line.number, text.trim(), reason));
+    /// The figure of a line in a column of the table.
+    fn cell(&mut self, line: &Line, column: usize) -> Option<Printed> {
+        let (column, printed) = (self.figures.get(column)?, &self.printed[column]);
+        let text = &line.cells[column.position];
+        match Entry::of(&self.layout.pointed(text)) {
+            Entry::None => None,
+            Entry::NoFigure(reason) => {
+                self.left_out.push(left_out(line.number, text.trim(), reason));
+                None
+            }
+            Entry::Figure(text) => match figure(&text, printed, column.scale) {
+                Ok(figure) => Some(figure),
+                Err(fault) => {
+                    let name = &self.sheet.header()[column.position];
+                    let place = || format!("line {}, column '{name}'", line.number);
+                    self.faults.add(line.number, || fault.at(place()));
                     None
                 }
-                Entry::Figure(text) => match figure(&text, printed, column.scale) {
-                    Ok(figure) => Some(figure),
-                    Err(fault) => {
-                        self.faults.push(fault.at(format!("line {}, column '{name}'", line.number)));
-                        None
-                    }
-                },
-            };
-            cells.push(figure);
+            },
         }
-        cells
     }
 
-    /// A further year of a row with one figure a line.
-    fn fill(&mut self, row: usize, cells: Vec<Option<Printed>>, line: &Line) {
-        for (place, figure) in self.rows[row].row.cells.iter_mut().zip(cells) {
-            match (&place, &figure) {
-                (_, None) => {}
-                (None, _) => *place = figure,
-                (Some(_), Some(_)) => {
-                    let reason = format!(
-                        "'{}' has a figure for that year already, expected one",
-                        self.rows[row].row.name
-                    );
-                    self.faults.push(at_line(line.number, reason));
-                    return;
-                }
-            }
+    /// One figure of a row, in the year that stands beside it.
+    fn fill(&mut self, row: usize, year: usize, line: &Line) {
+        let stated: Option<i32> = line.cells[year].trim().parse().ok();
+        let place =
+            |year| self.figures.binary_search_by_key(&year, |column| column.figure.year().number()).ok();
+        let Some((place, year)) = stated.and_then(|year| Some((place(year)?, year))) else { return };
+        let Some(figure) = self.cell(line, place) else { return };
+        let Raw { row, lines, .. } = &mut self.rows[row];
+        if lines[place] > 0 {
+            let (name, first) = (&row.name, lines[place]);
+            let reason = || format!("'{name}' has a figure for {year} in line {first}, expected one");
+            return self.faults.add(line.number, || at_line(line.number, reason()));
         }
+        (row.cells[place], lines[place]) = (Some(figure), line.number);
     }
 
     /// A row that stands there already: the same figures again are passed over, others are a fault.
@@ -241,20 +266,20 @@ impl<'a> Reading<'a> {
             self.repeated.push((row, line.number));
             self.left_out.push(left_out(line.number, &known.name.clone(), &reason));
         } else {
+            let name = &known.name;
             let reason =
-                format!("'{}' stands in line {first} with other figures, expected each row once", known.name);
-            self.faults.push(at_line(line.number, reason));
+                || format!("'{name}' stands in line {first} with other figures, expected each row once");
+            self.faults.add(line.number, || at_line(line.number, reason()));
         }
     }
 
     fn finish(mut self) -> Result<PublishedTable, Error> {
+        if let Some(fault) = self.too_large {
+            return Err(fault);
+        }
         self.find_parents();
         self.leave_out_what_says_nothing();
-        let mut faults = Faults::default();
-        for (fault, at) in self.faults.into_iter().zip(0..) {
-            faults.add(at, || fault);
-        }
-        faults.none_in("file")?;
+        self.faults.none_in("file")?;
         let parents_stated = self.columns.parent.is_some();
         let indented = self.rows.iter().any(|raw| raw.row.parent.is_some());
         let mut table = PublishedTable {
@@ -291,19 +316,13 @@ impl<'a> Reading<'a> {
         }
         let mut found = vec![None; self.rows.len()];
         for (position, raw) in self.rows.iter().enumerate().filter(|(_, raw)| !raw.parent.is_empty()) {
-            let line = raw.row.line.unwrap_or(0);
-            match by_name.get(raw.parent.as_str()).map(Vec::as_slice) {
+            let (line, name) = (raw.row.line.unwrap_or(0), &raw.parent);
+            let mut refuse = |reason: String| self.faults.add(line, || at_line(line, reason));
+            match by_name.get(name.as_str()).map(Vec::as_slice) {
                 Some([parent]) if *parent != position => found[position] = Some(*parent),
-                Some([_]) => self.faults.push(at_line(line, format!("'{}' is its own parent", raw.parent))),
-                Some(_) => {
-                    let reason =
-                        format!("several rows are called '{}', expected one to be the parent", raw.parent);
-                    self.faults.push(at_line(line, reason));
-                }
-                None => {
-                    let reason = format!("unknown parent '{}', expected the name of a row", raw.parent);
-                    self.faults.push(at_line(line, reason));
-                }
+                Some([_]) => refuse(format!("'{name}' is its own parent")),
+                Some(_) => refuse(format!("several rows are called '{name}', expected one to be the parent")),
+                None => refuse(format!("unknown parent '{name}', expected the name of a row")),
             }
         }
         for (raw, parent) in self.rows.iter_mut().zip(found) {
@@ -316,8 +335,9 @@ impl<'a> Reading<'a> {
         let parents: Vec<Option<usize>> = self.rows.iter().map(|raw| raw.row.parent).collect();
         if let Err(row) = super::structure::levels(&parents) {
             let row = &self.rows[row].row;
-            let reason = format!("'{}' is a part of itself by way of its parents", row.name);
-            self.faults.push(at_line(row.line.unwrap_or(0), reason));
+            let (line, name) = (row.line.unwrap_or(0), &row.name);
+            let reason = || format!("'{name}' is a part of itself by way of its parents");
+            self.faults.add(line, || at_line(line, reason()));
         }
     }
 
@@ -355,7 +375,16 @@ fn left_out(line: u64, text: &str, reason: &str) -> LeftOut {
 
 /// The nearest row above that stands further out, for each row; none where all stand alike.
 fn above(indents: &[usize]) -> Vec<Option<usize>> {
-    let parent = |row: usize| (0..row).rev().find(|&above| indents[above] < indents[row]);
+    // Rows that one further down may be a part of, each further in than the one before.
+    let mut open: Vec<usize> = Vec::new();
+    let parent = |row: usize| {
+        while open.last().is_some_and(|&above| indents[above] >= indents[row]) {
+            open.pop();
+        }
+        let parent = open.last().copied();
+        open.push(row);
+        parent
+    };
     (0..indents.len()).map(parent).collect()
 }
 

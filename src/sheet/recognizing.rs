@@ -4,26 +4,28 @@ use super::heading::{Heading, scale_in};
 use super::layout::{Columns, FigureColumn, Role};
 use super::sheet::Sheet;
 use crate::claim::Figure;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Faults};
 use crate::space::Scope;
 use crate::value::Year;
+use crate::value::prose::shown;
 
 /// The columns of a sheet, on the way to what they are.
 pub(super) struct Recognizing<'a> {
     sheet: &'a Sheet,
     roles: Vec<Option<Role>>,
     headings: Vec<Heading>,
-    faults: Vec<Error>,
+    faults: Faults,
 }
 
 impl<'a> Recognizing<'a> {
     pub(super) fn new(sheet: &'a Sheet, roles: Vec<Option<Role>>) -> Self {
         let headings = sheet.header().iter().map(|name| Heading::of(name)).collect();
-        Self { sheet, roles, headings, faults: Vec::new() }
+        Self { sheet, roles, headings, faults: Faults::default() }
     }
 
     pub(super) fn columns(mut self) -> Result<Columns, Error> {
         self.name_texts();
+        let line = self.sheet.header_line();
         let mut columns = Columns::default();
         let (mut year, mut value) = (None, None);
         for position in 0..self.roles.len() {
@@ -63,17 +65,17 @@ impl<'a> Recognizing<'a> {
                     "a column of years or of values alone".into(),
                     "both, or neither and a column a year".into(),
                 );
-                self.faults.push(ErrorKind::Form { found, expected }.into());
+                self.faults.add(line, || ErrorKind::Form { found, expected }.into());
             }
         }
         if columns.figures.is_empty() && columns.tidy.is_none() && self.faults.is_empty() {
-            let what =
-                format!("the list of columns with figures among '{}'", self.sheet.header().join("', '"));
+            let names = shown(&self.sheet.header().join("', '"));
+            let what = format!("the list of columns with figures among '{names}'");
             let expected =
                 "a year in the name of a column, or a layout that says what its figures are".into();
-            self.faults.push(ErrorKind::Empty { what, expected }.into());
+            self.faults.add(line, || ErrorKind::Empty { what, expected }.into());
         }
-        Error::none_of(self.faults)?;
+        self.faults.none_in("file")?;
         Ok(columns)
     }
 
@@ -108,15 +110,10 @@ impl<'a> Recognizing<'a> {
         }
     }
 
-    fn once(
-        place: &mut Option<usize>,
-        position: usize,
-        faults: &mut Vec<Error>,
-        what: &str,
-    ) -> Option<Figure> {
+    fn once(place: &mut Option<usize>, position: usize, faults: &mut Faults, what: &str) -> Option<Figure> {
         if place.replace(position).is_some() {
             let (what, name) = ("role of a column".into(), what.into());
-            faults.push(ErrorKind::Duplicate { what, name }.into());
+            faults.add(0, || ErrorKind::Duplicate { what, name }.into());
         }
         None
     }
@@ -131,13 +128,14 @@ impl<'a> Recognizing<'a> {
             Heading::Change { years: Some((from, to)) } => return Some(change(*from, *to)),
             Heading::Share { year: Some(year) } => return Some(share(*year)),
             Heading::Unclear(reason) => (*reason).to_string(),
-            Heading::GrowthOf { compound: true, .. } => match self.span() {
-                Some((from, to)) => return Some(growth(from, to)),
+            Heading::GrowthOf { compound: true, over, .. } => match self.span() {
+                Some((from, to)) if is_over(*over, from, to) => return Some(growth(from, to)),
+                Some((from, to)) => format!("growth over another number of years than from {from} to {to}"),
                 None => "a growth rate without two years with sizes to be between".into(),
             },
-            Heading::GrowthOf { .. } => match (self.year_before(position), self.two_years()) {
-                (Some(year), _) => return Some(growth(year - 1, year)),
-                (None, Some((from, to))) => return Some(growth(from, to)),
+            Heading::GrowthOf { over, .. } => match (self.year_before(position), self.two_years()) {
+                (Some(year), _) if is_over(*over, year - 1, year) => return Some(growth(year - 1, year)),
+                (None, Some((from, to))) if is_over(*over, from, to) => return Some(growth(from, to)),
                 _ => "growth of a year that it does not name".into(),
             },
             Heading::Change { .. } => match self.two_years() {
@@ -151,7 +149,7 @@ impl<'a> Recognizing<'a> {
         };
         let place = format!("column '{}'", self.sheet.header()[position]);
         let reason = format!("{reason}, expected a layout that says what it is, or to ignore it");
-        self.faults.push(ErrorKind::Syntax { place, reason }.into());
+        self.faults.add(self.sheet.header_line(), || ErrorKind::Syntax { place, reason }.into());
         None
     }
 
@@ -199,6 +197,11 @@ impl<'a> Recognizing<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether so many years lie between two, where a name says how many.
+fn is_over(over: Option<i32>, from: i32, to: i32) -> bool {
+    over.is_none_or(|over| over == to - from)
 }
 
 fn growth(from: i32, to: i32) -> Figure {

@@ -1,10 +1,11 @@
 //! Rows of a sheet that are about members of axes: claims, assumptions and existing numbers.
 
 use super::entry::Entry;
+use super::heading::Heading;
 use super::layout::{Columns, Layout};
-use super::sheet::{Line, Sheet, at_line};
+use super::sheet::{Line, Sheet};
 use super::sums::is_total;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Faults};
 use crate::space::Scope;
 use crate::value::guard::bare;
 
@@ -75,8 +76,35 @@ impl<'a> Scoped<'a> {
         }
     }
 
+    /// That no column has numbers of which nothing is known.
+    pub(super) fn expect_all_figures(&self, faults: &mut Faults) {
+        for position in
+            self.columns.left_out.iter().filter(|position| !self.columns.ignored.contains(position))
+        {
+            let name = &self.sheet.header()[*position];
+            if Heading::of(name) == Heading::Text && self.is_number(*position) {
+                let reason = "it has numbers, and its name does not say which, expected a layout that says it, or ignores it";
+                let place = format!("column '{name}'");
+                faults.add(self.sheet.header_line(), || {
+                    ErrorKind::Syntax { place, reason: reason.into() }.into()
+                });
+            }
+        }
+    }
+
+    /// Whether a column has figures and nothing else.
+    fn is_number(&self, position: usize) -> bool {
+        let texts = self.sheet.lines().iter().map(|line| self.layout.pointed(&line.cells[position]));
+        let mut figures = texts.filter_map(|text| match Entry::of(&text) {
+            Entry::Figure(text) => Some(text.parse::<crate::value::Printed>().is_ok()),
+            _ => None,
+        });
+        figures.next() == Some(true) && figures.all(|figure| figure)
+    }
+
     pub(super) fn fault(&self, place: &Place, position: usize, reason: &str) -> Error {
-        at_line(place.line.number, format!("column '{}': {reason}", self.sheet.header()[position]))
+        let place = format!("line {}, column '{}'", place.line.number, self.sheet.header()[position]);
+        ErrorKind::Syntax { place, reason: reason.into() }.into()
     }
 
     /// The only column of numbers beside the members, for sheets with one number a row.
@@ -86,18 +114,10 @@ impl<'a> Scoped<'a> {
     pub(super) fn number_column(&self, what: &str) -> Result<usize, Error> {
         let is_member = |position: &usize| self.columns.axes.iter().any(|(axis, _)| axis == position);
         let stated = self.columns.value;
-        let is_number = |position: &usize| {
-            let texts = self.sheet.lines().iter().map(|line| self.layout.pointed(&line.cells[*position]));
-            let mut figures = texts.filter_map(|text| match Entry::of(&text) {
-                Entry::Figure(text) => Some(text.parse::<crate::value::Printed>().is_ok()),
-                _ => None,
-            });
-            figures.next() == Some(true) && figures.all(|figure| figure)
-        };
         let ignored = |position: &usize| self.columns.ignored.contains(position);
         let columns = 0..self.sheet.header().len();
         let found: Vec<usize> = columns
-            .filter(|position| !is_member(position) && !ignored(position) && is_number(position))
+            .filter(|position| !is_member(position) && !ignored(position) && self.is_number(*position))
             .collect();
         match (stated, found.as_slice()) {
             (Some(column), _) | (None, &[column]) => Ok(column),

@@ -1,11 +1,17 @@
 //! A file of rows and columns, before anybody has said what they mean.
 
+use super::heading::Heading;
+#[cfg(feature = "csv")]
+use super::lines::{Lines, lost_quote};
 use crate::error::{Error, ErrorKind, Faults};
 
 /// No published table is wider, and beyond it a header is a row that lost its line breaks.
 const MOST_COLUMNS: usize = 10_000;
 /// The most cells that short rows are filled up with: a million rows with a name alone below a wide header are no table.
 const MOST_BLANK: usize = 50_000_000;
+
+/// No column has a name of more characters: it has lost a quote, or a separator.
+const LONGEST_NAME: usize = 1000;
 
 /// Texts in rows under a header, each row with its line: what a CSV file or a sheet of a workbook holds.
 ///
@@ -61,7 +67,7 @@ impl Sheet {
         Self::from_lines(rows.into_iter().zip(1..).map(|(row, number)| (number, texts(row))), false)
     }
 
-    /// A sheet from comma-, semicolon- or tab-separated text in UTF-8; which of the three, the file itself shows.
+    /// A sheet from text in UTF-8 separated by commas, semicolons, tabs or bars; by which, the file itself shows.
     ///
     /// Fields may be quoted; spaces inside them are kept, for they may be indents.
     ///
@@ -73,25 +79,24 @@ impl Sheet {
     /// ```
     ///
     /// # Errors
-    /// When the bytes are no text in UTF-8, and as for [`Sheet::from_rows`].
+    /// When the bytes are no text in UTF-8, a field in quotes does not end where a field ends, and as for [`Sheet::from_rows`].
     #[cfg(feature = "csv")]
     pub fn from_csv(bytes: impl AsRef<[u8]>) -> Result<Self, Error> {
         let text = super::encoding::text_of(bytes.as_ref())?;
+        let separator = separator(text);
+        if let Some((line, reason)) = lost_quote(text, separator) {
+            return Err(at_line(line, reason));
+        }
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(delimiter(text))
+            .delimiter(separator)
             .from_reader(text.as_bytes());
-        let mut lines = Vec::new();
-        let (mut number, mut counted) = (1, 0);
+        let (mut lines, mut numbers) = (Vec::new(), Lines::of(text));
         for record in reader.records() {
             let record = record
                 .map_err(|fault| ErrorKind::Syntax { place: "CSV".into(), reason: fault.to_string() })?;
-            // The reader's position is where it began to look: blank lines lie between that and the record.
-            let start = record.position().map_or(counted, |position| position.byte() as usize);
-            let blank = text[start..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-            number += text[counted..start + blank].bytes().filter(|byte| *byte == b'\n').count() as u64;
-            counted = start + blank;
+            let number = record.position().map_or(0, |position| numbers.line(position));
             lines.push((number, record.iter().map(String::from).collect()));
         }
         Self::from_lines(lines, false)
@@ -167,12 +172,12 @@ impl Sheet {
         }
         faults.none_in("file")?;
         let header: Vec<String> = header.unwrap_or_default();
-        let what = if header.is_empty() { "the header of the table" } else { "the table below its header" };
-        if header.is_empty() || rows.is_empty() {
-            let expected = "at least one row with a name and a figure".into();
-            return Err(ErrorKind::Empty { what: what.into(), expected }.into());
-        }
-        Ok(Self { header, header_line, lines: rows, around })
+        let (what, expected) = match (header.is_empty(), rows.is_empty()) {
+            (true, _) => ("the header of the table", "a row with the names of two columns or more"),
+            (_, true) => ("the table below its header", "at least one row with a name and a figure"),
+            _ => return Ok(Self { header, header_line, lines: rows, around }),
+        };
+        Err(ErrorKind::Empty { what: what.into(), expected: expected.into() }.into())
     }
 
     /// The names of the columns; one that had none is named after its position, "column 3".
@@ -224,6 +229,11 @@ fn head(number: u64, cells: &[String]) -> Result<Vec<String>, Error> {
         let (what, found, limit) = ("columns of the table".into(), cells.len(), MOST_COLUMNS);
         return Err(ErrorKind::TooLarge { what, found, limit }.into());
     }
+    let longest = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
+    if longest > LONGEST_NAME {
+        let what = format!("characters of a column name in line {number}");
+        return Err(ErrorKind::TooLarge { what, found: longest, limit: LONGEST_NAME }.into());
+    }
     let name = |(cell, position): (&String, usize)| match cell.split_whitespace().collect::<Vec<_>>() {
         words if words.is_empty() => format!("column {position}"),
         words => words.join(" "),
@@ -231,18 +241,19 @@ fn head(number: u64, cells: &[String]) -> Result<Vec<String>, Error> {
     let names: Vec<String> = cells.iter().zip(1..).map(name).collect();
     let mut sorted: Vec<&String> = names.iter().collect();
     sorted.sort_unstable();
-    let twice = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| {
+    let mut faults = Faults::default();
+    for pair in sorted.windows(2).filter(|pair| pair[0] == pair[1]) {
         let (what, name) = ("column".into(), pair[0].clone());
-        Error::from(ErrorKind::Duplicate { what, name }).at(format!("line {number}"))
-    });
-    Error::none_of(twice.collect())?;
+        faults.add(number, || Error::from(ErrorKind::Duplicate { what, name }).at(format!("line {number}")));
+    }
+    faults.none_in("file")?;
     Ok(names)
 }
 
 /// Whether a text that stands alone above a table is no header: the one column of figures may have a name while that of
 /// rows has none, but a title or a unit stands anywhere.
 fn is_remark(column: usize, text: &str) -> bool {
-    column == 0 || column > 1 && !text.contains(|c: char| c.is_ascii_digit())
+    column == 0 || column > 1 && Heading::of(text) == Heading::Text
 }
 
 /// Adds blank cells to a row until it is as long as the header, unless all rows together got too many.
@@ -256,6 +267,21 @@ fn fill_up(cells: &mut Vec<String>, length: usize, added: &mut usize) -> Result<
     Ok(())
 }
 
+/// That a table of so many rows and years, one figure a line, is not nearly all gaps, which would fill the memory.
+///
+/// # Errors
+/// When it has more places than anybody prints, and a hundred for each line.
+pub(super) fn expect_room(rows: usize, years: usize, sheet: &Sheet) -> Result<(), Error> {
+    const SMALL: usize = 1_000_000;
+    const SPARSE: usize = 100;
+    let (found, limit) = (rows.saturating_mul(years), SMALL.max(sheet.row_count().saturating_mul(SPARSE)));
+    if found <= limit {
+        return Ok(());
+    }
+    let what = format!("places of a table of {rows} rows or more and {years} years");
+    Err(ErrorKind::TooLarge { what, found, limit }.into())
+}
+
 /// A fault in a line.
 pub(super) fn at_line(number: u64, reason: impl Into<String>) -> Error {
     ErrorKind::Syntax { place: format!("line {number}"), reason: reason.into() }.into()
@@ -263,7 +289,7 @@ pub(super) fn at_line(number: u64, reason: impl Into<String>) -> Error {
 
 /// The separator by which most of the first lines have the same, largest number of fields.
 #[cfg(feature = "csv")]
-fn delimiter(text: &str) -> u8 {
+fn separator(text: &str) -> u8 {
     const LOOKED_AT: usize = 20;
     let count = |separator: u8| {
         let mut reader = csv::ReaderBuilder::new()
@@ -274,23 +300,11 @@ fn delimiter(text: &str) -> u8 {
         let lengths: Vec<usize> =
             reader.byte_records().take(LOOKED_AT).flatten().map(|record| record.len()).collect();
         let usual = |length: &usize| lengths.iter().filter(|other| *other == length).count();
-        let (lines, length) = lengths
-            .iter()
-            .filter(|length| **length > 1)
-            .map(|length| (usual(length), *length))
-            .max()
-            .unwrap_or((0, 0));
-        (lines, length)
+        let several = lengths.iter().filter(|length| **length > 1);
+        several.map(|length| (usual(length), *length)).max().unwrap_or((0, 0))
     };
-    // At equal counts the comma, the one that files are named after.
-    let mut best = (count(b','), b',');
-    for separator in [b';', b'\t'] {
-        let found = count(separator);
-        if found > best.0 {
-            best = (found, separator);
-        }
-    }
-    best.1
+    // At equal counts the last: commas stand in figures and titles too, tabs hardly ever.
+    [b',', b'|', b';', b'\t'].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 
 #[cfg(all(test, feature = "csv"))]
@@ -311,6 +325,7 @@ mod tests {
             "row,2019\nEurope,8.1\n",
             "row;2019\nEurope;8.1\n",
             "row\t2019\nEurope\t8.1\n",
+            "row|2019\nEurope|8.1\n",
             "\u{FEFF}row\t2019\r\nEurope\t8.1\r\n",
         ] {
             let sheet = Sheet::from_csv(text).unwrap();
@@ -319,6 +334,9 @@ mod tests {
         }
         let commas = Sheet::from_csv("row;2019;2020\nEurope, Africa;8,1;9,2\nAsia;7,1;8,2\n").unwrap();
         assert_eq!(cells(&commas)[0].1, ["Europe, Africa", "8,1", "9,2"]);
+        // By commas two lines of three have two fields as well.
+        let thousands = Sheet::from_csv("Table 1, sales\nrow\t2019\nEurope\t1,530\n").unwrap();
+        assert_eq!((thousands.header(), thousands.row_count()), (&["row".to_string(), "2019".into()][..], 1));
     }
 
     #[test]
@@ -341,8 +359,23 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_end_in_a_carriage_return_are_counted() {
+        let sheet = Sheet::from_csv("Table 1\r\rrow,2019\r\rEurope,8.1\r").unwrap();
+        assert_eq!(sheet.remarks().collect::<Vec<_>>(), [(1, "Table 1")]);
+        assert_eq!((sheet.header_line(), sheet.lines()[0].number), (3, 5));
+    }
+
+    #[test]
+    fn what_stands_alone_above_the_header_is_a_remark_wherever_it_stands() {
+        let sheet = Sheet::from_csv(",,USD billion\nrow,2019,2020\nEurope,8.1,8.4\n").unwrap();
+        assert_eq!(sheet.remarks().collect::<Vec<_>>(), [(1, "USD billion")]);
+        assert_eq!(Sheet::from_csv(",2019\nEurope,8.1\n").unwrap().header(), ["column 1", "2019"]);
+    }
+
+    #[test]
     fn what_is_no_table_is_refused() {
         let wide = vec!["c"; 20_000].join(",");
+        let long = format!("row,{}", "x".repeat(2000));
         for (text, expected) in [
             ("", "the header of the table is empty"),
             ("only a title\n", "the header of the table is empty"),
@@ -352,8 +385,11 @@ mod tests {
                 "line 2: 3 fields, expected 2 as in the header\nline 4: 4 fields",
             ),
             ("row,2019,2020\nEurope,8.1\n", "line 2: 2 fields, expected 3"),
+            ("row,2019,note\nEurope,1,\"see\nAsia,2,\n", "line 2: a field in quotes that does not end"),
+            ("row;2019\n\"Eur\"ope;1\n", "line 2: text behind a field in quotes"),
             ("row,2019,2019\nEurope,8.1,8\n", "line 1: column '2019' stands twice"),
             (&wide, "columns of the table: 20000, expected at most 10000"),
+            (&long, "characters of a column name in line 1: 2000, expected at most 1000"),
         ] {
             let message = Sheet::from_csv(text).unwrap_err().to_string();
             assert!(message.starts_with(expected), "{message}");

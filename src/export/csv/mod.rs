@@ -18,16 +18,8 @@ pub(super) use write::year_text;
 pub(super) use write::{push_field, push_name};
 
 use crate::error::{Error, ErrorKind};
+use crate::value::prose::shown;
 
 fn syntax(place: &str, reason: &str) -> Error {
     ErrorKind::Syntax { place: place.into(), reason: reason.into() }.into()
-}
-
-/// Text of a user's in a message: the beginning of it where all of it would hide the message.
-fn shown(text: &str) -> String {
-    const MOST: usize = 100;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.into(),
-    }
 }

@@ -5,6 +5,7 @@ use super::totals::totals;
 use super::{shown, syntax};
 use crate::error::Faults;
 use crate::error::{Error, ErrorKind};
+use crate::sheet::{Lines, lost_quote};
 use crate::table::{Column, Measure, Number, Row, RowKind, Table};
 use crate::value::guard::bare;
 use crate::value::{Scale, Status, Unit};
@@ -13,26 +14,33 @@ use crate::value::{Scale, Status, Unit};
 pub(super) struct Records<'a> {
     reader: ::csv::Reader<&'a [u8]>,
     record: ::csv::ByteRecord,
+    lines: Lines<'a>,
 }
 
 impl<'a> Records<'a> {
     /// A mark in front, by which spreadsheets know UTF-8, is no part of the text.
-    pub(super) fn new(text: &'a str) -> Self {
+    ///
+    /// # Errors
+    /// When a quote has no other half, so that nobody knows where a field ends.
+    pub(super) fn new(text: &'a str) -> Result<Self, Error> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if let Some((line, reason)) = lost_quote(text, b',') {
+            return Err(syntax(&format!("CSV line {line}"), reason));
+        }
         let reader = ::csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
             .from_reader(text.as_bytes());
-        Self { reader, record: ::csv::ByteRecord::new() }
+        Ok(Self { reader, record: ::csv::ByteRecord::new(), lines: Lines::of(text) })
     }
 
     /// The next line with its number, or none at the end.
     pub(super) fn next(&mut self) -> Result<Option<(u64, &::csv::ByteRecord)>, Error> {
         let is_line = self.reader.read_byte_record(&mut self.record);
         let is_line = is_line.map_err(|fault| syntax("CSV", &fault.to_string()))?;
-        let line = self.record.position().map_or(0, ::csv::Position::line);
-        Ok(is_line.then_some((line, &self.record)))
+        let Some(position) = self.record.position().filter(|_| is_line) else { return Ok(None) };
+        Ok(Some((self.lines.line(position), &self.record)))
     }
 
     /// The fields of the first line.

@@ -69,7 +69,7 @@ impl Table {
     /// assert!(error.to_string().starts_with("CSV line 2, column 'status': unknown status 'guessed', expected one of 'published'"));
     /// ```
     pub fn from_csv(text: &str) -> Result<Self, Error> {
-        let mut records = Records::new(text);
+        let mut records = Records::new(text)?;
         let axes = read_axes(&records.header()?)?;
         let (mut reading, mut faults) = (Reading::new(&axes), Faults::default());
         while let Some((line, record)) = records.next()? {
@@ -121,7 +121,7 @@ pub fn tables_to_csv(tables: &[Table]) -> Result<String, Error> {
 /// # Errors
 /// As for [`Table::from_csv`], but for a second scenario.
 pub fn tables_from_csv(text: &str) -> Result<Vec<Table>, Error> {
-    let mut records = Records::new(text);
+    let mut records = Records::new(text)?;
     let axes = read_axes(&records.header()?)?;
     let mut faults = Faults::default();
     let mut readings = ByScenario::new();
@@ -222,6 +222,32 @@ mod tests {
                 "CSV line 6: 5 fields, expected 6 as in the header",
                 "CSV line 7, column 'scenario': 'Bear' after 'Base', expected one scenario in a table",
                 "CSV line 7, column 'unit': 'USD million' after 'USD billion', expected one unit in a table",
+            ],
+        );
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file_however_they_end() {
+        let text = "\nscenario,region,year,value,unit,status\n\nBase,\"A\nB\",2019,x,USD billion,derived\n\nBase,C\n";
+        for end in ["\n", "\r\n", "\r"] {
+            check(
+                &text.replace('\n', end),
+                &[
+                    "CSV line 4, column 'value': 'x' is no number, expected a finite one such as '8.1'",
+                    "CSV line 7: 2 fields, expected 6 as in the header",
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn a_lost_quote_swallows_no_line() {
+        check(
+            "scenario,region,year,value,unit,status\n\
+             Base,\"Europe,2019,1,USD billion,derived\n\
+             Base,\"Asia\",2019,1,USD billion,derived\n",
+            &[
+                "CSV line 2: text behind a field in quotes, expected a separator, or quotes inside a field doubled",
             ],
         );
     }

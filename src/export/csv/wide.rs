@@ -98,7 +98,7 @@ impl Table {
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn from_wide_csv(text: &str) -> Result<Self, Error> {
-        let mut records = Records::new(text);
+        let mut records = Records::new(text)?;
         let header = Header::read(&records.header()?)?;
         let (mut reading, mut faults) = (Reading::new(&header), Faults::default());
         while let Some((line, record)) = records.next()? {
@@ -147,7 +147,7 @@ pub fn tables_to_wide_csv(tables: &[Table], statuses: Statuses) -> Result<String
 /// # Errors
 /// As for [`Table::from_wide_csv`], but for a second scenario.
 pub fn tables_from_wide_csv(text: &str) -> Result<Vec<Table>, Error> {
-    let mut records = Records::new(text);
+    let mut records = Records::new(text)?;
     let header = Header::read(&records.header()?)?;
     let mut faults = Faults::default();
     let mut readings = ByScenario::new();
