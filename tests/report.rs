@@ -477,6 +477,19 @@ mod charts {
         assert!(html.contains("<p>See “Market size by region”, which was left out.</p>"));
     }
 
+    #[test]
+    fn growth_is_extrapolated_over_all_its_years_though_the_last_is_published() {
+        let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2018, 2026).unwrap())
+            .base(2020)
+            .axis(Axis::REGION, ["Americas", "Europe"])
+            .claims(Headline::new("100", 2020, "150", 2026));
+        let forecast = faster(market, "Europe", 2.0).build().unwrap().forecast().unwrap();
+        let html = Report::standard(&forecast, &Scenarios::default()).unwrap().to_html().unwrap();
+        let (_, rates) = html.split_once("Growth by region</strong>").unwrap();
+        let (rates, _) = rates.split_once("</figure>").unwrap();
+        assert!(rates.contains("Extrapolated: total 2018–2026."), "{rates}");
+    }
+
     /// What stands around the pictures; these have tests of their own.
     fn without_pictures(html: &str) -> String {
         let mut pieces = html.split("<svg");
