@@ -154,6 +154,30 @@ fn published_parts_are_said_to_be_published() {
 }
 
 #[test]
+fn a_title_and_headings_say_something_and_links_have_a_label() {
+    let error = Report::new(" ").section(Section::new("s", "")).to_markdown("r").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the title of the report is empty, expected words\nthe heading of section 's' is empty, expected words"
+    );
+    let text = Text::default().link(" ", "https://example.org");
+    let html = Report::new("R").section(Section::new("s", "S").text(text)).to_html().unwrap();
+    assert!(html.contains("<a href=\"https://example.org\">https://example.org</a>"));
+}
+
+#[test]
+fn what_runs_from_right_to_left_keeps_to_itself() {
+    let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, 2022).unwrap())
+        .axis(Axis::REGION, ["צפון", "דרום"])
+        .assume_shares(Axis::REGION, [0.6, 0.4])
+        .claims(Headline::new("100", 2020, "121", 2022));
+    let report = Report::standard(&market.build().unwrap().forecast().unwrap(), &Scenarios::default());
+    let html = report.unwrap().to_html().unwrap();
+    Document::read(&html).check();
+    assert!(html.contains("</strong>: <bdi>צפון</bdi> 60%, <bdi>דרום</bdi> 40%.</li>"));
+}
+
+#[test]
 fn a_falling_market_shrinks() {
     let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, 2021).unwrap())
         .axis(Axis::REGION, ["Americas", "Europe"])
