@@ -514,6 +514,24 @@ mod charts {
         assert!(rates.contains("Extrapolated: total 2018–2026."), "{rates}");
     }
 
+    fn many(members: usize, last: i32) -> Report {
+        let names: Vec<String> = (1..=members).map(|member| format!("Country {member}")).collect();
+        let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2010, last).unwrap())
+            .axis("country", names)
+            .claims(Headline::new("1000", 2010, "2000", last))
+            .assume_growth(Scope::of("country", "Country 7"), Growth::points_above_market(3.0));
+        let forecast = market.build().unwrap().forecast().unwrap();
+        Report::standard(&forecast, &Scenarios::default()).unwrap()
+    }
+
+    #[test]
+    fn a_long_list_of_bars_has_room_in_both_documents() {
+        let report = many(60, 2012);
+        let (html, text) = (report.to_html().unwrap(), report.to_markdown("r").unwrap().remove(0).1);
+        assert!(!html.contains("Left out") && !text.contains("Left out"));
+        assert_eq!(html.matches("<figure id=").count(), text.matches("**Exhibit ").count());
+    }
+
     /// What stands around the pictures; these have tests of their own.
     fn without_pictures(html: &str) -> String {
         let mut pieces = html.split("<svg");
