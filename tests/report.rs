@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use market_outlook::{
     Axis, Claim, Column, Dimension, Exhibit, Growth, Headline, Market, MarketBuilder, Number, Rate, Report,
-    Row, Scenario, Scenarios, Scope, Section, Source, Status, Step, Table, Text, Unit, Years,
+    Row, Scenario, Scenarios, Scope, Section, Share, Source, Status, Step, Table, Text, Tolerance, Unit,
+    Years,
 };
 use proptest::prelude::*;
 
@@ -151,6 +152,252 @@ fn published_parts_are_said_to_be_published() {
             "Asia gains most share, from 20.0% in 2020 to 22.3% in 2022; Europe loses most, from 30.0% to 27.3% (follows from published figures).",
         ]
     );
+}
+
+/// The text of the section on something, as Markdown prints it, without the numbers of exhibits.
+fn section(market: MarketBuilder, scenarios: Vec<Scenario>, heading: &str) -> String {
+    let market = market.build().unwrap();
+    let scenarios = Scenarios::new(&market, scenarios).unwrap();
+    let report = Report::standard(&market.forecast().unwrap(), &scenarios).unwrap();
+    let text = report.to_markdown("report").unwrap().remove(0).1;
+    let (_, rest) = text.split_once(&format!("\n## {heading}\n\n")).expect("the section is there");
+    without_asides(rest.split("\n## ").next().unwrap())
+}
+
+#[test]
+fn ends_that_print_alike_are_no_standstill() {
+    let first = |values: &[(&str, i32)], rate: Option<&str>, last: i32| {
+        let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, last).unwrap())
+            .claims(values.iter().map(|(value, year)| Claim::value(*value, *year)))
+            .claims(rate.map(|rate| Claim::growth(rate, 2020, last)));
+        said(market, "Summary").remove(if values.len() > 1 { 3 } else { 1 })
+    };
+    assert_eq!(
+        first(&[("10.0", 2020), ("10.0", 2022)], None, 2022),
+        "The market stays at 10.0 USD billion from 2020 to 2022."
+    );
+    assert_eq!(
+        first(&[("10.0", 2020), ("12.0", 2021), ("10.0", 2022)], None, 2022),
+        "The market is 10.0 USD billion in 2020 and again in 2022."
+    );
+    // 0.35 to 0.45 leaves room for 1.9% and for -1.9% a year.
+    for (rate, verb) in [("1.9%", "grows"), ("-1.9%", "shrinks")] {
+        assert_eq!(
+            first(&[("0.4", 2020), ("0.4", 2026)], Some(rate), 2026),
+            format!(
+                "The market {verb}, {rate} a year from 2020 to 2026, and prints as 0.4 USD billion in both years."
+            )
+        );
+    }
+}
+
+#[test]
+fn nobody_is_the_fastest_beside_one_who_comes_out_of_nothing() {
+    let of = |region| Scope::of(Axis::REGION, region);
+    let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, 2021).unwrap())
+        .axis(Axis::REGION, ["Old", "New"])
+        .claims([Claim::value("100", 2020), Claim::value("150", 2021)])
+        .claim(Claim::value("0", 2020).tolerance(Tolerance::Within(0.0)).of(of("New")))
+        .claim(Claim::value("30", 2021).of(of("New")));
+    let said = said(market, "By region");
+    assert!(said[0].starts_with("Old is the largest region in 2021: 120 of 150"), "{said:?}");
+    assert!(said[1].starts_with("New gains most share, from 0.0% in 2020 to 20.0% in 2021"), "{said:?}");
+    assert_eq!(said.len(), 2, "growth out of nothing has no number: {said:?}");
+}
+
+#[test]
+fn shares_move_most_on_paper_and_as_computed_or_nobody_is_said_to() {
+    let market = |numbers: [[&str; 2]; 2]| {
+        let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, 2021).unwrap())
+            .axis(Axis::REGION, ["A", "B", "C"])
+            .assume_shares(Axis::REGION, [0.2, 0.3, 0.5])
+            .claims([2020, 2021].map(|year| Claim::value("1000.00", year).tolerance(Tolerance::Within(0.0))));
+        let claims = ["A", "B"].into_iter().zip(numbers).flat_map(|(region, numbers)| {
+            let value = move |(number, year)| {
+                Claim::value(number, year)
+                    .tolerance(Tolerance::Within(0.0))
+                    .of(Scope::of(Axis::REGION, region))
+            };
+            numbers.into_iter().zip([2020, 2021]).map(value)
+        });
+        said(market.claims(claims), "By region").pop().unwrap()
+    };
+    // A gains 1.01 points and prints 20.0% to 21.1%; B gains 1.09 and prints 30.1% to 31.1%.
+    assert_eq!(
+        market([["200.40", "210.50"], ["300.50", "311.40"]]),
+        "C loses most share, from 49.9% in 2020 to 47.8% in 2021 (follows from published figures)."
+    );
+    // A gains 0.02 points and prints 20.0% to 20.1%; B gains 0.08 and prints 30.1% twice.
+    assert!(!market([["200.40", "200.60"], ["300.60", "301.40"]]).contains("gains most"));
+    // A gains 1.10 points, B 0.50, and C loses 1.60.
+    assert_eq!(
+        market([["200.00", "211.00"], ["300.00", "305.00"]]),
+        "A gains most share, from 20.0% in 2020 to 21.1% in 2021; C loses most, from 50.0% to 48.4% (follows from published figures)."
+    );
+}
+
+#[test]
+fn the_largest_is_as_well_founded_as_the_others() {
+    let market = regions([0.40, 0.41, 0.19])
+        .claim(Claim::value("50", 2022).of(Scope::of(Axis::REGION, "Americas")).source("Census"));
+    // The 71 that are left are split by assumption: Europe might have 51 of them.
+    assert_eq!(
+        said(market, "By region")[0],
+        "Americas is the largest region in 2022: 50 of 121 USD billion, or 41.3% (assumed)."
+    );
+}
+
+#[test]
+fn growth_that_all_or_many_share_is_said_of_them() {
+    let five = |end: &'static str, points: Option<f64>| {
+        let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, 2022).unwrap())
+            .axis(Axis::REGION, ["A", "B", "C", "D", "E"])
+            .assume_shares(Axis::REGION, [0.3, 0.2, 0.2, 0.2, 0.1])
+            .claims(Headline::new("100", 2020, end, 2022));
+        said(points.into_iter().fold(market, |market, points| faster(market, "E", points)), "By region")
+            .remove(1)
+    };
+    assert_eq!(five("81", None), "Every region shrinks alike, -10.0% a year from 2020 to 2022 (assumed).");
+    assert_eq!(five("100", None), "Growth is 0.0% a year from 2020 to 2022 for every region (assumed).");
+    let many = five("121", Some(-5.0));
+    assert!(many.starts_with("4 of 5 members by region grow fastest: 10."), "{many}");
+    // Who is faster than the market by less than is printed is not held against it.
+    let market = faster(regions([0.48, 0.32, 0.2]), "Asia", -1.0);
+    assert!(said(market, "By region")[1].contains(", against 10.0% for the market"));
+    let market = faster(regions([0.499, 0.499, 0.002]), "Asia", -0.2);
+    assert_eq!(
+        said(market, "By region")[1],
+        "Americas and Europe grow fastest: 10.0% a year from 2020 to 2022 (assumed)."
+    );
+}
+
+#[test]
+fn totals_are_said_to_be_published_where_they_are() {
+    let market = |claims: &[(&'static str, i32)]| {
+        let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, 2022).unwrap())
+            .axis(Axis::REGION, ["A", "B"]);
+        let halves = ["A", "B"].map(|region| Claim::value("60", 2020).of(Scope::of(Axis::REGION, region)));
+        let whole = claims.iter().map(|(value, year)| Claim::value(*value, *year));
+        let text = section(market.claims(halves).claims(whole), Vec::new(), "Market size");
+        text.lines().next().unwrap().to_string()
+    };
+    // A source does state 100, which the halves contradict.
+    assert_eq!(market(&[("100", 2020)]), "None of these totals is a published figure.");
+    assert_eq!(market(&[("120", 2020)]), "Of 3 totals, one is a published figure.");
+    assert_eq!(market(&[("120", 2020), ("130", 2022)]), "Of 3 totals, 2 are published figures.");
+    assert_eq!(market(&[("120", 2020), ("125", 2021), ("130", 2022)]), "Every total is a published figure.");
+}
+
+#[test]
+fn scenarios_say_all_that_is_stated_of_them() {
+    let whole = Scope::all();
+    let study = Source::new("A study").with_title("On rules");
+    let rules = Scenario::new("Rules").probability(Share::percent(25.0)).step(
+        Step::scale(whole.clone(), 0.9).years(2022, 2022).between(0.8, 0.95).note("a guess.").source(study),
+    );
+    let more = Scenario::new("More rules").extends("Rules").step(Step::scale(whole.clone(), 1.0).year(2022));
+    let text = section(unsplit(), vec![rules.clone(), more], "Scenarios");
+    // 121 times 0.9, 0.8 and 0.95.
+    let step = "(the whole market times 0.9, 2022; low 0.8, high 0.95; a guess; A study)";
+    assert!(
+        text.contains("- **Rules** (probability 25.0%): 109 in 2022 instead of 121, 10.0% less. Low case 97, high case 115. Steps: "),
+        "{text}"
+    );
+    assert_eq!(text.matches(step).count(), 2, "{text}");
+    assert!(text.contains("Extends “Rules”."), "{text}");
+    assert!(text.contains("Expected is the mean of those with a probability and of the forecast itself, which has the remaining 75.0%."));
+    let sources = section(unsplit(), vec![rules.clone()], "Sources");
+    assert!(sources.contains("- **A study**, On rules"), "{sources}");
+
+    let range = |scenarios: Vec<Scenario>| {
+        let text = section(unsplit(), scenarios, "Summary");
+        text.lines().find(|line| line.starts_with("- Under")).unwrap().to_string()
+    };
+    assert_eq!(
+        range(vec![rules]),
+        "- Under the one scenario and its low and high case, the market is 97 to 115 USD billion in 2022 instead of 121 (assumed)."
+    );
+    assert_eq!(
+        range(vec![Scenario::new("Nothing").step(Step::scale(whole, 1.0))]),
+        "- Under the one scenario, the market prints as in the forecast, 121 USD billion in 2022 (assumed)."
+    );
+}
+
+#[test]
+fn an_expected_case_that_cannot_be_is_not_passed_over() {
+    let europe = Scope::of(Axis::REGION, "Europe");
+    let impossible = Scenario::new("Impossible")
+        .probability(Share::percent(50.0))
+        .step(Step::set_value(europe, 500.0).year(2022).hold(Scope::all()));
+    let text = section(unsplit(), vec![impossible], "Scenarios");
+    assert!(text.contains("There is no expected case: scenario 'Impossible'"), "{text}");
+}
+
+#[test]
+fn figures_stand_with_what_is_stated_of_them() {
+    let of = |region| Scope::of(Axis::REGION, region);
+    let market = unsplit()
+        .claim(Claim::share("50%", 2020).of(of("Americas")).tolerance(Tolerance::Within(0.5)))
+        .claim(Claim::share("20%", 2020).of(of("Asia")).tolerance(Tolerance::Within(0.0)))
+        .claim(Claim::value("110", 2021).tolerance(Tolerance::Percent(10.0)));
+    let text = section(market.drift(0.5), Vec::new(), "Published figures");
+    for printed in ["| 100 |", "| 50% ±0.5 points |", "| 20% exactly |", "| 110 ±10% of it |"] {
+        assert!(text.contains(printed), "{printed} in {text}");
+    }
+    let text = section(unsplit().drift(0.5), Vec::new(), "Assumptions");
+    assert!(
+        text.contains("- **Growth rather than level**: 0.5 of what surprises in a later figure"),
+        "{text}"
+    );
+    let text = section(faster(unsplit(), "Asia", 1.0), Vec::new(), "Assumptions");
+    assert!(text.contains("1 point a year faster than otherwise"), "{text}");
+}
+
+#[cfg(feature = "toml")]
+#[test]
+fn a_bare_number_of_a_file_is_shown_as_the_percentage_it_is() {
+    let text = "format = 1\nmarket = { name = 'Example', unit = 'USD billion', years = [2020, 2022] }\n\
+                [[claims]]\nvalue = '100'\nyear = 2020\n\
+                [[claims]]\ngrowth = 5.2\ntolerance = 0.5\nyears = [2020, 2022]\n";
+    let forecast = Market::from_toml(text).unwrap().forecast().unwrap();
+    let report = Report::standard(&forecast, &Scenarios::default()).unwrap();
+    let text = report.to_markdown("report").unwrap().remove(0).1;
+    assert!(text.contains("| growth 2020 to 2022 | 5.2% ±0.5 points |"), "{text}");
+}
+
+#[test]
+fn groups_are_said_to_be_what_they_are_made_of() {
+    let region =
+        Dimension::new(Axis::REGION, ["Americas", "Europe", "Africa"]).group("EMEA", ["Europe", "Africa"]);
+    let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, 2022).unwrap())
+        .dimension(region)
+        .claims(Headline::new("100", 2020, "121", 2022));
+    let text = section(market, Vec::new(), "By region");
+    assert!(text.contains("\n\nEMEA is Europe and Africa.\n\n**Exhibit"), "{text}");
+}
+
+#[test]
+fn a_title_and_headings_say_something_and_links_have_a_label() {
+    let error = Report::new(" ").section(Section::new("s", "")).to_markdown("r").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the title of the report is empty, expected words\nthe heading of section 's' is empty, expected words"
+    );
+    let text = Text::default().link(" ", "https://example.org");
+    let html = Report::new("R").section(Section::new("s", "S").text(text)).to_html().unwrap();
+    assert!(html.contains("<a href=\"https://example.org\">https://example.org</a>"));
+}
+
+#[test]
+fn what_runs_from_right_to_left_keeps_to_itself() {
+    let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2020, 2022).unwrap())
+        .axis(Axis::REGION, ["צפון", "דרום"])
+        .assume_shares(Axis::REGION, [0.6, 0.4])
+        .claims(Headline::new("100", 2020, "121", 2022));
+    let report = Report::standard(&market.build().unwrap().forecast().unwrap(), &Scenarios::default());
+    let html = report.unwrap().to_html().unwrap();
+    Document::read(&html).check();
+    assert!(html.contains("</strong>: <bdi>צפון</bdi> 60%, <bdi>דרום</bdi> 40%.</li>"));
 }
 
 #[test]
@@ -475,6 +722,68 @@ mod charts {
         let text = Text::new("See ").exhibit("by-region-chart").words(".");
         let html = report.section(Section::new("view", "View").text(text)).to_html().unwrap();
         assert!(html.contains("<p>See “Market size by region”, which was left out.</p>"));
+    }
+
+    fn many(members: usize, last: i32) -> Report {
+        let names: Vec<String> = (1..=members).map(|member| format!("Country {member}")).collect();
+        let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2010, last).unwrap())
+            .axis("country", names)
+            .claims(Headline::new("1000", 2010, "2000", last))
+            .assume_growth(Scope::of("country", "Country 7"), Growth::points_above_market(3.0));
+        let forecast = market.build().unwrap().forecast().unwrap();
+        Report::standard(&forecast, &Scenarios::default()).unwrap()
+    }
+
+    #[test]
+    fn a_long_list_of_bars_has_room_in_both_documents() {
+        let report = many(60, 2012);
+        let (html, text) = (report.to_html().unwrap(), report.to_markdown("r").unwrap().remove(0).1);
+        assert!(!html.contains("Left out") && !text.contains("Left out"));
+        assert_eq!(html.matches("<figure id=").count(), text.matches("**Exhibit ").count());
+    }
+
+    #[test]
+    fn growth_over_all_years_is_looked_up_where_it_is_printed() {
+        // A table of two years prints it beside the values, one in parts that of each part.
+        for (last, exhibit) in [(2012, "Market size by country"), (2040, "Growth by country")] {
+            let text = many(8, last).to_markdown("r").unwrap().remove(0).1;
+            let line = text
+                .lines()
+                .find(|line| line.contains("Country 7 grows fastest") && line.contains("(Exhibit"));
+            let line = line.expect("somebody grows fastest");
+            let number = line.rsplit_once("(Exhibit ").unwrap().1.trim_end_matches([')', '.']);
+            assert!(text.contains(&format!("**Exhibit {number}.** {exhibit}\n")), "{line}");
+        }
+    }
+
+    #[test]
+    fn growth_is_extrapolated_over_all_its_years_though_the_last_is_published() {
+        let market = Market::builder("Example", Unit::USD_BILLION, Years::new(2018, 2026).unwrap())
+            .base(2020)
+            .axis(Axis::REGION, ["Americas", "Europe"])
+            .claims(Headline::new("100", 2020, "150", 2026));
+        let forecast = faster(market, "Europe", 2.0).build().unwrap().forecast().unwrap();
+        let html = Report::standard(&forecast, &Scenarios::default()).unwrap().to_html().unwrap();
+        let (_, rates) = html.split_once("Growth by region</strong>").unwrap();
+        let (rates, _) = rates.split_once("</figure>").unwrap();
+        assert!(rates.contains("Extrapolated: total 2018–2026."), "{rates}");
+    }
+
+    #[test]
+    fn shares_of_pairs_are_assumed_unless_a_figure_is_of_one() {
+        let market = regions([0.48, 0.32, 0.2]).axis(Axis::INDUSTRY, ["Banking", "Retail"]);
+        let pair = Scope::of(Axis::REGION, "Asia").and(Axis::INDUSTRY, "Retail");
+        let compared = market.clone().claim(Claim::value("12", 2020).of(pair).for_comparison());
+        for (market, said) in [
+            (
+                market,
+                "No published figure is of one region and one industry at once: these shares are assumed.",
+            ),
+            (compared, "Shares of the whole in 2022 by region and industry at once, assumed."),
+        ] {
+            let text = section(market, Vec::new(), "By region and industry");
+            assert_eq!(text.lines().next(), Some(said));
+        }
     }
 
     /// What stands around the pictures; these have tests of their own.

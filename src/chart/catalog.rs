@@ -504,7 +504,7 @@ impl Chart {
     ///
     /// let table = personalization().forecast()?.by(Axis::INDUSTRY)?;
     /// let chart = Chart::growth_bubbles(&table, Years::new(2019, 2026)?)?;
-    /// assert!(chart.alt_text().contains("Total +5.2% a year; fastest"));
+    /// assert!(chart.alt_text().contains("Total +5.2% a year; 9 of 9 members +5.2%."));
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn growth_bubbles(table: &Table, years: Years) -> Result<Self, Error> {

@@ -123,12 +123,12 @@ impl Rows {
     }
 
     fn founded_notes(&self) -> Vec<String> {
-        let years = |series: &Series| -> Vec<(i32, Status)> {
-            let years = self.columns.iter().map(|column| column.year().number());
-            years.zip(&series.statuses).filter_map(|(year, status)| Some((year, (*status)?))).collect()
+        let columns = |series: &Series| -> Vec<(Column, Status)> {
+            let found = self.columns.iter().zip(&series.statuses);
+            found.filter_map(|(column, status)| Some((*column, (*status)?))).collect()
         };
-        let whole = (table::TOTAL.into(), self.total.as_ref().map_or_else(Vec::new, years));
-        let parts = self.series.iter().map(|series| (series.name.clone(), years(series)));
+        let whole = (table::TOTAL.into(), self.total.as_ref().map_or_else(Vec::new, columns));
+        let parts = self.series.iter().map(|series| (series.name.clone(), columns(series)));
         let rows: Vec<Founded> = std::iter::once(whole).chain(parts).collect();
         founded_between_and_beyond(&rows, "series")
     }

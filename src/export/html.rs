@@ -58,7 +58,7 @@ impl Table {
     /// ```
     #[must_use]
     pub fn to_html(&self) -> String {
-        let (title, subtitle) = (escaped(self.title()), escaped(&self.subtitle()));
+        let (title, subtitle) = (prose(self.title()), prose(&self.subtitle()));
         let title = match title.as_str() {
             "" => String::new(),
             title => format!("<strong class=\"outlook-title\">{title}</strong> "),
@@ -143,7 +143,7 @@ fn number(text: &str, status: Option<Status>) -> String {
 
 /// A paragraph of a class.
 pub(crate) fn paragraph(class: &str, text: &str) -> String {
-    format!("<p class=\"outlook-{class}\">{}</p>\n", escaped(text))
+    format!("<p class=\"outlook-{class}\">{}</p>\n", prose(text))
 }
 
 /// A status as a reader says it.
@@ -165,11 +165,36 @@ pub(crate) fn escaped(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            letter if is_no_character(letter) => {}
+            letter if is_no_character(letter) || turns_text(letter) => {}
             letter => escaped.push(letter),
         }
     }
     escaped
+}
+
+/// Text as a sentence shows it: what runs from right to left in it is kept apart, for else it would pull numbers that
+/// stand beside it to its other side, and "A 30%, B 20%" would read as "A 20%".
+pub(crate) fn prose(text: &str) -> String {
+    let text = escaped(text);
+    let (mut shown, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    while let Some(start) = rest.find(is_right_to_left) {
+        let is_beyond = |letter: char| !is_right_to_left(letter) && !matches!(letter, ' ' | '-' | '.');
+        let run = &rest[start..][..rest[start..].find(is_beyond).unwrap_or(rest.len() - start)];
+        let run = run.trim_end_matches([' ', '-', '.']);
+        shown.extend([&rest[..start], "<bdi>", run, "</bdi>"]);
+        rest = &rest[start + run.len()..];
+    }
+    shown + rest
+}
+
+/// Letters of the scripts that run from right to left, by their blocks.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(u32::from(letter), 0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefe | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff)
+}
+
+/// Marks that turn the direction of what follows, to the end of a paragraph where they are not closed.
+fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The code points that Unicode keeps free of characters, the last two of each plane among them.
@@ -193,8 +218,22 @@ mod tests {
             ("two\nlines\u{0}", "two lines"),
             ("\u{fffe}\u{fdd0}\u{1ffff}a", "a"),
             ("東京 é", "東京 é"),
+            ("a\u{202e}b\u{2066}c", "abc"),
         ] {
             assert_eq!(escaped(text), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_stay_beside_names_that_run_from_right_to_left() {
+        for (text, expected) in [
+            ("North 30%, South 20%", "North 30%, South 20%"),
+            ("צפון 30%, דרום 20%.", "<bdi>צפון</bdi> 30%, <bdi>דרום</bdi> 20%."),
+            ("מזרח תיכון: 2 & 3", "<bdi>מזרח תיכון</bdi>: 2 &amp; 3"),
+            ("'أوروبا'", "&#39;<bdi>أوروبا</bdi>&#39;"),
+            ("אי-שם", "<bdi>אי-שם</bdi>"),
+        ] {
+            assert_eq!(prose(text), expected);
         }
     }
 

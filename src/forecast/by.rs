@@ -250,7 +250,7 @@ impl Forecast {
     fn remarks(&self, cuts: &[Buckets]) -> Vec<String> {
         let mut notes = Vec::new();
         if let Some(basis) = self.market().basis() {
-            notes.push(format!("Basis: {basis}."));
+            notes.push(format!("Basis: {}.", basis.trim_end_matches('.')));
         }
         if cuts.iter().any(Buckets::overlap) {
             notes.push("Rows overlap and do not add up to the total.".into());

@@ -196,6 +196,11 @@ impl Market {
         &self.mix
     }
 
+    /// The drift, where it is stated.
+    pub(crate) fn stated_drift(&self) -> Option<f64> {
+        self.drift
+    }
+
     /// How much of a later claim's surprise is growth rather than level: as stated, else 1 when every axis that a claim
     /// is about has stated shares, else 0.01.
     ///

@@ -8,7 +8,7 @@ use super::parts;
 #[cfg(feature = "charts")]
 use crate::chart::{Chart, Page};
 use crate::error::Error;
-use crate::export::html::{escaped, in_words, paragraph};
+use crate::export::html::{escaped, in_words, paragraph, prose};
 use crate::table::{Table, UNROUNDED};
 use crate::value::Status;
 
@@ -37,10 +37,10 @@ pub(super) fn body(exhibit: &Exhibit, number: usize) -> Result<String, Error> {
         #[cfg(feature = "charts")]
         Content::Optional(Err(_)) => ("chart", String::new(), String::new()),
     };
-    let title = escaped(exhibit.title());
+    let title = prose(exhibit.title());
     let subtitle = match subtitle.as_str() {
         "" => String::new(),
-        line => format!(" <span class=\"outlook-subtitle\">{}</span>", escaped(line)),
+        line => format!(" <span class=\"outlook-subtitle\">{}</span>", prose(line)),
     };
     Ok(format!(
         "<figure id=\"exhibit-{number}\" class=\"outlook-{kind}\">\n\
@@ -55,7 +55,7 @@ fn of_table(table: &Table, number: usize) -> String {
     let mut html = String::new();
     let mut notes = table.footnotes();
     for (part, order) in parts.iter().zip(1..) {
-        let caption = format!("<span class=\"outlook-subtitle\">{}</span>", escaped(&part.subtitle()));
+        let caption = format!("<span class=\"outlook-subtitle\">{}</span>", prose(&part.subtitle()));
         let of = if parts.len() > 1 { format!(", part {order}") } else { String::new() };
         html += &part.to_html_grid(&format!("Exhibit {number}, table{of}"), &caption);
         // What a part says of its own years the whole says of all, but for growth over them.
@@ -111,15 +111,15 @@ fn of_grid(grid: &Grid, number: usize) -> String {
     let mut html = format!(
         "<div class=\"outlook-scroll outlook-words\" role=\"group\" aria-label=\"Exhibit {number}, table\" tabindex=\"0\">\n\
          <table>\n<caption><span class=\"outlook-subtitle\">{}</span></caption>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n",
-        escaped(&grid.caption),
+        prose(&grid.caption),
         heads.collect::<String>(),
     );
     for row in &grid.rows {
         html += "<tr>";
         for (i, (cell, head)) in row.iter().zip(&grid.heads).enumerate() {
             let _ = match i {
-                0 => write!(html, "<th scope=\"row\">{}</th>", escaped(cell)),
-                _ => write!(html, "<td{}>{}</td>", class(*head), escaped(cell)),
+                0 => write!(html, "<th scope=\"row\">{}</th>", prose(cell)),
+                _ => write!(html, "<td{}>{}</td>", class(*head), prose(cell)),
             };
         }
         html += "</tr>\n";

@@ -6,7 +6,7 @@ use super::report::Report;
 use super::section::{Part, Section};
 use super::text::{Run, Text};
 use crate::error::Error;
-use crate::export::html::{escaped, paragraph};
+use crate::export::html::{escaped, paragraph, prose};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -15,17 +15,18 @@ const HEAD: &str = include_str!("head.html");
 
 pub(super) fn document(report: &Report) -> Result<String, Error> {
     let page = Page { report, numbered: Numbered::of(report, figure::body)? };
-    let title = escaped(report.title());
-    let subtitle = report.subtitle().map(|line| format!("<p>{}</p>\n", escaped(line))).unwrap_or_default();
+    let subtitle = report.subtitle().map(|line| format!("<p>{}</p>\n", prose(line))).unwrap_or_default();
     let sections: String =
         report.sections().iter().zip(1..).map(|(s, number)| page.section(s, number)).collect();
     Ok(format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n{HEAD}<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"outlook-skip\" href=\"#report\">Skip to the report</a>\n\
-         <header>\n<h1>{title}</h1>\n{subtitle}</header>\n\
+         <header>\n<h1>{heading}</h1>\n{subtitle}</header>\n\
          <div class=\"outlook-columns\">\n{contents}<main id=\"report\" tabindex=\"-1\">\n{sections}</main>\n</div>\n\
          </body>\n</html>\n",
         language = escaped(report.language_tag()),
+        title = escaped(report.title()),
+        heading = prose(report.title()),
         contents = page.contents(),
     ))
 }
@@ -38,7 +39,7 @@ struct Page<'a> {
 impl Page<'_> {
     /// Links to every section and every exhibit; nothing where there is only one section.
     fn contents(&self) -> String {
-        let item = |id: &str, text: &str| format!("<li><a href=\"#{id}\">{}</a></li>\n", escaped(text));
+        let item = |id: &str, text: &str| format!("<li><a href=\"#{id}\">{}</a></li>\n", prose(text));
         let sections = self.report.sections();
         if sections.len() < 2 {
             return String::new();
@@ -61,7 +62,7 @@ impl Page<'_> {
         format!(
             "<section id=\"section-{number}\" aria-labelledby=\"section-{number}-heading\">\n\
              <h2 id=\"section-{number}-heading\">{}</h2>\n{parts}</section>\n",
-            escaped(section.heading())
+            prose(section.heading())
         )
     }
 
@@ -74,7 +75,7 @@ impl Page<'_> {
             }
             Part::Figures(figures) => {
                 let figure = |(figure, what): &(String, String)| {
-                    format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(what), escaped(figure))
+                    format!("<div><dt>{}</dt><dd>{}</dd></div>\n", prose(what), escaped(figure))
                 };
                 let figures: String = figures.iter().map(figure).collect();
                 format!("<dl class=\"outlook-figures\">\n{figures}</dl>\n")
@@ -93,7 +94,7 @@ impl Page<'_> {
             let (before, after) =
                 (words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
             let space = |is_there: bool| if is_there { " " } else { "" };
-            match escaped(words).as_str() {
+            match prose(words).as_str() {
                 "" => space(before || after).to_string(),
                 inner => format!("{}{inner}{}", space(before), space(after)),
             }
@@ -101,16 +102,16 @@ impl Page<'_> {
         let link = |n: usize| format!("<a href=\"#exhibit-{n}\">Exhibit {n}</a>");
         let run = |run: &Run| match run {
             Run::Words(words) => spaced(words),
-            Run::Strong(words) => format!("<strong>{}</strong>", escaped(words)),
+            Run::Strong(words) => format!("<strong>{}</strong>", prose(words)),
             Run::Exhibit(name) => match self.numbered.reference(name) {
                 Reference::To(number) => link(number),
-                Reference::Missing(title) => format!("“{}”, which was left out", escaped(title)),
+                Reference::Missing(title) => format!("“{}”, which was left out", prose(title)),
             },
             Run::Aside(name) => match self.numbered.reference(name) {
                 Reference::To(number) => format!(" ({})", link(number)),
                 Reference::Missing(_) => String::new(),
             },
-            Run::Link { label, url } => format!("<a href=\"{}\">{}</a>", escaped(url), escaped(label)),
+            Run::Link { label, url } => format!("<a href=\"{}\">{}</a>", escaped(url), prose(label)),
         };
         text.runs().iter().map(run).collect::<String>().trim().into()
     }

@@ -54,7 +54,7 @@ fn body(exhibit: &Exhibit, number: usize, name: &str) -> Result<Body, Error> {
             let address: String = file.bytes().map(plain).collect();
             // Brackets are escaped alone: an alternative text is text.
             let said = escaped(&chart.alt_text()).replace(']', "\\]");
-            (format!("![{said}]({address})"), Some((file, chart.to_svg()?)))
+            (format!("![{said}]({address})"), Some((file, drawn(&chart)?)))
         }
         #[cfg(feature = "charts")]
         Content::Optional(Err(_)) => (String::new(), None),
@@ -62,6 +62,22 @@ fn body(exhibit: &Exhibit, number: usize, name: &str) -> Result<Body, Error> {
     #[cfg(not(feature = "charts"))]
     let _ = name;
     Ok(Body { text: format!("**Exhibit {number}.** {}\n\n{text}", escaped(exhibit.title())), picture })
+}
+
+/// The chart on its own page, or on the lowest one that has room for it, so that the text has the same exhibits as HTML.
+#[cfg(feature = "charts")]
+fn drawn(chart: &crate::chart::Chart) -> Result<String, Error> {
+    const HIGHER: [u32; 4] = [720, 960, 1280, 1700];
+    let mut found = chart.to_svg();
+    if chart.own_page().is_none() {
+        for height in HIGHER {
+            if found.is_ok() {
+                break;
+            }
+            found = chart.clone().size(crate::chart::Page::SCREEN.width(), height).to_svg();
+        }
+    }
+    found
 }
 
 /// Without the title, which the exhibit has; with one set of lines below, however many parts there are.

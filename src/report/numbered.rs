@@ -37,7 +37,8 @@ impl<'a, B> Numbered<'a, B> {
         report: &'a Report,
         mut draw: impl FnMut(&Exhibit, usize) -> Result<B, Error>,
     ) -> Result<Self, Error> {
-        let mut faults = repeated("section", report.sections().iter().map(Section::name));
+        let mut faults = without_words(report);
+        faults.extend(repeated("section", report.sections().iter().map(Section::name)));
         faults.extend(repeated("exhibit", report.exhibits().map(Exhibit::name)));
         faults.extend(report.sections().iter().flat_map(|section| lost_references(report, section)));
         let (mut placed, mut number) = (Vec::new(), 1);
@@ -93,6 +94,16 @@ impl<'a, B> Numbered<'a, B> {
 /// What is said in the place of an exhibit that is not there.
 pub(super) fn left_out(title: &str, reason: &str) -> String {
     format!("Left out: {title} ({reason}).")
+}
+
+/// A title and headings that say nothing: nobody could find a way by them, and readers who listen least of all.
+fn without_words(report: &Report) -> Vec<Error> {
+    let title = ("the title of the report".to_string(), report.title());
+    let headings = report.sections().iter();
+    let headings =
+        headings.map(|section| (format!("the heading of section '{}'", section.name()), section.heading()));
+    let empty = std::iter::once(title).chain(headings).filter(|(_, words)| words.trim().is_empty());
+    empty.map(|(what, _)| ErrorKind::Empty { what, expected: "words".into() }.into()).collect()
 }
 
 fn repeated<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Vec<Error> {

@@ -206,7 +206,7 @@ impl Report {
     /// captions, landmarks and descriptions of charts are there for those who listen to it.
     ///
     /// # Errors
-    /// When two sections or exhibits have one name, a text refers to an exhibit that there is not, or a chart cannot be drawn.
+    /// When the title or a heading is empty, two sections or exhibits have one name, a text refers to an exhibit that there is not, or a chart cannot be drawn.
     /// A chart of [`Report::standard`] that cannot is left out instead, and the report says why.
     ///
     /// ```

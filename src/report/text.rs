@@ -57,6 +57,8 @@ impl Text {
 
     /// The same text and a link to an address on the web or to a mailbox; any other address stands there as words.
     ///
+    /// A link without a label shows its address.
+    ///
     /// ```
     /// use market_outlook::{Report, Section, Text};
     ///
@@ -72,6 +74,7 @@ impl Text {
     pub fn link(self, label: impl Into<String>, url: impl Into<String>) -> Self {
         let (label, url): (String, String) = (label.into(), url.into());
         if is_safe(&url) {
+            let label = if label.trim().is_empty() { url.clone() } else { label };
             return self.and(Run::Link { label, url });
         }
         let words = if url.trim().is_empty() { label } else { format!("{label} ({url})") };

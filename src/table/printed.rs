@@ -2,8 +2,8 @@
 
 use super::digits::text;
 use super::rounding::Sum;
-use super::{BASE, Measure, RowKind, Table};
-use crate::value::prose::{beside, counted, list, runs};
+use super::{BASE, Column, Measure, RowKind, Table};
+use crate::value::prose::{beside, counted, list, runs, spans};
 use crate::value::{Rate, Status};
 
 /// What a footnote calls the row of everything.
@@ -171,9 +171,7 @@ impl Table {
             (0..self.rows().len()).partition(|&row| is_total(row));
         let statuses = |row: usize| {
             let numbers = self.columns().iter().zip(self.numbers(row));
-            numbers
-                .filter_map(|(column, number)| Some((column.year().number(), number.as_ref()?.status)))
-                .collect()
+            numbers.filter_map(|(column, number)| Some((*column, number.as_ref()?.status))).collect()
         };
         let name = |row: usize| if is_total(row) { TOTAL.into() } else { self.rows()[row].to_string() };
         totals.into_iter().chain(parts).map(|row| (name(row), statuses(row))).collect()
@@ -219,8 +217,8 @@ pub(crate) fn unrounded(periods: u32) -> &'static str {
     UNROUNDED[usize::from(periods == 1)]
 }
 
-/// The years in which a row or a series has each of its numbers from a status.
-pub(crate) type Founded = (String, Vec<(i32, Status)>);
+/// The columns in which a row or a series has numbers, with their statuses.
+pub(crate) type Founded = (String, Vec<(Column, Status)>);
 
 /// "Interpolated: total 2020–2025." for the numbers between published ones, and the same for those beyond.
 ///
@@ -231,24 +229,30 @@ pub(crate) fn founded_between_and_beyond(rows: &[Founded], noun: &str) -> Vec<St
 }
 
 fn founded(rows: &[Founded], status: Status, word: &str, noun: &str) -> Option<String> {
-    let mut groups: Vec<(Vec<i32>, Vec<String>)> = Vec::new();
+    let mut groups: Vec<(Vec<Column>, Vec<String>)> = Vec::new();
     for (name, statuses) in rows {
-        let years = statuses.iter().filter(|(_, found)| *found == status).map(|(year, _)| *year);
-        let years: Vec<i32> = years.collect();
-        match groups.iter_mut().find(|(known, _)| *known == years) {
-            _ if years.is_empty() => {}
+        let columns = statuses.iter().filter(|(_, found)| *found == status).map(|(column, _)| *column);
+        let columns: Vec<Column> = columns.collect();
+        match groups.iter_mut().find(|(known, _)| *known == columns) {
+            _ if columns.is_empty() => {}
             Some((_, names)) => names.push(name.clone()),
-            None => groups.push((years, vec![name.clone()])),
+            None => groups.push((columns, vec![name.clone()])),
         }
     }
-    let text = |(years, names): &(Vec<i32>, Vec<String>)| {
+    let text = |(columns, names): &(Vec<Column>, Vec<String>)| {
         let rows = match names.as_slice() {
             few if few.len() <= NAMED => list(few),
             // The total is no part among the others.
             [first, parts @ ..] if first == TOTAL => format!("{first} and {}", counted(parts.len(), noun)),
             many => counted(many.len(), noun),
         };
-        format!("{rows} {}", runs(years.clone()))
+        // Growth over years is of all of them: its last year may well be published.
+        let over = columns.iter().map(|column| Some((column.from()?.number(), column.year().number())));
+        let years = match over.collect::<Option<Vec<_>>>() {
+            Some(over) => spans(over),
+            None => runs(columns.iter().map(|column| column.year().number()).collect()),
+        };
+        format!("{rows} {years}")
     };
     let mut texts: Vec<String> = groups.iter().take(NAMED).map(text).collect();
     if groups.len() > NAMED {

@@ -118,6 +118,11 @@ const check = async (browser, axe, file, shots) => {
     .map((element) => [element.getBoundingClientRect().right, element.textContent.trim().slice(0, 60)])
     .filter(([right]) => right > document.documentElement.clientWidth + 30));
   faults.push(...cut.map(([right, text]) => `print: reaches to ${right}: ${text}`));
+  // 265 mm at 96 pixels an inch: what is higher is torn, and its caption stands on a page of its own.
+  const torn = await page.evaluate(() => [...document.querySelectorAll('svg')]
+    .map((element) => [element.getBoundingClientRect().height, element.closest('figure')?.id])
+    .filter(([height]) => height > 265 / 25.4 * 96));
+  faults.push(...torn.map(([height, id]) => `print: a drawing of ${height} in ${id} is higher than a page`));
   await page.close();
   return faults;
 };

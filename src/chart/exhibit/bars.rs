@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Exhibit;
+use super::describe;
 use super::grouped::{letter, when};
 use super::lengths;
 use super::marks::{Levels, Line};
@@ -133,13 +134,19 @@ impl Exhibit for Bars {
         let last = self.columns.len() - 1;
         let rows =
             if self.rows.len() > 1 { self.members().collect() } else { self.rows.iter().collect::<Vec<_>>() };
-        let numbers = || rows.iter().filter_map(|row| Some((&row.name, row.values[last]?)));
-        let say = |(name, value): (&String, f64)| format!("{name} {}", self.format.text(value));
-        let high = numbers().max_by(|a, b| a.1.total_cmp(&b.1)).map(say);
-        let low = numbers().min_by(|a, b| a.1.total_cmp(&b.1)).map(say);
-        let said = match (high, low) {
-            (Some(high), Some(low)) if high != low => format!("Highest: {high}; lowest: {low}"),
-            (Some(high), _) => high,
+        let numbers = rows.iter().filter_map(|row| {
+            let shown = row.shown[last]?;
+            Some((row.values[last]?, (row.name.as_str(), self.format.text(shown))))
+        });
+        let mut numbers: Vec<(f64, (&str, String))> = numbers.collect();
+        numbers.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let texts: Vec<(&str, String)> = numbers.into_iter().map(|(_, text)| text).collect();
+        let said = match (texts.first(), texts.last()) {
+            (Some((_, high)), Some((_, low))) if high != low => {
+                let who = |text| describe::who(&texts, text, "rows");
+                format!("Highest: {} {high}; lowest: {} {low}", who(high), who(low))
+            }
+            (Some((_, text)), _) => format!("{} {text}", describe::who(&texts, text, "rows")),
             _ => "No numbers".into(),
         };
         let when = if last > 0 { format!(" in {}", when(self.columns[last])) } else { String::new() };
@@ -193,6 +200,19 @@ mod tests {
             "b: 1.0 in 2019, 2.0 in 2026 (forecast). a: 3.0 in 2019, -1.5 in 2026 (forecast). \
              Total: 4.0 in 2019, 0.5 in 2026 (forecast). Average 1.1."
         );
+    }
+
+    #[test]
+    fn nobody_is_the_highest_whom_another_prints_beside() {
+        for (values, expected) in [
+            (&[2.0, 2.04, 1.0][..], "Highest: b and a 2.0; lowest: c 1.0 in 2026 (forecast)."),
+            (&[2.0, 2.04], "b and a 2.0 in 2026 (forecast)."),
+            (&[5.0, 1.0, 1.0, 1.0, 1.0], "Highest: a 5.0; lowest: 4 of 5 rows 1.0 in 2026 (forecast)."),
+        ] {
+            let rows: Vec<(&str, [f64; 2])> =
+                ["a", "b", "c", "d", "e"].into_iter().zip(values.iter().map(|value| [1.0, *value])).collect();
+            assert_eq!(read(&table(&rows)).summary(), expected);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod picture;
 use std::fmt::Write as _;
 
 use super::Exhibit;
+use super::describe;
 use super::heat_map::growth::ends;
 use super::marimekko::{forecast_note, named, when};
 use crate::chart::annotation::Options;
@@ -135,13 +136,17 @@ impl Exhibit for Bubbles {
 
     fn summary(&self) -> String {
         let total = self.rates.text(self.growth);
-        let grows = |member: &Bubble| format!("{} {}", member.name, self.rates.text(member.growth));
+        let rates = |member: &Bubble| self.rates.text(member.growth);
+        let texts: Vec<(&str, String)> =
+            self.members.iter().map(|member| (member.name.as_str(), rates(member))).collect();
         let by_growth = |a: &&Bubble, b: &&Bubble| a.growth.total_cmp(&b.growth);
-        let fastest = self.members.iter().max_by(by_growth).map(grows).unwrap_or_default();
-        let slowest = self.members.iter().min_by(by_growth).map(grows).unwrap_or_default();
-        let parts = match self.members.len() {
-            1 => fastest,
-            _ => format!("fastest {fastest}, slowest {slowest}"),
+        let fastest = self.members.iter().max_by(by_growth).map(rates).unwrap_or_default();
+        let slowest = self.members.iter().min_by(by_growth).map(rates).unwrap_or_default();
+        let who = |text: &str| format!("{} {text}", describe::who(&texts, text, "members"));
+        let parts = if fastest == slowest {
+            who(&fastest)
+        } else {
+            format!("fastest {}, slowest {}", who(&fastest), who(&slowest))
         };
         text::clean(&format!("Total {total} a year; {parts}.").replace('−', "-"))
     }

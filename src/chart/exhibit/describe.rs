@@ -6,6 +6,17 @@ use super::stack::Stack;
 use crate::chart::layout::text;
 use crate::chart::number;
 use crate::chart::rows;
+use crate::value::prose::list;
+
+/// More names than this that print alike are counted.
+const NAMED: usize = 3;
+
+/// Who prints as `text` does, among names with what is printed of them: "Europe", "Asia and Europe", "4 of 5 rows".
+pub(crate) fn who(all: &[(&str, String)], text: &str, nouns: &str) -> String {
+    let alike = all.iter().filter(|(_, printed)| printed == text).map(|(name, _)| (*name).to_string());
+    let alike: Vec<String> = alike.collect();
+    if alike.len() > NAMED { format!("{} of {} {nouns}", alike.len(), all.len()) } else { list(&alike) }
+}
 
 /// Where the total starts and ends.
 pub(crate) fn totals(stack: &Stack) -> String {

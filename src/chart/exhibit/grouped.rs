@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Exhibit;
 use super::clusters::{Across, Bars, Clusters};
 use super::columns::CHANGES;
+use super::describe;
 use super::marks::{Levels, Marks};
 use crate::chart::annotation::Options;
 use crate::chart::layout::frame::{Words, frame, margin};
@@ -119,12 +120,16 @@ impl Exhibit for Grouped {
 
     fn summary(&self) -> String {
         let last = self.columns.len() - 1;
-        let numbers = self.bars.iter().filter_map(|bars| Some((&bars.name, bars.values[last]?)));
-        let Some((name, value)) = numbers.max_by(|a, b| a.1.total_cmp(&b.1)) else {
+        let numbers = self.bars.iter().filter_map(|bars| Some((bars.values[last]?, bars.shown[last]?, bars)));
+        let Some((_, largest, _)) = numbers.clone().max_by(|a, b| a.0.total_cmp(&b.0)) else {
             return format!("No numbers in {}.", when(self.columns[last]));
         };
+        let texts: Vec<(&str, String)> =
+            numbers.map(|(_, shown, bars)| (bars.name.as_str(), self.format.text(shown))).collect();
         let among = if self.bars.len() > 1 { "Largest" } else { "Latest" };
-        let value = self.format.text(value).replace('−', "-");
+        let value = self.format.text(largest);
+        let name = describe::who(&texts, &value, "series");
+        let value = value.replace('−', "-");
         text::clean(&format!("{among} in {}: {name}, {value}.", when(self.columns[last])))
     }
 

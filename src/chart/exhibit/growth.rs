@@ -151,11 +151,10 @@ impl Exhibit for GrowthColumns {
         }
         let rates = || self.growth.iter().flatten().copied();
         let (low, high) = (rates().fold(f64::INFINITY, f64::min), rates().fold(f64::NEG_INFINITY, f64::max));
-        if low < high {
+        if low.is_finite() {
             let (low, high) = (self.growth_text(low), self.growth_text(high));
-            let _ = write!(out, "; growth a year between {low} and {high}");
-        } else if low == high {
-            let _ = write!(out, "; growth a year {}", self.growth_text(low));
+            let rates = if low == high { low } else { format!("between {low} and {high}") };
+            let _ = write!(out, "; growth a year {rates}");
         }
         text::clean(&format!("{out}.").replace('−', "-"))
     }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Exhibit;
+use super::describe;
 use super::marimekko::{forecast_note, subtitle, when};
 use super::matrix::{self, Cell, Matrix, Member};
 use crate::chart::layout::frame::Words;
@@ -90,14 +91,25 @@ impl HeatMap {
 
     /// The same with its largest cell in the summary.
     fn with_largest(mut self) -> Self {
-        let largest = self.cells.iter().max_by(|(_, a), (_, b)| a.value.total_cmp(&b.value));
-        let largest = largest.map(|(&(row, column), tile)| {
-            format!("highest cell {} / {} {}", self.rows[row].name, self.columns[column].name, tile.text)
-        });
+        let largest = self.cells.values().max_by(|a, b| a.value.total_cmp(&b.value));
+        let largest = largest.map(|tile| self.named(&tile.text, "highest"));
         let total = Some(self.summary).filter(|total| !total.is_empty());
         let said: Vec<String> = total.into_iter().chain(largest).collect();
         self.summary = if said.is_empty() { "No numbers.".into() } else { format!("{}.", said.join("; ")) };
         self
+    }
+
+    /// "highest cell Europe / Software 1.2", "lowest cells A / X and B / Y 0.1": all that print so.
+    fn named(&self, text: &str, word: &str) -> String {
+        let name = |&(row, column): &(usize, usize)| {
+            format!("{} / {}", self.rows[row].name, self.columns[column].name)
+        };
+        let names: Vec<(String, &Tile)> =
+            self.cells.iter().map(|(place, tile)| (name(place), tile)).collect();
+        let texts: Vec<(&str, String)> =
+            names.iter().map(|(name, tile)| (name.as_str(), tile.text.clone())).collect();
+        let plural = if texts.iter().filter(|(_, printed)| printed == text).count() > 1 { "s" } else { "" };
+        format!("{word} cell{plural} {} {text}", describe::who(&texts, text, "cells"))
     }
 }
 

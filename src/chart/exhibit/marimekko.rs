@@ -6,6 +6,7 @@ mod picture;
 use std::fmt::Write as _;
 
 use super::Exhibit;
+use super::describe;
 use super::matrix::{self, Cell, Matrix, Together};
 use crate::chart::annotation::Options;
 use crate::chart::color::Color;
@@ -133,9 +134,17 @@ impl Exhibit for Marimekko {
     }
 
     fn summary(&self) -> String {
-        let (first, year) = (&self.matrix.rows[0], when(self.matrix.column));
+        let year = when(self.matrix.column);
+        let texts =
+            self.matrix.rows.iter().enumerate().map(|(bar, row)| (row.name.as_str(), self.figure(bar)));
+        let texts: Vec<(&str, String)> = texts.collect();
+        // The largest stands first; what is merged stands last and is no member.
+        let largest = self.figure(0);
+        let word =
+            if texts.iter().filter(|(_, text)| *text == largest).count() > 1 { "columns" } else { "column" };
+        let named = describe::who(&texts, &largest, "columns");
         let total = self.format.text(self.whole.shown);
-        text::clean(&format!("Total {total} in {year}; largest column {} {}.", first.name, self.figure(0)))
+        text::clean(&format!("Total {total} in {year}; largest {word} {named} {largest}."))
     }
 
     fn numbers(&self) -> String {

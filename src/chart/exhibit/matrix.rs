@@ -181,7 +181,7 @@ impl Matrix {
 
     /// Which numbers lie between and beyond published ones.
     pub(crate) fn founded_notes(&self) -> Vec<String> {
-        let at = |status: Status| vec![(self.column.year().number(), status)];
+        let at = |status: Status| vec![(self.column, status)];
         let whole: Founded = (TOTAL.into(), self.total.map_or_else(Vec::new, at));
         let cells = self.cells.iter().map(|(&(row, column), cell)| {
             (format!("{} / {}", self.rows[row].name, self.columns[column].name), at(cell.status))

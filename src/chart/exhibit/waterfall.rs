@@ -257,8 +257,16 @@ impl Exhibit for Waterfall {
             Stop::Step { name, change, shown, .. } if *change != 0.0 => Some((name, *change, *shown)),
             _ => None,
         });
-        if let Some((name, _, shown)) = steps.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
-            let _ = write!(out, "; the largest step is {name}, {}", self.format.signed().text(shown));
+        let text = |shown: f64| self.format.signed().text(shown);
+        if let Some((_, _, largest)) = steps.clone().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
+            let is_as_far = |shown: f64| self.format.text(shown.abs()) == self.format.text(largest.abs());
+            let named = steps.filter(|(_, _, shown)| is_as_far(*shown));
+            let named: Vec<String> =
+                named.map(|(name, _, shown)| format!("{name}, {}", text(shown))).collect();
+            let _ = match named.as_slice() {
+                [one] => write!(out, "; the largest step is {one}"),
+                several => write!(out, "; the largest steps are {}", several.join("; ")),
+            };
         }
         text::clean(&format!("{out}.").replace('−', "-"))
     }

@@ -1,17 +1,21 @@
 //! The market along each of its axes, and along two at once.
 
 use super::super::exhibit::Exhibit;
+use super::super::parts;
 use super::super::section::Section;
 use super::super::text::Text;
 use super::statement::Axial;
 #[cfg(feature = "charts")]
 use crate::chart::Chart;
+#[cfg(feature = "charts")]
+use crate::claim::Claim;
 use crate::error::Error;
 use crate::forecast::{By, Forecast};
-use crate::space::Axis;
+use crate::space::{Axis, Group};
 use crate::table::{RowKind, Table};
 #[cfg(feature = "charts")]
 use crate::value::Status;
+use crate::value::prose::list;
 
 /// The section on one axis, and the statement that is worth the summary.
 pub(super) struct Cut {
@@ -45,7 +49,9 @@ fn cut(forecast: &Forecast, axis: &Axis, values: &Table) -> Result<Cut, Error> {
         let statement = statement.trim_end_matches('.');
         Text::new(statement).aside(name(exhibit)).words(".")
     };
-    let said = [(largest, "values"), (fastest, "values"), (shift, "shares")];
+    // In parts, a table prints the growth of each, and only the chart that over all years.
+    let of_growth = if parts::that_fit(values).len() > 1 { "rates" } else { "values" };
+    let said = [(largest, "values"), (fastest, of_growth), (shift, "shares")];
     let said = said.into_iter().filter_map(|(said, exhibit)| Some(aside(said?, exhibit)));
     let mut section = Section::new(format!("by-{axis}"), format!("By {axis}")).list(said);
     #[cfg(feature = "charts")]
@@ -66,7 +72,15 @@ fn cut(forecast: &Forecast, axis: &Axis, values: &Table) -> Result<Cut, Error> {
             Exhibit::table(name("growth"), &growth).titled(format!("Growth by {axis}, year by year")),
         );
     }
-    if !forecast.axes().groups(axis)?.is_empty() {
+    let stated = forecast.axes().groups(axis)?;
+    if !stated.is_empty() {
+        let members = forecast.axes().members(axis)?;
+        let made_of = |group: &Group| {
+            let members = group.members().iter().map(|member| members[*member as usize].clone());
+            format!("{} is {}", group.name(), list(&members.collect::<Vec<_>>()))
+        };
+        let said: Vec<String> = stated.iter().map(made_of).collect();
+        section = section.text(format!("{}.", said.join("; ")));
         let groups = forecast.by(By::groups(axis))?;
         let title = format!("Market size by {axis}, members in groups");
         section = section.exhibit(Exhibit::table(name("groups"), &groups).titled(title));
@@ -118,15 +132,20 @@ pub(super) fn two_axes(forecast: &Forecast) -> Result<Option<Section>, Error> {
     let Ok(shares) = table.shares() else { return Ok(None) };
     let last = forecast.years().last();
     let column = table.find_column(last)?;
-    let parts = (0..table.rows().len()).filter(|row| table.rows()[*row].kind() == RowKind::Member);
-    let are_assumed = parts.clone().all(|row| table.status(row, column) == Some(Status::Assumed));
-    let said = if are_assumed {
-        Text::new(format!(
-            "No published figure is of a {down} and of a {across} at once: these shares are assumed"
-        ))
-    } else {
-        Text::new(format!("Shares of the whole in {last} by {down} and {across} at once"))
+    let mut parts = (0..table.rows().len()).filter(|row| table.rows()[*row].kind() == RowKind::Member);
+    let are_assumed = parts.all(|row| table.status(row, column) == Some(Status::Assumed));
+    let is_of_both = |claim: &Claim| {
+        [down, across].iter().all(|axis| claim.scope().terms().any(|(term, _)| term == **axis))
     };
+    let is_stated = forecast.market().claims().iter().any(is_of_both);
+    let said = match (are_assumed, is_stated) {
+        (true, false) => {
+            format!("No published figure is of one {down} and one {across} at once: these shares are assumed")
+        }
+        (true, true) => format!("Shares of the whole in {last} by {down} and {across} at once, assumed"),
+        (false, _) => format!("Shares of the whole in {last} by {down} and {across} at once"),
+    };
+    let said = Text::new(said);
     let heading = format!("By {down} and {across}");
     let chart = Chart::heat_map(&shares, last);
     let exhibit =

@@ -4,10 +4,10 @@ use super::super::exhibit::Exhibit;
 use super::super::grid::{Grid, Head};
 use super::super::section::Section;
 use super::super::text::Text;
-use crate::claim::{Claim, Figure, Reproduction};
+use crate::claim::{Claim, Figure, Reproduction, Tolerance};
 use crate::forecast::Forecast;
 use crate::table::BASE;
-use crate::value::prose::{beside, counted};
+use crate::value::prose::{beside, counted, figure};
 
 /// More claims that are met than this are counted.
 const LISTED: usize = 200;
@@ -18,8 +18,8 @@ pub(super) fn section(forecast: &Forecast) -> Section {
     if claims.is_empty() {
         return section.text("No published figure is stated.");
     }
-    let said = "Each figure as printed, what the forecast has for it, and how far that is from the printed number in half units of its last digit: \
-                a figure that is met is at most 1 off";
+    let said = "Each figure as printed, what the forecast has for it, and how far that is from the printed number in half units of its last digit, \
+                or in its tolerance where one is stated: a figure that is met is at most 1 off";
     let section = section.text(Text::new(said).aside("claims").words("."));
     section.exhibit(Exhibit::grid("claims", grid(forecast)).titled("Published figures beside the forecast"))
 }
@@ -37,13 +37,12 @@ fn grid(forecast: &Forecast) -> Grid {
         if verdict == "met" && met > LISTED {
             continue;
         }
-        let printed = claim.printed().map_or_else(|fault| fault.to_string(), ToString::to_string);
         let note =
             claim.stated_note().map(|note| format!(" ({})", note.trim_end_matches('.'))).unwrap_or_default();
-        let figure = claim.subject() + &note;
+        let subject = claim.subject() + &note;
         rows.push(vec![
-            figure,
-            printed,
+            subject,
+            printed(claim),
             figure_of(claim, found),
             residual(found),
             verdict.into(),
@@ -75,6 +74,24 @@ fn source(claim: &Claim) -> String {
     let Some(source) = claim.stated_source() else { return "not stated".into() };
     let edition = source.edition().map(|edition| format!(", {edition}")).unwrap_or_default();
     format!("{}{edition}", source.publisher())
+}
+
+/// "8.1", "43%", "3.0 ±0.2": as its source prints it, and how far it may be off where that is stated.
+pub(super) fn printed(claim: &Claim) -> String {
+    let mut printed = claim.printed().map_or_else(|fault| fault.to_string(), ToString::to_string);
+    let is_fraction = matches!(claim.figure(), Figure::Share { .. } | Figure::Growth { .. });
+    // A bare number is a percentage there.
+    if is_fraction && !printed.contains('%') {
+        printed.push('%');
+    }
+    let points = if is_fraction { " points" } else { "" };
+    printed
+        + &match claim.stated_tolerance() {
+            None => String::new(),
+            Some(Tolerance::Within(0.0)) => " exactly".into(),
+            Some(Tolerance::Within(tolerance)) => format!(" ±{}{points}", figure(tolerance)),
+            Some(Tolerance::Percent(tolerance)) => format!(" ±{}% of it", figure(tolerance)),
+        }
 }
 
 /// What the forecast has for a figure, with two digits more than are printed; fractions as percentages.

@@ -4,7 +4,7 @@ use super::super::exhibit::Exhibit;
 use super::super::grid::{Grid, Head};
 use super::super::section::Section;
 use super::super::text::Text;
-use super::claims::{figure_of, residual};
+use super::claims::{figure_of, printed, residual};
 use crate::claim::{Finding, FindingKind};
 use crate::forecast::Forecast;
 
@@ -56,8 +56,7 @@ fn conflicts(forecast: &Forecast) -> Grid {
     let wrong = forecast.findings().iter().filter(|finding| is_conflict(finding.kind()));
     let row = |found: &crate::claim::Reproduction| {
         let claim = &claims[found.claim];
-        let printed = claim.printed().map_or_else(|fault| fault.to_string(), ToString::to_string);
-        vec![claim.subject(), printed, figure_of(claim, found), residual(found)]
+        vec![claim.subject(), printed(claim), figure_of(claim, found), residual(found)]
     };
     let mut rows: Vec<Vec<String>> = Vec::new();
     for found in wrong.flat_map(Finding::claims) {

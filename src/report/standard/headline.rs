@@ -4,6 +4,7 @@ use super::super::exhibit::Exhibit;
 use super::super::grid::{Grid, Head};
 use super::super::section::Section;
 use super::super::text::Text;
+use super::claims::printed;
 use crate::claim::{Claim, FirstYear, Headline, HeadlineCheck, Verdict};
 use crate::forecast::Forecast;
 use crate::table::BASE;
@@ -57,13 +58,13 @@ fn grid(checked: &[Checked]) -> Grid {
         let [start, end, rate] = one.claims;
         let values = format!(
             "{} in {} to {} in {}",
-            text(start),
+            printed(start),
             start.figure().year(),
-            text(end),
+            printed(end),
             end.figure().year()
         );
         let allowed = format!("{:.2}", one.check.implied_interval());
-        vec![start.scope().to_string(), values, text(rate), allowed, words(one.check.verdict()).into()]
+        vec![start.scope().to_string(), values, printed(rate), allowed, words(one.check.verdict()).into()]
     };
     // A whole along two axes is printed twice, and once is enough here.
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -89,10 +90,6 @@ fn grid(checked: &[Checked]) -> Grid {
     }
 }
 
-fn text(claim: &Claim) -> String {
-    claim.printed().map_or_else(|fault| fault.to_string(), ToString::to_string)
-}
-
 /// A verdict as a reader says it.
 fn words(verdict: Verdict) -> &'static str {
     match verdict {
@@ -113,12 +110,12 @@ impl Checked<'_> {
         let (years, check) = ((start.figure().year(), end.figure().year()), &self.check);
         let stated = format!(
             "{who} prints {} in {}, {} in {} and growth of {} a year{of}. \
-             Over {}, values that print as these two may grow {:.2} a year. Verdict: ",
-            text(start),
+             Over {}, values that print as these two allow growth of {:.2} a year. Verdict: ",
+            printed(start),
             years.0,
-            text(end),
+            printed(end),
             years.1,
-            text(rate),
+            printed(rate),
             counted(check.periods() as usize, "year"),
             check.implied_interval(),
         );
@@ -163,8 +160,8 @@ impl Checked<'_> {
         let check = &self.check;
         let decimals = self.claims[2].printed().map_or(1, crate::value::Printed::decimals);
         let rate = |rate: crate::value::Rate| format!("{:.*}%", decimals, rate.to_percent());
-        let (implied, printed) = (rate(check.implied_cagr()), rate(check.printed_cagr()));
-        let naive = if implied == printed {
+        let (implied, stated) = (rate(check.implied_cagr()), rate(check.printed_cagr()));
+        let naive = if implied == stated {
             String::new()
         } else {
             format!(

@@ -25,8 +25,8 @@ impl Report {
     /// `by-region-growth`, and so on.
     ///
     /// Its text states what the tables print and where that comes from, and no more: two members whose numbers print alike are not
-    /// told apart, and nobody is called the largest where an equal split stands in for what nobody has stated.
-    /// A chart for which the forecast is no case, or that has no room, is left out, and the report says why.
+    /// told apart, what is said holds of the numbers as printed and as computed, and nobody is called the largest where an
+    /// equal split stands in for what nobody has stated. A chart for which the forecast is no case, or that has no room, is left out, and the report says why.
     ///
     /// # Errors
     /// When a number of the forecast is more than a table can hold.

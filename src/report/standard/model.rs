@@ -14,7 +14,14 @@ pub(super) fn assumptions(forecast: &Forecast) -> Section {
     let section = Section::new("assumptions", "Assumptions");
     let stated = market.assumptions().iter().map(|assumption| told(market, assumption));
     let of_scenario = forecast.assumed_by_scenario().iter().map(|line| Text::new(line.as_str()));
-    let said: Vec<Text> = stated.chain(of_scenario).collect();
+    let drift = market.stated_drift().map(|drift| {
+        let words = format!(
+            ": {} of what surprises in a later figure, where 0 is all level and 1 mostly growth.",
+            figure(drift)
+        );
+        Text::default().strong("Growth rather than level").words(words)
+    });
+    let said: Vec<Text> = stated.chain(drift).chain(of_scenario).collect();
     let has_defaults = forecast.findings().iter().any(|f| f.kind() == FindingKind::DefaultAssumption);
     let intro = match (said.is_empty(), has_defaults) {
         (true, true) => "No assumption is stated; the defaults among the findings stand in.",
@@ -77,12 +84,18 @@ fn curve(growth: &Growth) -> String {
             told.collect::<Vec<_>>().join(", ")
         }
         Growth::PointsAboveMarket(points) if *points < 0.0 => {
-            format!("{} points a year slower than otherwise", figure(-points))
+            format!("{} a year slower than otherwise", of_points(-points))
         }
         Growth::PointsAboveMarket(points) => {
-            format!("{} points a year faster than otherwise", figure(*points))
+            format!("{} a year faster than otherwise", of_points(*points))
         }
     }
+}
+
+/// "1 point", "1.5 points".
+fn of_points(points: f64) -> String {
+    let points = figure(points);
+    if points == "1" { "1 point".into() } else { format!("{points} points") }
 }
 
 /// What the words below numbers mean.

@@ -8,8 +8,9 @@ use super::statement::whole;
 use crate::chart::Chart;
 use crate::error::Error;
 use crate::forecast::{By, Forecast};
-use crate::scenario::{Attribution, Scenario, Scenarios};
+use crate::scenario::{Attribution, Scenario, Scenarios, Step};
 use crate::table::Table;
+use crate::value::prose::{counted, figure};
 
 /// Bridges to more scenarios than this are left out, and the report says so.
 const BRIDGES: usize = 8;
@@ -46,16 +47,24 @@ impl<'a> Told<'a> {
         let number = |table: &Table| Some((table.value(0, last)?, table.printed(0, last)?));
         let numbers: Vec<(f64, String)> =
             self.applied.iter().filter_map(|(_, table)| number(table)).collect();
-        let low = numbers.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
-        let high = numbers.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
-        let (unit, year) = (self.base.unit().in_words(), self.base.columns()[last].year());
-        let range = if low.1 == high.1 { low.1.clone() } else { format!("{} to {}", low.1, high.1) };
+        let (_, low) = numbers.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (_, high) = numbers.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (whole, unit, year) =
+            (whole(forecast), self.base.unit().in_words(), self.base.columns()[last].year());
         let base = self.base.printed(0, last)?;
-        let under = match numbers.len() {
-            1 => "Under the one scenario".into(),
-            several => format!("Under {several} scenarios"),
+        let under = match (self.stated().count(), numbers.len()) {
+            (1, 1) => "Under the one scenario".to_string(),
+            (1, _) => "Under the one scenario and its low and high case".into(),
+            (stated, all) if stated == all => format!("Under {stated} scenarios"),
+            (stated, _) => format!("Under {stated} scenarios and their low and high cases"),
         };
-        Some(format!("{under}, {} is {range} {unit} in {year} instead of {base} (assumed).", whole(forecast)))
+        Some(if low == high && *low == base {
+            format!("{under}, {whole} prints as in the forecast, {base} {unit} in {year} (assumed).")
+        } else if low == high {
+            format!("{under}, {whole} is {low} {unit} in {year} instead of {base} (assumed).")
+        } else {
+            format!("{under}, {whole} is {low} to {high} {unit} in {year} instead of {base} (assumed).")
+        })
     }
 
     pub(super) fn section(&self, forecast: &Forecast) -> Result<Option<Section>, Error> {
@@ -70,8 +79,22 @@ impl<'a> Told<'a> {
             section.list(self.failed.iter().map(|fault| format!("Not possible on these numbers: {fault}.")));
         let mut tables = vec![self.base.clone()];
         tables.extend(self.applied.iter().map(|(_, table)| table.clone()));
-        if let Ok(expected) = self.scenarios.expected(forecast) {
-            tables.push(expected.by(By::total())?);
+        let has_probabilities = self.scenarios.stated().iter().any(|one| one.stated_probability().is_some());
+        match self.scenarios.expected(forecast) {
+            Ok(expected) => {
+                tables.push(expected.by(By::total())?);
+                let left = self.scenarios.base_probability();
+                let rest = if left.to_fraction() > 0.0 {
+                    format!(" and of the forecast itself, which has the remaining {left}")
+                } else {
+                    String::new()
+                };
+                section = section.text(format!("Expected is the mean of those with a probability{rest}."));
+            }
+            Err(fault) if has_probabilities => {
+                section = section.text(format!("There is no expected case: {fault}."));
+            }
+            Err(_) => {}
         }
         if let Ok(beside) = Table::alternatives(&tables) {
             #[cfg(feature = "charts")]
@@ -97,17 +120,17 @@ impl<'a> Told<'a> {
         self.applied.iter().filter(|(scenario, _)| stated.iter().any(|one| one.name() == scenario.name()))
     }
 
-    /// "11.8 to 12.3" for a family, in the last year.
+    /// " Low case 11.8, high case 12.3." for a family, in the last year.
     fn spread(&self, scenario: &Scenario) -> Option<String> {
         let end = |case: Option<Scenario>| {
             let name = case?.name().to_string();
             let (_, table) = self.applied.iter().find(|(scenario, _)| scenario.name() == name)?;
             table.printed(0, table.columns().len().checked_sub(1)?)
         };
-        Some(format!("{} to {}", end(scenario.low())?, end(scenario.high())?))
+        Some(format!(" Low case {}, high case {}.", end(scenario.low())?, end(scenario.high())?))
     }
 
-    /// "Downturn (probability 15.0%): 11.1 in 2026, -4.2% against the forecast."
+    /// "Downturn (probability 15.0%): 11.1 in 2026 instead of 11.6, 4.2% less."
     fn told(&self, scenario: &Scenario, table: &Table) -> Text {
         let probability =
             scenario.stated_probability().map(|p| format!(" (probability {p})")).unwrap_or_default();
@@ -120,17 +143,27 @@ impl<'a> Told<'a> {
                 if now == before {
                     format!(": {now} in {year}, which prints as the forecast does.")
                 } else {
-                    format!(": {now} in {year} instead of {before}, {change}.")
-                } + &self.spread(scenario).map(|range| format!(" Its range is {range}.")).unwrap_or_default(),
+                    let (change, word) =
+                        change.strip_prefix('-').map_or((change.as_str(), "more"), |change| (change, "less"));
+                    format!(": {now} in {year} instead of {before}, {change} {word}.")
+                } + &self.spread(scenario).unwrap_or_default(),
             )
         };
         let steps: Vec<String> = scenario.steps().iter().map(step).collect();
+        let as_stated = self.scenarios.stated().iter().find(|stated| stated.name() == scenario.name());
+        let extends = as_stated.and_then(Scenario::stated_extends);
+        let extends = extends.map(|name| format!(" Extends “{name}”.")).unwrap_or_default();
         let steps = if steps.is_empty() { String::new() } else { format!(" Steps: {}.", steps.join("; ")) };
         let note = scenario.stated_note().map(|note| format!(" Note: {}.", note.trim_end_matches('.')));
         let source =
             scenario.stated_source().map(|source| format!(" Speaks for it: {}.", source.publisher()));
-        let rest =
-            [effect().unwrap_or_default(), steps, note.unwrap_or_default(), source.unwrap_or_default()];
+        let rest = [
+            effect().unwrap_or_default(),
+            extends,
+            steps,
+            note.unwrap_or_default(),
+            source.unwrap_or_default(),
+        ];
         Text::default().strong(scenario.name()).words(probability + &rest.concat())
     }
 
@@ -156,14 +189,19 @@ impl<'a> Told<'a> {
         }
         let beyond = scenarios.len().saturating_sub(BRIDGES);
         if beyond > 0 {
-            section = section.text(format!("Bridges to {beyond} more scenarios are left out."));
+            section = section.text(format!("Bridges to {} are left out.", counted(beyond, "more scenario")));
         }
         section
     }
 }
 
-/// A step by its name, and in words where it has one.
-fn step(step: &crate::scenario::Step) -> String {
+/// A step by its name, and what else is stated of it: in words, at its low and high end, why, and who says so.
+fn step(step: &Step) -> String {
     let (label, words) = (step.label(), step.to_string());
-    if label == words { words } else { format!("{label} ({words})") }
+    let range = step.range().map(|(low, high)| format!("low {}, high {}", figure(low), figure(high)));
+    let note = step.stated_note().map(|note| note.trim_end_matches('.').to_string());
+    let source = step.stated_source().map(|source| source.publisher().to_string());
+    let said = (label != words).then_some(words).into_iter().chain(range).chain(note).chain(source);
+    let said: Vec<String> = said.collect();
+    if said.is_empty() { label } else { format!("{label} ({})", said.join("; ")) }
 }

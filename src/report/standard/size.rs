@@ -3,7 +3,7 @@
 use super::super::exhibit::Exhibit;
 use super::super::section::Section;
 use super::super::text::Text;
-use super::statement::{founded, over, whole};
+use super::statement::{founded, is_zero, over, whole};
 #[cfg(feature = "charts")]
 use crate::chart::Chart;
 use crate::claim::FindingKind;
@@ -61,13 +61,20 @@ fn statement(forecast: &Forecast, total: &Table) -> Option<String> {
     if last == 0 {
         return Some(format!("{whole} is {end} {unit} in {}.", years.last()));
     }
-    let growth = total.growth_column().and_then(|growth| growth.printed(0, 0));
-    let growth = growth.map(|growth| format!(", {growth}{}", over(years))).unwrap_or_default();
+    let rate = total.growth_column().and_then(|growth| growth.printed(0, 0));
+    let growth = rate.as_ref().map(|rate| format!(", {rate}{}", over(years))).unwrap_or_default();
     let (before, after) = (total.value(0, 0)?, total.value(0, last)?);
-    Some(match (first == end, before < after) {
-        (true, _) => format!("{whole} stays at {end} {unit} from {} to {}.", years.first(), years.last()),
-        (_, true) => format!("{whole} grows from {first} to {end} {unit}{growth}."),
-        (_, false) => format!("{whole} shrinks from {first} to {end} {unit}{growth}."),
+    let verb = if before < after { "grows" } else { "shrinks" };
+    if first != end {
+        return Some(format!("{whole} {verb} from {first} to {end} {unit}{growth}."));
+    }
+    // Ends that print alike may hide growth that prints, and say nothing of the years between.
+    let is_still = (0..last).all(|column| total.printed(0, column).as_deref() == Some(&first));
+    let (from, to) = (years.first(), years.last());
+    Some(match (rate.is_some_and(|rate| !is_zero(&rate)), is_still) {
+        (true, _) => format!("{whole} {verb}{growth}, and prints as {end} {unit} in both years."),
+        (false, true) => format!("{whole} stays at {end} {unit} from {from} to {to}."),
+        (false, false) => format!("{whole} is {end} {unit} in {from} and again in {to}."),
     })
 }
 
@@ -84,6 +91,7 @@ fn agreement(forecast: &Forecast) -> Option<String> {
         (1, 0) => "The one published figure is met as printed".into(),
         (2, 0) => "Both published figures are met as printed".into(),
         (_, 0) => format!("All {figures} are met as printed"),
+        (2, 1) => format!("Of {figures}, one cannot hold together with the other"),
         (_, 1) => format!("Of {figures}, one cannot hold together with the others"),
         (_, wrong) => format!("Of {figures}, {wrong} cannot hold together with the others"),
     };
@@ -99,14 +107,15 @@ fn agreement(forecast: &Forecast) -> Option<String> {
 /// The total year by year.
 pub(super) fn section(total: &Table) -> Section {
     let mut section = Section::new("size", "Market size");
-    let (published, all) = (0..total.columns().len()).fold((0, 0), |(published, all), column| {
-        let is_published = total.status(0, column) == Some(Status::Published);
-        (published + usize::from(is_published), all + 1)
-    });
-    let said = match published {
-        0 => "No source states the total of any of these years exactly".to_string(),
-        n if n == all => "Every total is published".into(),
-        n => format!("Of {}, the totals of {n} are published", counted(all, "year")),
+    let is_published = |column: &usize| total.status(0, *column) == Some(Status::Published);
+    let all = total.columns().len();
+    let said = match ((0..all).filter(is_published).count(), all) {
+        (0, 1) => "The total is no published figure".to_string(),
+        (1, 1) => "The total is a published figure".into(),
+        (0, _) => "None of these totals is a published figure".into(),
+        (published, _) if published == all => "Every total is a published figure".into(),
+        (1, _) => format!("Of {all} totals, one is a published figure"),
+        (published, _) => format!("Of {all} totals, {published} are published figures"),
     };
     section = section.text(Text::new(said).aside("size-values").words("."));
     #[cfg(feature = "charts")]

@@ -3,14 +3,16 @@
 use super::super::section::Section;
 use super::super::text::Text;
 use crate::forecast::Forecast;
-use crate::scenario::{Scenario, Scenarios};
+use crate::scenario::{Scenarios, Step};
 use crate::value::Source;
 
 /// Every source once, in the order in which they are first used.
 pub(super) fn section(forecast: &Forecast, scenarios: &Scenarios) -> Section {
     let claims = forecast.market().claims();
     let of_claims = claims.iter().filter_map(|claim| claim.stated_source());
-    let of_scenarios = scenarios.stated().iter().filter_map(Scenario::stated_source);
+    let of_scenarios = scenarios.stated().iter().flat_map(|scenario| {
+        scenario.stated_source().into_iter().chain(scenario.steps().iter().filter_map(Step::stated_source))
+    });
     let mut sources: Vec<&Source> = Vec::new();
     for source in of_claims.chain(of_scenarios) {
         if !sources.contains(&source) {

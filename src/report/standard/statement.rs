@@ -34,15 +34,32 @@ fn entries(table: &Table, column: usize) -> Vec<Entry> {
     entries
 }
 
+/// How many print as the first does.
+fn tied(entries: &[Entry]) -> usize {
+    let first = entries.first().map(|entry| &entry.printed);
+    entries.iter().filter(|entry| Some(&entry.printed) == first).count()
+}
+
 /// The names of those who print as the first does, where they are few.
-fn alike(entries: &[Entry]) -> Option<(String, usize)> {
-    let first = entries.first()?;
-    let names: Vec<String> = entries
-        .iter()
-        .filter(|entry| entry.printed == first.printed)
-        .map(|entry| entry.name.clone())
-        .collect();
-    (names.len() <= NAMED).then(|| (list(&names), names.len()))
+fn alike(entries: &[Entry]) -> Option<String> {
+    let names: Vec<String> = entries.iter().take(tied(entries)).map(|entry| entry.name.clone()).collect();
+    (names.len() <= NAMED).then(|| list(&names))
+}
+
+/// Whether what is printed is nothing but zeros.
+pub(super) fn is_zero(printed: &str) -> bool {
+    !printed.contains(|letter: char| ('1'..='9').contains(&letter))
+}
+
+/// How a member's share changes from the first year to the last.
+struct Move<'a> {
+    name: &'a str,
+    from: &'a str,
+    to: &'a str,
+    /// As computed.
+    points: f64,
+    /// Between the printed shares, in units of their last digit.
+    printed: i64,
 }
 
 /// What is known of the growth or the size of one axis' members.
@@ -56,25 +73,19 @@ impl Axial<'_> {
     /// "Asia Pacific grows fastest: 6.8% a year from 2019 to 2026, against 5.2% for the market (assumed: illustrative)."
     pub(super) fn fastest(&self) -> Option<String> {
         let growth = self.values.growth_column()?;
-        let (years, entries) = (self.values.years()?, entries(&growth, 0));
+        let (years, entries) = (self.values.years()?, self.rates(&growth)?);
         let (first, last) = (entries.first()?, entries.last()?);
-        let founded = founded(weakest(&entries), &self.growth_notes());
         if first.printed == last.printed {
             return None;
         }
-        let over = over(years);
         let against = growth.total_row().and_then(|row| growth.printed(row, 0));
+        // Who prints as the market does is beside itself.
+        let against = against.filter(|total| *total != first.printed);
         let against = against
             .map(|total| format!(", against {total} for {}", whole(self.forecast)))
             .unwrap_or_default();
-        let Some((names, count)) = alike(&entries) else {
-            return Some(format!(
-                "The fastest {} members grow {}{over}{against}{founded}.",
-                self.axis, first.printed
-            ));
-        };
-        let is_zero = !first.printed.contains(|letter: char| ('1'..='9').contains(&letter));
-        let verb = match (is_zero, first.value < 0.0, count) {
+        let count = tied(&entries);
+        let verb = match (is_zero(&first.printed), first.value < 0.0, count) {
             (true, _, 1) => "keeps its size best",
             (true, _, _) => "keep their size best",
             (_, false, 1) => "grows fastest",
@@ -82,17 +93,37 @@ impl Axial<'_> {
             (_, true, 1) => "shrinks least",
             (_, true, _) => "shrink least",
         };
-        Some(format!("{names} {verb}: {}{over}{against}{founded}.", first.printed))
+        let counted = || format!("{count} of {} members by {}", entries.len(), self.axis);
+        let names = alike(&entries).unwrap_or_else(counted);
+        let founded = founded(weakest(&entries), &self.growth_notes());
+        Some(format!("{names} {verb}: {}{}{against}{founded}.", first.printed, over(years)))
     }
 
     /// "Every segment grows alike, 5.2% a year from 2019 to 2026 (assumed)."
     pub(super) fn alike(&self) -> Option<String> {
         let growth = self.values.growth_column()?;
-        let (years, entries) = (self.values.years()?, entries(&growth, 0));
+        let (years, entries) = (self.values.years()?, self.rates(&growth)?);
         let (first, last) = (entries.first()?, entries.last()?);
+        if first.printed != last.printed {
+            return None;
+        }
+        let (axis, rate, over) = (self.axis, &first.printed, over(years));
         let founded = founded(weakest(&entries), &[]);
-        (first.printed == last.printed)
-            .then(|| format!("Every {} grows alike, {}{}{founded}.", self.axis, first.printed, over(years)))
+        Some(match (is_zero(rate), first.value < 0.0) {
+            (true, _) => format!("Growth is {rate}{over} for every {axis}{founded}."),
+            (_, false) => format!("Every {axis} grows alike, {rate}{over}{founded}."),
+            (_, true) => format!("Every {axis} shrinks alike, {rate}{over}{founded}."),
+        })
+    }
+
+    /// How all members grow, the fastest first; None where one comes out of nothing, and is faster than any number says.
+    fn rates(&self, growth: &Table) -> Option<Vec<Entry>> {
+        let last = self.values.columns().len().checked_sub(1)?;
+        let rows = self.values.rows().iter().enumerate().filter(|(_, row)| row.kind() == RowKind::Member);
+        let mut rows = rows.map(|(row, _)| (growth.value(row, 0), self.values.value(row, last)));
+        let comes_from_nothing =
+            rows.any(|(rate, size)| rate.is_none() && size.is_some_and(|size| size > 0.0));
+        (!comes_from_nothing).then(|| entries(growth, 0))
     }
 
     /// "North America is the largest region in 2026: 4.9 of 11.6 USD billion, or 41.9% (assumed: illustrative)."
@@ -103,14 +134,18 @@ impl Axial<'_> {
         if first.printed == last.printed || !self.is_told_apart(&entries) {
             return None;
         }
-        let (names, count) = alike(&entries)?;
+        let names = alike(&entries)?;
         let total = self.values.total_row().and_then(|row| self.values.printed(row, column));
         let of = total.map(|total| format!(" of {total}")).unwrap_or_default();
         let shares = self.values.shares().ok()?;
         let share = self::entries(&shares, column).into_iter().find(|share| share.name == first.name)?;
         let (axis, year) = (self.axis, self.values.columns()[column].year());
-        let (unit, founded) = (self.values.unit().in_words(), founded(first.status, &self.share_notes()));
-        Some(if count == 1 {
+        // Nobody is the largest alone: it is as well founded as what the others are.
+        let is_alike = entries.iter().all(|entry| entry.status == first.status);
+        let status = if is_alike { first.status } else { weakest(&entries) };
+        let founded = founded(status, &self.share_notes());
+        let unit = self.values.unit().in_words();
+        Some(if tied(&entries) == 1 {
             format!(
                 "{names} is the largest {axis} in {year}: {}{of} {unit}, or {}{founded}.",
                 first.printed, share.printed
@@ -123,44 +158,51 @@ impl Axial<'_> {
     /// "Asia Pacific gains most share, from 20.0% in 2019 to 22.6% in 2026; North America loses most, from 43.0% to 41.9%."
     pub(super) fn shift(&self) -> Option<String> {
         let shares = self.values.shares().ok()?;
-        let (years, last) = (self.values.years()?, self.values.columns().len().checked_sub(1)?);
-        let (before, after) = (entries(&shares, 0), entries(&shares, last));
+        let (years, end) = (self.values.years()?, self.values.columns().len().checked_sub(1)?);
+        let (before, after) = (entries(&shares, 0), entries(&shares, end));
         if years.periods() == 0 || !self.is_told_apart(&after) {
             return None;
         }
-        let moved = |entry: &Entry| {
-            let start = before.iter().find(|start| start.name == entry.name)?;
-            let (value, printed) =
-                (entry.value - start.value, (start.printed.clone(), entry.printed.clone()));
-            let points = format!("{:.*}", shares.decimals(), 100.0 * value);
-            (printed.0 != printed.1)
-                .then(|| (entry.name.clone(), value, points, printed, start.status.and(entry.status)))
+        let unit = libm::exp10(shares.decimals() as f64);
+        let paper =
+            |printed: &str| Some((printed.trim_end_matches('%').parse::<f64>().ok()? * unit).round() as i64);
+        let moves = after.iter().filter_map(|end| {
+            let start = before.iter().find(|start| start.name == end.name)?;
+            let printed = paper(&end.printed)? - paper(&start.printed)?;
+            let (name, from, to) = (end.name.as_str(), start.printed.as_str(), end.printed.as_str());
+            Some(Move { name, from, to, points: end.value - start.value, printed })
+        });
+        let moves: Vec<Move> = moves.collect();
+        let most = |sign: i64| {
+            let by_points =
+                |a: &&Move, b: &&Move| (sign as f64 * a.points).total_cmp(&(sign as f64 * b.points));
+            let most = moves.iter().max_by(by_points)?;
+            // Both as computed and on paper: a reader sees the one and may know the other.
+            let others = moves.iter().filter(|other| other.name != most.name);
+            let is_alone = others.map(|other| sign * other.printed).all(|far| far < sign * most.printed);
+            (sign * most.printed > 0 && is_alone).then_some(most)
         };
-        let mut moved: Vec<_> = after.iter().filter_map(moved).collect();
-        moved.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let (gain, loss) = (moved.first()?, moved.last()?);
-        // Whoever moved as far on paper might have moved farther.
-        let alone = |points: &str| moved.iter().filter(|(_, _, other, ..)| other == points).count() == 1;
-        let mut said = Vec::new();
-        if gain.1 > 0.0 && alone(&gain.2) {
-            let (from, to) = &gain.3;
-            said.push(format!(
-                "{} gains most share, from {from} in {} to {to} in {}",
-                gain.0,
-                years.first(),
-                years.last()
-            ));
-        }
-        if loss.1 < 0.0 && alone(&loss.2) {
-            let (from, to) = &loss.3;
-            said.push(format!(
-                "{} loses most{}, from {from} to {to}",
-                loss.0,
-                if said.is_empty() { " share" } else { "" }
-            ));
-        }
-        let founded = founded(gain.4.and(loss.4), &self.share_notes());
-        (!said.is_empty()).then(|| format!("{}{founded}.", said.join("; ")))
+        let (first, last) = (years.first(), years.last());
+        let said: Vec<String> = match (most(1), most(-1)) {
+            (Some(gain), loss) => {
+                let loss =
+                    loss.map(|loss| format!("{} loses most, from {} to {}", loss.name, loss.from, loss.to));
+                let gain = format!(
+                    "{} gains most share, from {} in {first} to {} in {last}",
+                    gain.name, gain.from, gain.to
+                );
+                std::iter::once(gain).chain(loss).collect()
+            }
+            (None, Some(loss)) => {
+                vec![format!(
+                    "{} loses most share, from {} in {first} to {} in {last}",
+                    loss.name, loss.from, loss.to
+                )]
+            }
+            (None, None) => return None,
+        };
+        let founded = founded(weakest(&before).and(weakest(&after)), &self.share_notes());
+        Some(format!("{}{founded}.", said.join("; ")))
     }
 
     /// Whether anything but a default says who is larger: published figures, or shares that were stated.

@@ -55,18 +55,9 @@ pub(crate) fn read(table: &Table, theme: &Theme) -> Result<HeatMap, Error> {
 impl HeatMap {
     /// The same with its lowest and its highest cell in the summary.
     fn with_ends(mut self) -> Self {
-        let by_value = |(_, a): &(&(usize, usize), &Tile), (_, b): &(&(usize, usize), &Tile)| {
-            a.value.total_cmp(&b.value)
-        };
-        let said = |cell: Option<(&(usize, usize), &Tile)>, word: &str| {
-            let ((row, column), tile) = cell?;
-            Some(format!(
-                "{word} cell {} / {} {}",
-                self.rows[*row].name, self.columns[*column].name, tile.text
-            ))
-        };
-        let lowest = said(self.cells.iter().min_by(by_value), "Lowest");
-        let highest = said(self.cells.iter().max_by(by_value), "highest");
+        let by_value = |a: &&Tile, b: &&Tile| a.value.total_cmp(&b.value);
+        let lowest = self.cells.values().min_by(by_value).map(|tile| self.named(&tile.text, "Lowest"));
+        let highest = self.cells.values().max_by(by_value).map(|tile| self.named(&tile.text, "highest"));
         let ends: Vec<String> = lowest.into_iter().chain(highest).collect();
         let said = if ends.is_empty() { "No numbers.".into() } else { format!("{}.", ends.join("; ")) };
         self.summary = said.replace('−', "-");
