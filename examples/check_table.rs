@@ -33,6 +33,8 @@ FILE                     a table as text separated by commas, semicolons, tabs o
 --column COLUMN=ROLE     what a column is where its name does not say it; may be repeated. ROLE is 'size YEAR', 'share YEAR',
                          'growth YEAR-YEAR', 'change YEAR-YEAR', 'name', 'parent', 'ignore', or for one figure a line 'year'
                          and 'value'
+--shares-of-parents COLUMN
+                         a column whose shares are of the row that each row is a part of; may be repeated
 --partial ROW            a row of which not all parts are listed; may be repeated
 --decimal-comma          figures such as 1.530,5
 --format FORMAT          text (default), or csv with a line for each figure that cannot hold
@@ -55,6 +57,7 @@ struct Options {
     sheet: Option<String>,
     layout: Layout,
     partial: Vec<String>,
+    of_parents: Vec<String>,
     csv: bool,
     repaired: bool,
     model: Option<String>,
@@ -112,6 +115,7 @@ fn options(arguments: Vec<OsString>) -> Result<Option<Options>, Box<dyn Error>> 
             Arg::Long("parent") => options.layout = options.layout.parent(parser.value()?.string()?),
             Arg::Long("ignore") => options.layout = options.layout.ignore(parser.value()?.string()?),
             Arg::Long("column") => options.layout = column(options.layout, &parser.value()?.string()?)?,
+            Arg::Long("shares-of-parents") => options.of_parents.push(parser.value()?.string()?),
             Arg::Long("partial") => options.partial.push(parser.value()?.string()?),
             Arg::Long("decimal-comma") => options.layout = options.layout.decimal_comma(),
             Arg::Long("repaired") => options.repaired = true,
@@ -213,6 +217,7 @@ fn table(options: &Options) -> Result<(String, PublishedTable), Box<dyn Error>> 
         faults.join("\n")
     })?;
     let table = options.partial.iter().fold(table, PublishedTable::with_more_parts);
+    let table = options.of_parents.iter().fold(table, PublishedTable::with_shares_of_parents);
     Ok((name, table))
 }
 

@@ -109,6 +109,7 @@ fn a_checked_table_is_repaired_refused_or_made_a_model() {
         (vec!["--sheet", "Table"], "--sheet names a sheet of a workbook"),
         (vec!["--label", "name"], "unknown column 'name', expected one of 'row'"),
         (vec!["--partial", "World"], "unknown row 'World'"),
+        (vec!["--shares-of-parents", "Share"], "unknown column 'Share', expected one of '2021'"),
     ] {
         let output = run("check_table", &arguments);
         let message = String::from_utf8(output.stderr).unwrap();

@@ -79,7 +79,8 @@ fn parts_below_their_whole(table: &mut PublishedTable, sizes: &Sizes) {
     let mut below: Vec<usize> = Vec::new();
     for row in (0..table.rows.len()).rev() {
         let heads = |agreement: &Agreement| agreement.tells() && agreement.is_likely();
-        let count = sizes.parts(row, below.iter().rev().copied(), heads);
+        let parts = || sizes.parts(row, below.iter().rev().copied(), heads);
+        let count = sizes.has_size(row).then(parts).flatten();
         for part in below.split_off(below.len() - count.unwrap_or(0)) {
             table.rows[part].parent = Some(row);
         }
@@ -132,6 +133,11 @@ impl Sizes {
             .collect();
         let sizes = |row: usize| columns.iter().map(|&column| interval(table, row, column)).collect();
         Self((0..table.rows.len()).map(sizes).collect())
+    }
+
+    /// Whether a row is more than 0 anywhere; nothing tells which rows add up to one that is not.
+    fn has_size(&self, row: usize) -> bool {
+        self.0[row].iter().flatten().any(|size| size.low > 0.0)
     }
 
     /// How many of these rows, from the first on, are the parts of a whole: the fewest of two or more that agree enough.
