@@ -47,7 +47,7 @@ pub(super) fn readings(table: &PublishedTable, structure: &Structure) -> Result<
         .map(|column| choices(table, structure, column))
         .collect::<Result<_, Error>>()?;
     let faults: Vec<[usize; READINGS.len()]> =
-        (0..table.columns.len()).map(|column| Column::faults(table, structure, column)).collect();
+        (0..table.columns.len()).map(|column| Shares::faults(table, structure, column)).collect();
     let against = |column: usize, base: Base| {
         let reading = READINGS.iter().position(|reading| *reading == base);
         reading.map_or(0, |reading| faults[column][reading])
@@ -106,8 +106,8 @@ fn shares_of(
     Ok(vec![Base::Row(of)])
 }
 
-/// A column of shares as it may be read.
-struct Column<'a> {
+/// The shares of a column as they may be read.
+struct Shares<'a> {
     table: &'a PublishedTable,
     structure: &'a Structure,
     column: usize,
@@ -115,12 +115,12 @@ struct Column<'a> {
     base: Base,
 }
 
-impl Column<'_> {
+impl Shares<'_> {
     /// How many of its figures speak against each reading; none where it has no shares.
     fn faults(table: &PublishedTable, structure: &Structure, column: usize) -> [usize; READINGS.len()] {
         let Figure::Share { year, .. } = table.columns[column].figure else { return [0; READINGS.len()] };
         READINGS.map(|base| {
-            let read = Column { table, structure, column, year, base };
+            let read = Shares { table, structure, column, year, base };
             read.wrong_shares() + read.wrong_sums()
         })
     }
