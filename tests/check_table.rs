@@ -368,6 +368,11 @@ fn shares_are_of_what_was_said() {
             format!("what column 'share in 2021 out of row '{name}'' is a share of: {expected}")
         );
     }
+    // A row has one name.
+    let both = market_outlook::Scope::of("row", "Circuits").and("region", "Asia");
+    let table = PublishedTable::new([Figure::Share { year: 2021.into(), of: both }]);
+    let fault = table.with_row("Circuits", None, ["100"]).unwrap().check().unwrap_err().to_string();
+    assert!(fault.ends_with("expected the name of one row"), "{fault}");
 }
 
 #[test]

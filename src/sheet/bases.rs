@@ -4,6 +4,7 @@ use super::published::PublishedTable;
 use super::structure::{Structure, interval, row_of, size_in, sum};
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
+use crate::space::Scope;
 use crate::value::{Interval, Year};
 
 /// What the shares of a column are parts of.
@@ -21,7 +22,9 @@ pub(super) enum Base {
 
 /// Readings of a column, the likelier first.
 const READINGS: [Base; 3] = [Base::Whole, Base::Parent, Base::Head];
-/// A reading with so many times the faults of another, and so many more, is none.
+/// A reading with so many times the faults of the likeliest, and so many more, is not searched: one wrong size speaks against
+/// all shares around it, so that the right reading may have a few more than a wrong one, while the search for the dozens of
+/// figures that a wrong reading makes wrong takes minutes.
 const NEAR: usize = 2;
 
 impl Base {
@@ -43,41 +46,49 @@ pub(super) fn readings(table: &PublishedTable, structure: &Structure) -> Result<
             return Err(ErrorKind::UnknownName { what: "column", name: name.clone(), choices }.into());
         }
     }
-    let choices: Vec<Vec<Base>> = (0..table.columns.len())
-        .map(|column| choices(table, structure, column))
-        .collect::<Result<_, Error>>()?;
-    let faults: Vec<[usize; READINGS.len()]> =
-        (0..table.columns.len()).map(|column| Shares::faults(table, structure, column)).collect();
-    let against = |column: usize, base: Base| {
-        let reading = READINGS.iter().position(|reading| *reading == base);
-        reading.map_or(0, |reading| faults[column][reading])
+    let weighed = |column: usize| {
+        let choices = choices(table, structure, column)?;
+        // Where there is nothing to choose, nothing has to be counted.
+        let is_open = choices.len() > 1;
+        let against = |base: &Base| if is_open { Shares::faults(table, structure, column, *base) } else { 0 };
+        Ok(choices.into_iter().map(|base| (base, against(&base))).collect())
     };
-    let columns = 0..table.columns.len();
-    let overall = |base: Base| columns.clone().map(|column| against(column, base)).sum::<usize>();
-    let likeliest = |column: usize| {
-        let least = choices[column].iter().min_by_key(|base| (against(column, **base), overall(**base)));
-        *least.expect("a column has one reading or more")
+    let columns: Vec<Vec<(Base, usize)>> =
+        (0..table.columns.len()).map(weighed).collect::<Result<_, Error>>()?;
+    let find =
+        |column: &[(Base, usize)], reading: Base| column.iter().find(|(base, _)| *base == reading).copied();
+    let overall = READINGS.map(|reading| {
+        let against = columns.iter().filter_map(|column| find(column, reading)).map(|(_, against)| against);
+        (reading, against.sum::<usize>())
+    });
+    let likeliest = |column: &Vec<(Base, usize)>| {
+        let rank =
+            |(base, against): &&(Base, usize)| (*against, find(&overall, *base).map(|(_, against)| against));
+        *column.iter().min_by_key(rank).expect("a column has one reading or more")
     };
-    let likeliest: Vec<Base> = columns.clone().map(likeliest).collect();
-    let all_against = |bases: &[Base]| columns.clone().map(|at| against(at, bases[at])).sum::<usize>();
+    let alike = |reading: Base| {
+        let choice = |column: &Vec<(Base, usize)>| find(column, reading).unwrap_or(column[0]);
+        columns.iter().map(choice).collect::<Vec<_>>()
+    };
+    let likeliest: Vec<(Base, usize)> = columns.iter().map(likeliest).collect();
+    let all_against = |reading: &[(Base, usize)]| reading.iter().map(|(_, against)| against).sum::<usize>();
     let most = NEAR * all_against(&likeliest) + NEAR;
     let mut found = vec![likeliest];
-    for reading in READINGS {
-        let alike = |choices: &Vec<Base>| if choices.contains(&reading) { reading } else { choices[0] };
-        let alike: Vec<Base> = choices.iter().map(alike).collect();
+    for alike in READINGS.map(alike) {
         if !found.contains(&alike) && all_against(&alike) <= most {
             found.push(alike);
         }
     }
-    Ok(found)
+    let bases = |reading: Vec<(Base, usize)>| reading.into_iter().map(|(base, _)| base).collect();
+    Ok(found.into_iter().map(bases).collect())
 }
 
 /// What the shares of a column may be parts of: where only the whole has parts, all readings are one.
 fn choices(table: &PublishedTable, structure: &Structure, column: usize) -> Result<Vec<Base>, Error> {
     let Figure::Share { of, .. } = &table.columns[column].figure else { return Ok(vec![Base::Whole]) };
-    if let Some((_, name)) = of.terms().next() {
+    if !of.is_all() {
         let place = || format!("what column '{}' is a share of", table.columns[column].name);
-        return shares_of(table, structure, column, name).map_err(|fault| fault.at(place()));
+        return shares_of(table, structure, column, of).map_err(|fault| fault.at(place()));
     }
     let has_parts = |row: usize| !structure.parts[row].is_empty() && !structure.wholes.contains(&row);
     if !(0..table.rows.len()).any(has_parts) {
@@ -88,17 +99,23 @@ fn choices(table: &PublishedTable, structure: &Structure, column: usize) -> Resu
 }
 
 /// # Errors
-/// When nothing is called so, or figures of the column are of rows that are no parts of it.
+/// When no row is called so, or figures of the column are of rows that are no parts of it.
 fn shares_of(
     table: &PublishedTable,
     structure: &Structure,
     column: usize,
-    name: &str,
+    whole: &Scope,
 ) -> Result<Vec<Base>, Error> {
+    let names: Vec<&str> = whole.terms().map(|(_, name)| name).collect();
+    let [name] = names[..] else {
+        let (found, expected) = (whole.to_string(), "the name of one row".into());
+        return Err(ErrorKind::Form { found, expected }.into());
+    };
     let of = row_of(table, name)?;
-    let parts = structure.below(of);
+    let mut is_part = vec![false; table.rows.len()];
+    structure.below(of).into_iter().for_each(|row| is_part[row] = true);
     let printed = (0..table.rows.len()).filter(|&row| table.cell(row, column).is_some());
-    let outside = printed.filter(|row| !parts.contains(row)).map(|row| {
+    let outside = printed.filter(|&row| !is_part[row]).map(|row| {
         let what = format!("the share of row '{}'", table.rows[row].name);
         Error::from(ErrorKind::Undefined { what, reason: format!("it is no part of '{name}'") })
     });
@@ -116,13 +133,11 @@ struct Shares<'a> {
 }
 
 impl Shares<'_> {
-    /// How many of its figures speak against each reading; none where it has no shares.
-    fn faults(table: &PublishedTable, structure: &Structure, column: usize) -> [usize; READINGS.len()] {
-        let Figure::Share { year, .. } = table.columns[column].figure else { return [0; READINGS.len()] };
-        READINGS.map(|base| {
-            let read = Shares { table, structure, column, year, base };
-            read.wrong_shares() + read.wrong_sums()
-        })
+    /// How many of its figures speak against a reading; none where it has no shares.
+    fn faults(table: &PublishedTable, structure: &Structure, column: usize, base: Base) -> usize {
+        let Figure::Share { year, .. } = table.columns[column].figure else { return 0 };
+        let read = Shares { table, structure, column, year, base };
+        read.wrong_shares() + read.wrong_sums()
     }
 
     /// Shares that are not what the sizes of the year make of them.
