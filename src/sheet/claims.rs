@@ -63,7 +63,7 @@ impl Sheet {
 impl Scoped<'_> {
     /// What the columns of a row hold: with one figure a line, the size in its year.
     fn figures(&self, place: &Place) -> Result<Cow<'_, [FigureColumn]>, Error> {
-        let cells = || place.line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        let cells = || place.line.cells.iter().map(str::trim).filter(|cell| !cell.is_empty());
         if let (1, Some(text)) = (cells().count(), cells().next()) {
             return Err(at_line(
                 place.line.number,
@@ -82,7 +82,7 @@ impl Scoped<'_> {
         };
         let number: Result<i32, _> = place.line.cells[year].trim().parse();
         number.map(|number| vec![FigureColumn::size(value, Year::from(number))].into()).map_err(|_| {
-            let reason = format!("'{}' is no year, expected one such as '2019'", place.line.cells[year]);
+            let reason = format!("'{}' is no year, expected one such as '2019'", &place.line.cells[year]);
             self.fault(place, year, &reason)
         })
     }

@@ -48,6 +48,58 @@ fn returns(text: &[u8], from: usize, to: usize) -> u64 {
     (from..to).filter(alone).count() as u64
 }
 
+/// Where each record begins, and how many fields it has, as readers of CSV split it.
+///
+/// Such a reader takes in a whole record before it tells of it, whose fields a file of separators alone has by the million.
+pub(super) struct Widths<'a> {
+    bytes: &'a [u8],
+    separator: u8,
+    at: usize,
+}
+
+impl<'a> Widths<'a> {
+    pub(super) fn of(text: &'a str, separator: u8) -> Self {
+        Self { bytes: text.as_bytes(), separator, at: 0 }
+    }
+
+    /// The end of a field: its separator, its line's end or the end of the text.
+    fn end_of_field(&self, mut at: usize) -> usize {
+        let quote =
+            |at: usize| self.bytes[at..].iter().position(|byte| *byte == b'"').map(|found| at + found);
+        if self.bytes.get(at) == Some(&b'"') {
+            loop {
+                let Some(close) = quote(at + 1) else { return self.bytes.len() };
+                at = close + 1;
+                if self.bytes.get(at) != Some(&b'"') {
+                    break;
+                }
+            }
+        }
+        let is_end = |byte: &u8| *byte == self.separator || matches!(byte, b'\n' | b'\r');
+        self.bytes[at..].iter().position(is_end).map_or(self.bytes.len(), |found| at + found)
+    }
+}
+
+impl Iterator for Widths<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let is_blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        self.at += self.bytes[self.at..].iter().take_while(is_blank).count();
+        let start = self.at;
+        if start == self.bytes.len() {
+            return None;
+        }
+        let mut width = 1;
+        self.at = self.end_of_field(start);
+        while self.bytes.get(self.at) == Some(&self.separator) {
+            width += 1;
+            self.at = self.end_of_field(self.at + 1);
+        }
+        Some((start, width))
+    }
+}
+
 /// The line of the first field in quotes that does not end where fields end, and what is wrong with it.
 ///
 /// Readers of CSV go on to the next quote wherever it is: one that is lost makes a single field of the lines in between.
@@ -96,6 +148,29 @@ mod tests {
             let records = reader.records().map(|record| lines.line(record.unwrap().position().unwrap()));
             assert_eq!(records.collect::<Vec<_>>(), [3, 5, 9, 10], "{end:?}");
             assert_eq!(line_at(text.as_bytes(), text.find('2').unwrap()), 9, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn fields_are_counted_as_readers_split_them() {
+        for text in [
+            "",
+            "\n\r\n",
+            "a",
+            "a,b\n,\n\n,,\r\"x,y\",\"\"\"\n\"\"\",z\r\n\"\",\"a\"b\"c,d\n\"open,\n",
+            "a\"b,c\"d\n\"x\" ,1\nend,",
+        ] {
+            for separator in [b',', b'x'] {
+                let mut reader = csv::ReaderBuilder::new();
+                let reader = reader.has_headers(false).flexible(true).delimiter(separator);
+                let read: Vec<usize> = reader
+                    .from_reader(text.as_bytes())
+                    .byte_records()
+                    .map(|record| record.unwrap().len())
+                    .collect();
+                let widths: Vec<usize> = Widths::of(text, separator).map(|(_, width)| width).collect();
+                assert_eq!(widths, read, "{text:?}");
+            }
         }
     }
 

@@ -4,8 +4,6 @@ mod assumptions;
 mod bases;
 mod check;
 mod claims;
-#[cfg(feature = "xlsx-in")]
-mod displayed;
 #[cfg(feature = "csv")]
 mod encoding;
 mod entry;
@@ -18,6 +16,7 @@ mod numbers;
 mod published;
 mod reading;
 mod recognizing;
+mod rows;
 mod scoped;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod sheet;

@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
     }
 
     fn years(&self, year: usize, value: usize) -> Vec<FigureColumn> {
-        let lines = self.scoped.sheet.lines().iter();
+        let lines = self.scoped.sheet.lines();
         let mut years: Vec<i32> = lines.filter_map(|line| line.cells[year].trim().parse().ok()).collect();
         years.sort_unstable();
         years.dedup();
@@ -241,7 +241,7 @@ impl Scoped<'_> {
 
     /// By how much rounding lets a total of so many rows be off: half a unit of the last digit written for each, and its own.
     fn half_units(&self, column: &FigureColumn, rows: usize) -> f64 {
-        let decimals = self.sheet.lines().iter().filter_map(|line| {
+        let decimals = self.sheet.lines().filter_map(|line| {
             match Entry::of(&self.layout.pointed(&line.cells[column.position])) {
                 Entry::Figure(text) => text.parse::<Printed>().ok().map(|printed| printed.decimals()),
                 _ => None,

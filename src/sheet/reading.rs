@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use super::entry::Entry;
 use super::layout::{Columns, FigureColumn, Layout};
 use super::published::{LeftOut, PublishedColumn, PublishedRow, PublishedTable, figure};
-use super::sheet::{Line, Sheet, at_line, expect_room};
+use super::rows::Line;
+use super::sheet::{Sheet, at_line};
 use crate::claim::Figure;
-use crate::error::{Error, Faults};
+use crate::error::{Error, ErrorKind, Faults};
 use crate::value::guard::bare;
 use crate::value::prose::shown;
 use crate::value::{Printed, Year};
+
+/// The most figures and names of a published table: a hundred times the largest that is known, and as many as are checked
+/// within half a gigabyte.
+const MOST_PLACES: usize = 500_000;
 
 impl PublishedTable {
     /// A published table from text separated by commas, semicolons, tabs or bars, every column what its name says.
@@ -45,7 +50,8 @@ impl PublishedTable {
     ///
     /// # Errors
     /// All at once, each with its line: texts that are no figures, figures without a name, parents that are no rows,
-    /// rows that stand twice with other figures, columns whose name may mean several things.
+    /// rows that stand twice with other figures, columns whose name may mean several things. And when the table has more than
+    /// 500,000 names and figures.
     pub fn from_sheet(sheet: &Sheet, layout: &Layout) -> Result<Self, Error> {
         let columns = layout.columns(sheet)?;
         let label = columns.label.or(columns.axes.first().map(|(position, _)| *position));
@@ -53,11 +59,14 @@ impl PublishedTable {
             let what =
                 format!("the list of columns with names among '{}'", shown(&sheet.header().join("', '")));
             let expected = "a column of names, or a layout that says which it is".into();
-            return Err(crate::error::ErrorKind::Empty { what, expected }.into());
+            return Err(ErrorKind::Empty { what, expected }.into());
         };
+        // With one figure a line, how many years there are is known once they have been read.
+        let width = if columns.tidy.is_some() { 0 } else { columns.figures.len() };
+        expect_places(sheet.row_count(), width)?;
         let mut reading = Reading::new(sheet, layout, &columns, label);
         for line in sheet.lines() {
-            reading.take(line);
+            reading.take(&line);
         }
         reading.finish()
     }
@@ -171,7 +180,7 @@ impl<'a> Reading<'a> {
         if let Some((year, _)) = self.columns.tidy {
             let row = known.unwrap_or(self.rows.len());
             if row == self.rows.len() {
-                if let Err(fault) = expect_room(row + 1, self.figures.len(), self.sheet) {
+                if let Err(fault) = expect_places(row + 1, self.figures.len()) {
                     self.too_large.get_or_insert(fault);
                     return;
                 }
@@ -204,8 +213,7 @@ impl<'a> Reading<'a> {
             let reason = || format!("figures without a name in column '{column}'");
             return self.faults.add(line.number, || at_line(line.number, reason()));
         }
-        let texts: Vec<&str> =
-            line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        let texts: Vec<&str> = line.cells.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
         self.left_out.push(left_out(line.number, &texts.join(", "), "no name and no figures in it"));
     }
 
@@ -367,6 +375,16 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// That a table of so many rows, each with a name, and columns of figures is one that somebody may have printed.
+fn expect_places(rows: usize, columns: usize) -> Result<(), Error> {
+    let found = rows.saturating_mul(columns + 1);
+    if found <= MOST_PLACES {
+        return Ok(());
+    }
+    let what = format!("names and figures of a table of {rows} rows and {columns} columns of figures");
+    Err(ErrorKind::TooLarge { what, found, limit: MOST_PLACES }.into())
 }
 
 fn left_out(line: u64, text: &str, reason: &str) -> LeftOut {

@@ -3,7 +3,8 @@
 use super::entry::Entry;
 use super::heading::Heading;
 use super::layout::{Columns, Layout};
-use super::sheet::{Line, Sheet};
+use super::rows::Line;
+use super::sheet::Sheet;
 use super::sums::is_total;
 use crate::error::{Error, ErrorKind, Faults};
 use crate::space::Scope;
@@ -18,7 +19,7 @@ pub(super) struct Scoped<'a> {
 
 /// A row: which part of the market it is about.
 pub(super) struct Place<'a> {
-    pub(super) line: &'a Line,
+    pub(super) line: Line<'a>,
     /// A member of each axis of the sheet, none for all of it.
     pub(super) members: Vec<Option<String>>,
 }
@@ -40,17 +41,18 @@ impl<'a> Scoped<'a> {
     /// Footnotes, texts alone in their row after all others, are none.
     pub(super) fn places(&self) -> Vec<Place<'a>> {
         let lines = self.sheet.lines();
-        let is_alone = |line: &Line| line.cells[1..].iter().all(|cell| cell.trim().is_empty());
-        let footnotes = lines.iter().rev().take_while(|line| is_alone(line)).count();
+        let is_alone = |line: &Line| line.cells.iter().skip(1).all(|cell| cell.trim().is_empty());
+        let footnotes = self.sheet.lines().rev().take_while(is_alone).count();
         let member = |line: &Line, position: usize| {
             let name = line.cells[position].split_whitespace().collect::<Vec<_>>().join(" ");
             (!name.is_empty() && !is_total(&name)).then(|| bare(&name).to_string())
         };
-        let place = |line: &'a Line| {
-            let members = self.columns.axes.iter().map(|(position, _)| member(line, *position)).collect();
+        let place = |line: Line<'a>| {
+            let members = self.columns.axes.iter().map(|(position, _)| member(&line, *position)).collect();
             Place { line, members }
         };
-        lines[..lines.len() - footnotes].iter().map(place).collect()
+        let count = lines.len() - footnotes;
+        lines.take(count).map(place).collect()
     }
 
     pub(super) fn scope(&self, place: &Place) -> Scope {
@@ -94,7 +96,7 @@ impl<'a> Scoped<'a> {
 
     /// Whether a column has figures and nothing else.
     fn is_number(&self, position: usize) -> bool {
-        let texts = self.sheet.lines().iter().map(|line| self.layout.pointed(&line.cells[position]));
+        let texts = self.sheet.lines().map(|line| self.layout.pointed(&line.cells[position]));
         let mut figures = texts.filter_map(|text| match Entry::of(&text) {
             Entry::Figure(text) => Some(text.parse::<crate::value::Printed>().is_ok()),
             _ => None,

@@ -2,13 +2,15 @@
 
 use super::heading::Heading;
 #[cfg(feature = "csv")]
-use super::lines::{Lines, lost_quote};
+use super::lines::{Lines, Widths, line_at, lost_quote};
+use super::rows::{Line, Rows};
 use crate::error::{Error, ErrorKind, Faults};
 
 /// No published table is wider, and beyond it a header is a row that lost its line breaks.
 const MOST_COLUMNS: usize = 10_000;
-/// The most cells that short rows are filled up with: a million rows with a name alone below a wide header are no table.
-const MOST_BLANK: usize = 50_000_000;
+/// The most fields of a row, blank ones at its end counted: as many as a sheet has columns.
+#[cfg(feature = "csv")]
+const MOST_FIELDS: usize = 16_384;
 
 /// No column has a name of more characters: it has lost a quote, or a separator.
 const LONGEST_NAME: usize = 1000;
@@ -29,17 +31,9 @@ const LONGEST_NAME: usize = 1000;
 pub struct Sheet {
     header: Vec<String>,
     header_line: u64,
-    lines: Vec<Line>,
+    rows: Rows,
     /// Texts above the header, with their lines.
     around: Vec<(u64, String)>,
-}
-
-/// A row and where it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
-    pub(super) number: u64,
-    /// As many as the header has.
-    pub(super) cells: Vec<String>,
 }
 
 impl Sheet {
@@ -63,8 +57,12 @@ impl Sheet {
     /// When there is no header or nothing below it, a column name stands twice, there are more than 10,000 columns,
     /// or a row is longer or shorter than the header, each with its line.
     pub fn from_rows<T: Into<String>>(rows: impl IntoIterator<Item = Vec<T>>) -> Result<Self, Error> {
-        let texts = |row: Vec<T>| row.into_iter().map(Into::into).collect::<Vec<String>>();
-        Self::from_lines(rows.into_iter().zip(1..).map(|(row, number)| (number, texts(row))), false)
+        let mut taken = Taken::default();
+        for (row, number) in rows.into_iter().zip(1..) {
+            let texts: Vec<String> = row.into_iter().map(Into::into).collect();
+            taken.take(number, &texts.iter().map(String::as_str).collect::<Vec<_>>())?;
+        }
+        taken.finish()
     }
 
     /// A sheet from text in UTF-8 separated by commas, semicolons, tabs or bars; by which, the file itself shows.
@@ -87,19 +85,27 @@ impl Sheet {
         if let Some((line, reason)) = lost_quote(text, separator) {
             return Err(at_line(line, reason));
         }
+        let mut widths = Widths::of(text, separator);
+        if let Some((start, found)) = widths.find(|(_, width)| *width > MOST_FIELDS) {
+            let what = "columns of the table".into();
+            let fault = Error::from(ErrorKind::TooLarge { what, found, limit: MOST_FIELDS });
+            return Err(fault.at(format!("line {}", line_at(text.as_bytes(), start))));
+        }
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(separator)
             .from_reader(text.as_bytes());
-        let (mut lines, mut numbers) = (Vec::new(), Lines::of(text));
-        for record in reader.records() {
-            let record = record
-                .map_err(|fault| ErrorKind::Syntax { place: "CSV".into(), reason: fault.to_string() })?;
+        let (mut taken, mut numbers) = (Taken::default(), Lines::of(text));
+        let mut record = csv::StringRecord::new();
+        while reader
+            .read_record(&mut record)
+            .map_err(|fault| ErrorKind::Syntax { place: "CSV".into(), reason: fault.to_string() })?
+        {
             let number = record.position().map_or(0, |position| numbers.line(position));
-            lines.push((number, record.iter().map(String::from).collect()));
+            taken.take(number, &record.iter().collect::<Vec<_>>())?;
         }
-        Self::from_lines(lines, false)
+        taken.finish()
     }
 
     /// A sheet of an `.xlsx` workbook: the one with this name, or the first that is shown.
@@ -123,61 +129,9 @@ impl Sheet {
     /// formula has no stored result, each with its cell; and as for [`Sheet::from_rows`].
     #[cfg(feature = "xlsx-in")]
     pub fn from_xlsx(bytes: impl AsRef<[u8]>, sheet: Option<&str>) -> Result<Self, Error> {
-        let rows = super::xlsx::rows(bytes.as_ref(), sheet)?;
-        Self::from_lines((1..).zip(rows), true)
-    }
-
-    /// Rows that are shorter than the header are faults, or are filled up where what holds them leaves blank cells out.
-    fn from_lines(
-        lines: impl IntoIterator<Item = (u64, Vec<String>)>,
-        fills_up: bool,
-    ) -> Result<Self, Error> {
-        let (mut header, mut rows, mut around) = (None, Vec::new(), Vec::new());
-        let mut added = 0;
-        let mut faults = Faults::default();
-        let mut header_line = 0;
-        for (number, mut cells) in lines {
-            let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-            let lone = cells.iter().position(|cell| !cell.trim().is_empty()).filter(|_| filled == 1);
-            let alone = lone == Some(0);
-            match &header {
-                _ if filled == 0 => {}
-                None => {
-                    if let Some(at) = lone.filter(|at| is_remark(*at, &cells[*at])) {
-                        around.push((number, cells.swap_remove(at).trim().to_string()));
-                        continue;
-                    }
-                    header = Some(head(number, &cells)?);
-                    header_line = number;
-                }
-                Some(names) => {
-                    if cells.len() > names.len()
-                        && cells[names.len()..].iter().all(|cell| cell.trim().is_empty())
-                    {
-                        cells.truncate(names.len());
-                    }
-                    if (alone || fills_up) && cells.len() < names.len() {
-                        fill_up(&mut cells, names.len(), &mut added)
-                            .map_err(|fault| fault.at(format!("line {number}")))?;
-                    }
-                    if cells.len() == names.len() {
-                        rows.push(Line { number, cells });
-                    } else {
-                        let (found, expected) = (cells.len(), names.len());
-                        let reason = format!("{found} fields, expected {expected} as in the header");
-                        faults.add(number, || at_line(number, reason));
-                    }
-                }
-            }
-        }
-        faults.none_in("file")?;
-        let header: Vec<String> = header.unwrap_or_default();
-        let (what, expected) = match (header.is_empty(), rows.is_empty()) {
-            (true, _) => ("the header of the table", "a row with the names of two columns or more"),
-            (_, true) => ("the table below its header", "at least one row with a name and a figure"),
-            _ => return Ok(Self { header, header_line, lines: rows, around }),
-        };
-        Err(ErrorKind::Empty { what: what.into(), expected: expected.into() }.into())
+        let mut taken = Taken { fills_up: true, ..Taken::default() };
+        super::xlsx::for_each_row(bytes.as_ref(), sheet, |number, texts| taken.take(number, texts))?;
+        taken.finish()
     }
 
     /// The names of the columns; one that had none is named after its position, "column 3".
@@ -189,7 +143,7 @@ impl Sheet {
     /// How many rows there are below the header.
     #[must_use]
     pub fn row_count(&self) -> usize {
-        self.lines.len()
+        self.rows.len()
     }
 
     /// Texts that stand alone above the header, such as a title, each with its line.
@@ -210,8 +164,8 @@ impl Sheet {
         self.header_line
     }
 
-    pub(super) fn lines(&self) -> &[Line] {
-        &self.lines
+    pub(super) fn lines(&self) -> impl DoubleEndedIterator<Item = Line<'_>> + ExactSizeIterator {
+        self.rows.lines()
     }
 
     /// The position of a column by its name.
@@ -223,8 +177,64 @@ impl Sheet {
     }
 }
 
+/// A sheet as far as it has been taken in.
+#[derive(Default)]
+struct Taken {
+    header: Option<Vec<String>>,
+    header_line: u64,
+    rows: Rows,
+    around: Vec<(u64, String)>,
+    faults: Faults,
+    /// Rows that are shorter than the header are faults, or are filled up where what holds them leaves blank cells out.
+    fills_up: bool,
+}
+
+impl Taken {
+    /// The next row of the file.
+    fn take(&mut self, number: u64, cells: &[&str]) -> Result<(), Error> {
+        let is_blank = |cell: &&str| cell.trim().is_empty();
+        let filled = cells.iter().filter(|cell| !is_blank(cell)).count();
+        let lone = cells.iter().position(|cell| !is_blank(&cell)).filter(|_| filled == 1);
+        if filled == 0 {
+            return Ok(());
+        }
+        if self.header.is_none() {
+            if let Some(at) = lone.filter(|at| is_remark(*at, cells[*at])) {
+                self.around.push((number, cells[at].trim().to_string()));
+            } else {
+                let names = head(number, cells)?;
+                (self.rows, self.header, self.header_line) = (Rows::new(names.len()), Some(names), number);
+            }
+            return Ok(());
+        }
+        let width = self.rows.width();
+        let (within, beyond) = cells.split_at(width.min(cells.len()));
+        let is_short = within.len() < width && !(self.fills_up || lone == Some(0));
+        if is_short || !beyond.iter().all(|cell| is_blank(cell)) {
+            let reason = || format!("{} fields, expected {width} as in the header", cells.len());
+            self.faults.add(number, || at_line(number, reason()));
+            return Ok(());
+        }
+        self.rows.push(number, within).map_err(|fault| fault.at(format!("line {number}")))
+    }
+
+    fn finish(self) -> Result<Sheet, Error> {
+        self.faults.none_in("file")?;
+        let header = self.header.unwrap_or_default();
+        let (what, expected) = match (header.is_empty(), self.rows.is_empty()) {
+            (true, _) => ("the header of the table", "a row with the names of two columns or more"),
+            (_, true) => ("the table below its header", "at least one row with a name and a figure"),
+            _ => {
+                let Self { header_line, rows, around, .. } = self;
+                return Ok(Sheet { header, header_line, rows, around });
+            }
+        };
+        Err(ErrorKind::Empty { what: what.into(), expected: expected.into() }.into())
+    }
+}
+
 /// The names of the columns, if they can be told apart.
-fn head(number: u64, cells: &[String]) -> Result<Vec<String>, Error> {
+fn head(number: u64, cells: &[&str]) -> Result<Vec<String>, Error> {
     if cells.len() > MOST_COLUMNS {
         let (what, found, limit) = ("columns of the table".into(), cells.len(), MOST_COLUMNS);
         return Err(ErrorKind::TooLarge { what, found, limit }.into());
@@ -234,7 +244,7 @@ fn head(number: u64, cells: &[String]) -> Result<Vec<String>, Error> {
         let what = format!("characters of a column name in line {number}");
         return Err(ErrorKind::TooLarge { what, found: longest, limit: LONGEST_NAME }.into());
     }
-    let name = |(cell, position): (&String, usize)| match cell.split_whitespace().collect::<Vec<_>>() {
+    let name = |(cell, position): (&&str, usize)| match cell.split_whitespace().collect::<Vec<_>>() {
         words if words.is_empty() => format!("column {position}"),
         words => words.join(" "),
     };
@@ -256,17 +266,6 @@ fn is_remark(column: usize, text: &str) -> bool {
     column == 0 || column > 1 && Heading::of(text) == Heading::Text
 }
 
-/// Adds blank cells to a row until it is as long as the header, unless all rows together got too many.
-fn fill_up(cells: &mut Vec<String>, length: usize, added: &mut usize) -> Result<(), Error> {
-    *added += length - cells.len();
-    if *added > MOST_BLANK {
-        let (what, found, limit) = ("blank cells of short rows".into(), *added, MOST_BLANK);
-        return Err(ErrorKind::TooLarge { what, found, limit }.into());
-    }
-    cells.resize(length, String::new());
-    Ok(())
-}
-
 /// That a table of so many rows and years, one figure a line, is not nearly all gaps, which would fill the memory.
 ///
 /// # Errors
@@ -274,7 +273,8 @@ fn fill_up(cells: &mut Vec<String>, length: usize, added: &mut usize) -> Result<
 pub(super) fn expect_room(rows: usize, years: usize, sheet: &Sheet) -> Result<(), Error> {
     const SMALL: usize = 1_000_000;
     const SPARSE: usize = 100;
-    let (found, limit) = (rows.saturating_mul(years), SMALL.max(sheet.row_count().saturating_mul(SPARSE)));
+    const LARGE: usize = 8_000_000;
+    let (found, limit) = (rows.saturating_mul(years), (sheet.row_count() * SPARSE).clamp(SMALL, LARGE));
     if found <= limit {
         return Ok(());
     }
@@ -292,13 +292,8 @@ pub(super) fn at_line(number: u64, reason: impl Into<String>) -> Error {
 fn separator(text: &str) -> u8 {
     const LOOKED_AT: usize = 20;
     let count = |separator: u8| {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .from_reader(text.as_bytes());
         let lengths: Vec<usize> =
-            reader.byte_records().take(LOOKED_AT).flatten().map(|record| record.len()).collect();
+            Widths::of(text, separator).take(LOOKED_AT).map(|(_, width)| width).collect();
         let usual = |length: &usize| lengths.iter().filter(|other| *other == length).count();
         let several = lengths.iter().filter(|length| **length > 1);
         several.map(|length| (usual(length), *length)).max().unwrap_or((0, 0))
@@ -312,11 +307,7 @@ mod tests {
     use super::*;
 
     fn cells(sheet: &Sheet) -> Vec<(u64, Vec<&str>)> {
-        sheet
-            .lines()
-            .iter()
-            .map(|line| (line.number, line.cells.iter().map(String::as_str).collect()))
-            .collect()
+        sheet.lines().map(|line| (line.number, line.cells.iter().collect())).collect()
     }
 
     #[test]
@@ -362,7 +353,7 @@ mod tests {
     fn lines_that_end_in_a_carriage_return_are_counted() {
         let sheet = Sheet::from_csv("Table 1\r\rrow,2019\r\rEurope,8.1\r").unwrap();
         assert_eq!(sheet.remarks().collect::<Vec<_>>(), [(1, "Table 1")]);
-        assert_eq!((sheet.header_line(), sheet.lines()[0].number), (3, 5));
+        assert_eq!((sheet.header_line(), sheet.lines().next().map_or(0, |line| line.number)), (3, 5));
     }
 
     #[test]
@@ -374,7 +365,7 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_refused() {
-        let wide = vec!["c"; 20_000].join(",");
+        let [wide, wider] = [12_000, 20_000].map(|width| vec!["c"; width].join(","));
         let long = format!("row,{}", "x".repeat(2000));
         for (text, expected) in [
             ("", "the header of the table is empty"),
@@ -388,20 +379,13 @@ mod tests {
             ("row,2019,note\nEurope,1,\"see\nAsia,2,\n", "line 2: a field in quotes that does not end"),
             ("row;2019\n\"Eur\"ope;1\n", "line 2: text behind a field in quotes"),
             ("row,2019,2019\nEurope,8.1,8\n", "line 1: column '2019' stands twice"),
-            (&wide, "columns of the table: 20000, expected at most 10000"),
+            (&wide, "columns of the table: 12000, expected at most 10000"),
+            (&wider, "line 1: columns of the table: 20000, expected at most 16384"),
+            (&format!("row,2019\n\n{wider}"), "line 3: columns of the table: 20000, expected at most 16384"),
             (&long, "characters of a column name in line 1: 2000, expected at most 1000"),
         ] {
             let message = Sheet::from_csv(text).unwrap_err().to_string();
             assert!(message.starts_with(expected), "{message}");
         }
-    }
-
-    #[test]
-    fn a_wide_header_does_not_fill_the_memory() {
-        let (mut cells, mut added) = (vec!["name".to_string()], 49_999_990);
-        fill_up(&mut cells, 11, &mut added).unwrap();
-        assert_eq!((cells.len(), added), (11, 50_000_000));
-        let error = fill_up(&mut cells, 12, &mut added).unwrap_err().to_string();
-        assert_eq!(error, "blank cells of short rows: 50000001, expected at most 50000000");
     }
 }

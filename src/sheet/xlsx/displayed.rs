@@ -3,7 +3,7 @@
 /// A double shows no more digits than these in a spreadsheet.
 const SIGNIFICANT: usize = 15;
 
-/// The text of a number under a number format, or what of the format is not understood.
+/// A number format taken apart.
 ///
 /// Understood are digits with grouping, decimals, percent signs, exponents and thousands left out, signs and words around
 /// them, sections for negative numbers and zero, and conditions on numbers that are not negative. Dates and fractions are
@@ -11,26 +11,88 @@ const SIGNIFICANT: usize = 15;
 ///
 /// Without a format ("General") the number has the digits that the spreadsheet holds, 15 at most: how many of them it
 /// shows hangs on the width of the column.
-pub(super) fn displayed(value: f64, format: &str) -> Result<String, String> {
-    let (section, keeps_sign) = section(value, &sections(format))?;
-    let pattern = Pattern::read(&section)?;
-    let shown = match &pattern.places {
-        Places::General => general(value.abs()),
-        Places::None => String::new(),
-        Places::Digits(digits) => digits.text(value.abs()),
-    };
-    let sign = if value < 0.0 && keeps_sign && pattern.places != Places::None { "-" } else { "" };
-    Ok(format!("{sign}{}{shown}{}", pattern.before, pattern.after).trim().to_string())
+#[derive(Debug)]
+pub(super) struct NumberFormat {
+    code: String,
+    sections: Vec<Section>,
 }
 
-/// The text of a date under a format of its year alone, such as `yyyy;@` or `"FY"yyyy`.
-pub(super) fn displayed_year(year: u16, format: &str) -> Option<String> {
+/// A part of a format between semicolons: for which numbers it is, and how they look or what of it is not understood.
+#[derive(Debug)]
+struct Section {
+    condition: Option<Comparison>,
+    pattern: Result<Pattern, String>,
+}
+
+impl NumberFormat {
+    pub(super) fn read(code: &str) -> Self {
+        let section = |section: String| {
+            let (condition, section) =
+                condition(&section).map_or((None, section), |(c, rest)| (Some(c), rest));
+            Section { condition, pattern: Pattern::read(&section) }
+        };
+        Self { code: code.into(), sections: sections(code).into_iter().map(section).collect() }
+    }
+
+    /// The text of a number, or what of the format is not understood.
+    pub(super) fn text(&self, value: f64) -> Result<String, String> {
+        let (section, keeps_sign) = self.section(value)?;
+        let pattern = section.pattern.as_ref().map_err(Clone::clone)?;
+        let shown = match &pattern.places {
+            Places::General => general(value.abs()),
+            Places::None => String::new(),
+            Places::Digits(digits) => digits.text(value.abs()),
+        };
+        let sign = if value < 0.0 && keeps_sign && pattern.places != Places::None { "-" } else { "" };
+        Ok(format!("{sign}{}{shown}{}", pattern.before, pattern.after).trim().to_string())
+    }
+
+    /// The section that a number is shown by, and whether a minus is shown with it.
+    fn section(&self, value: f64) -> Result<(&Section, bool), String> {
+        if self.sections.iter().any(|section| section.condition.is_some()) {
+            return Ok((self.conditional(value)?, true));
+        }
+        Ok(match self.sections.as_slice() {
+            [_, negative, ..] if value < 0.0 => (negative, false),
+            [_, _, zero, ..] if value == 0.0 => (zero, true),
+            sections => (&sections[0], true),
+        })
+    }
+
+    /// The first section whose condition holds, else the one for all other numbers.
+    fn conditional(&self, value: f64) -> Result<&Section, String> {
+        let refuse = |what: &str| Err(format!("its number format '{}' has {what}", self.code));
+        // Programs do not agree on whether a minus is shown then.
+        if value < 0.0 {
+            return refuse("a condition, and its number is negative");
+        }
+        let stated = || self.sections.iter().map_while(|section| Some((section, section.condition?)));
+        let count = stated().count();
+        if count == 0 {
+            return refuse("a condition behind a part without one");
+        }
+        if let Some((section, _)) = stated().find(|(_, (holds, limit))| holds(&value, limit)) {
+            return Ok(section);
+        }
+        // The second of three is for negative numbers if it does not say otherwise.
+        let other = if count == 1 && self.sections.len() > 2 { 2 } else { count };
+        match self.sections.get(other) {
+            // Its own condition does not hold where it is stated behind a part for all other numbers.
+            Some(Section { condition: None, .. }) => Ok(&self.sections[other]),
+            Some(_) => refuse("a condition behind a part without one"),
+            None => refuse("no part for its number"),
+        }
+    }
+}
+
+/// The format for the year alone of dates, where a format shows nothing else of them: `yyyy;@`, `"FY"yyyy`.
+pub(super) fn year_format(code: &str) -> Option<NumberFormat> {
     const YEAR: &str = "yyyy";
-    let at = format.to_ascii_lowercase().find(YEAR)?;
-    let mut whole = format.to_string();
+    let at = code.to_ascii_lowercase().find(YEAR)?;
+    let mut whole = code.to_string();
     // What is a format for whole numbers then had no other letters that stand for something.
     whole.replace_range(at..at + YEAR.len(), "0");
-    displayed(year.into(), &whole).ok()
+    Some(NumberFormat::read(&whole))
 }
 
 /// The parts of a format between semicolons that are no text themselves.
@@ -54,39 +116,6 @@ fn sections(format: &str) -> Vec<String> {
         }
     }
     sections
-}
-
-/// The section that a number is shown by, and whether a minus is shown with it.
-fn section(value: f64, sections: &[String]) -> Result<(String, bool), String> {
-    if sections.iter().any(|section| condition(section).is_some()) {
-        return Ok((conditional(value, sections)?, true));
-    }
-    Ok(match sections {
-        [_, negative, ..] if value < 0.0 => (negative.clone(), false),
-        [_, _, zero, ..] if value == 0.0 => (zero.clone(), true),
-        [first, ..] => (first.clone(), true),
-        [] => ("General".into(), true),
-    })
-}
-
-/// The first section whose condition holds, else the one for all other numbers.
-fn conditional(value: f64, sections: &[String]) -> Result<String, String> {
-    let refuse = |what: &str| Err(format!("its number format '{}' has {what}", sections.join(";")));
-    // Programs do not agree on whether a minus is shown then.
-    if value < 0.0 {
-        return refuse("a condition, and its number is negative");
-    }
-    let stated: Vec<(Comparison, String)> = sections.iter().map_while(|section| condition(section)).collect();
-    if stated.is_empty() {
-        return refuse("a condition behind a part without one");
-    }
-    let count = stated.len();
-    if let Some((_, section)) = stated.into_iter().find(|((holds, limit), _)| holds(&value, limit)) {
-        return Ok(section);
-    }
-    // The second of three is for negative numbers if it does not say otherwise.
-    let other = if count == 1 && sections.len() > 2 { 2 } else { count };
-    sections.get(other).cloned().map_or_else(|| refuse("no part for its number"), Ok)
 }
 
 type Holds = fn(&f64, &f64) -> bool;
@@ -257,9 +286,8 @@ impl Digits {
         }
         let kept = exponent + 1 + self.shift + most as i32;
         let mut units = rounded(&digits, kept);
-        while units.len() < most + self.whole {
-            units.insert(0, b'0');
-        }
+        let zeros = (most + self.whole).saturating_sub(units.len());
+        units.splice(0..0, std::iter::repeat_n(b'0', zeros));
         let (whole, decimals) = units.split_at(units.len() - most);
         let mut decimals = decimals.to_vec();
         while decimals.len() > fewest && decimals.last() == Some(&b'0') {
@@ -314,6 +342,10 @@ fn general(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn displayed(value: f64, code: &str) -> Result<String, String> {
+        NumberFormat::read(code).text(value)
+    }
 
     #[track_caller]
     fn check(rows: &[(f64, &str, &str)]) {
@@ -435,7 +467,8 @@ mod tests {
             ("yyyy-mm", None),
             ("General", None),
         ] {
-            assert_eq!(displayed_year(2019, format).as_deref(), expected, "{format}");
+            let year = year_format(format).and_then(|format| format.text(2019.0).ok());
+            assert_eq!(year.as_deref(), expected, "{format}");
         }
     }
 

@@ -1,0 +1,334 @@
+//! One part of a workbook, looked at before its reader sees it.
+//!
+//! The reader keeps the part's longest run of bytes, its strings and its formats, and adds up the digits of its cells; each
+//! of them is bounded here, on the same events of the same XML reader, so that nothing is seen that was not looked at.
+
+use std::io::{self, BufReader, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::place;
+use super::limits::{DEPTH, FORMAT, FORMAT_CODE, FORMATS, STRING, TOKEN};
+use super::place::{is_range, read, row_index};
+use crate::error::{Error, ErrorKind};
+use crate::value::prose::shown;
+
+/// A kind of part that is read, told by its outermost element.
+struct Kind {
+    root: &'static str,
+    /// The most bytes of it, unpacked.
+    bytes: u64,
+    /// Whether numbers of every sheet would read differently without it.
+    is_vital: bool,
+    elements: &'static [Element],
+}
+
+/// An element that the reader keeps something of.
+struct Element {
+    name: &'static str,
+    /// The element that it counts in, if not everywhere.
+    within: Option<&'static str>,
+    /// How many there may be.
+    most: u64,
+    /// Bytes from its beginning to its end.
+    longest: u64,
+    /// What the reader holds of each, beside the bytes of the part.
+    held: usize,
+}
+
+const ANY: u64 = u64::MAX;
+
+const fn element(name: &'static str, most: u64, longest: u64) -> Element {
+    Element { name, within: None, most, longest, held: 0 }
+}
+
+const KINDS: [Kind; 6] = [
+    Kind {
+        root: "Relationships",
+        bytes: 8 << 20,
+        is_vital: false,
+        // An address has 2,083 characters, and each sheet holds its own.
+        elements: &[element("Relationship", ANY, 16 << 10)],
+    },
+    Kind {
+        root: "workbook",
+        bytes: 16 << 20,
+        is_vital: true,
+        elements: &[element("sheet", 10_000, 4 << 10), element("definedName", ANY, 1 << 20)],
+    },
+    Kind {
+        root: "sst",
+        bytes: 48 << 20,
+        is_vital: true,
+        elements: &[Element { held: STRING, ..element("si", 1_000_000, 1 << 20) }],
+    },
+    Kind {
+        root: "styleSheet",
+        bytes: 16 << 20,
+        is_vital: true,
+        elements: &[
+            Element { within: Some("cellXfs"), held: FORMAT, ..element("xf", FORMATS, 16 << 10) },
+            element("font", ANY, 16 << 10),
+        ],
+    },
+    Kind { root: "theme", bytes: 4 << 20, is_vital: false, elements: &[] },
+    Kind {
+        root: "worksheet",
+        bytes: 128 << 20,
+        is_vital: false,
+        elements: &[element("c", ANY, 1 << 20), element("mergeCell", 1_000_000, 4 << 10)],
+    },
+];
+
+/// A part that may be read.
+pub(super) struct Part {
+    /// Bytes that the reader will hold of it.
+    pub(super) held: usize,
+}
+
+/// Why a part may not be read.
+pub(super) struct Refusal {
+    pub(super) error: Error,
+    /// Whether no sheet can be read without it.
+    pub(super) is_vital: bool,
+}
+
+/// Looks at a part of at most so many bytes unpacked, which it takes off; none where it is of no kind that is read.
+///
+/// XML that is broken is left to the reader: it stops at the same byte.
+pub(super) fn look(name: &str, entry: impl Read, left: &mut u64) -> Result<Option<Part>, Refusal> {
+    // A name with such characters could pass for a mark of the archive.
+    let is_named = name.len() <= 1024 && !name.chars().any(char::is_control);
+    let mut look = Look::new(entry, *left);
+    let found = look.all();
+    *left -= look.unpacked();
+    let is_vital = look.kind.is_some_and(|kind| kind.is_vital);
+    match found {
+        Ok(()) => Ok(look.kind.filter(|_| is_named).map(|kind| Part { held: look.held(kind) })),
+        Err(reason) => {
+            let error = ErrorKind::Syntax { place: place(name), reason }.into();
+            Err(Refusal { error, is_vital })
+        }
+    }
+}
+
+struct Look<R: Read> {
+    xml: Reader<BufReader<Metered<R>>>,
+    kind: Option<&'static Kind>,
+    /// The element that others may count in, and how deep it stands.
+    around: Option<(&'static str, usize)>,
+    depth: usize,
+    /// For each element of the kind how many there were.
+    counts: [u64; 2],
+    /// The element that is open, how deep it stands and where it began.
+    open: Option<(&'static Element, usize, u64)>,
+    /// Bytes of the longest texts that formats refer to, which each format repeats.
+    longest_code: usize,
+    longest_font: usize,
+}
+
+impl<R: Read> Look<R> {
+    fn new(entry: R, most: u64) -> Self {
+        let metered = Metered { inner: entry, unpacked: 0, most, since: 0, over: None };
+        let mut xml = Reader::from_reader(BufReader::new(metered));
+        // As the reader is set, so that both see the same events.
+        let config = xml.config_mut();
+        config.check_end_names = false;
+        config.check_comments = false;
+        Self {
+            xml,
+            kind: None,
+            around: None,
+            depth: 0,
+            counts: [0; 2],
+            open: None,
+            longest_code: 0,
+            longest_font: 0,
+        }
+    }
+
+    fn metered(&mut self) -> &mut Metered<R> {
+        self.xml.get_mut().get_mut()
+    }
+
+    fn unpacked(&mut self) -> u64 {
+        self.metered().unpacked
+    }
+
+    /// What the reader will hold of the part.
+    fn held(&self, kind: &Kind) -> usize {
+        let texts = self.longest_code + self.longest_font;
+        let of_elements = kind.elements.iter().zip(self.counts);
+        let of_elements = of_elements.map(|(element, count)| {
+            let repeated = if element.held == FORMAT { texts } else { 0 };
+            count as usize * (element.held + repeated) * usize::from(element.held > 0)
+        });
+        let of_texts = if kind.root == "sst" { self.xml.buffer_position() as usize } else { 0 };
+        of_elements.sum::<usize>() + of_texts
+    }
+
+    /// Goes through the events to the end, or to what is too much.
+    fn all(&mut self) -> Result<(), String> {
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            let before = self.xml.buffer_position();
+            let event = self.xml.read_event_into(&mut buffer);
+            let metered = self.metered();
+            metered.since = 0;
+            match metered.over.take() {
+                None => {}
+                // What has no tags is of no kind that is read.
+                Some(Over::Token) if self.kind.is_none() => return Ok(()),
+                Some(Over::Token) => return Err(format!("it has more than {TOKEN} bytes without a tag")),
+                Some(Over::Part(most)) => return Err(format!("it unpacks to more than {most} bytes")),
+            }
+            match event {
+                Ok(Event::Start(tag)) => {
+                    self.depth += 1;
+                    self.start(&tag, before)?;
+                    if self.kind.is_none() {
+                        return Ok(());
+                    }
+                }
+                Ok(Event::Empty(tag)) => {
+                    self.depth += 1;
+                    self.start(&tag, before)?;
+                    self.end();
+                }
+                Ok(Event::End(_)) => self.end(),
+                // No XML at all, or broken from here on: the reader will stop here too.
+                Ok(Event::Eof) | Err(_) => return Ok(()),
+                Ok(_) => {}
+            }
+            self.expect_short()?;
+        }
+    }
+
+    fn start(&mut self, tag: &BytesStart, before: u64) -> Result<(), String> {
+        let local = tag.local_name();
+        let name: &str = local.as_ref();
+        if self.depth > DEPTH {
+            return Err(format!("it has more than {DEPTH} elements within each other"));
+        }
+        let Some(kind) = self.kind else {
+            self.kind = KINDS.iter().find(|kind| kind.root == name);
+            if let Some(kind) = self.kind {
+                let metered = self.metered();
+                metered.most = metered.most.min(kind.bytes);
+            }
+            return self.attributes(name, tag);
+        };
+        let found = kind.elements.iter().zip(&mut self.counts).find(|(element, _)| element.name == name);
+        if let Some((element, count)) = found
+            && element.within.is_none_or(|within| self.around.is_some_and(|(around, _)| around == within))
+        {
+            *count += 1;
+            if *count > element.most {
+                return Err(format!("it has more than {} elements '{name}'", element.most));
+            }
+            self.open.get_or_insert((element, self.depth, before));
+        }
+        if let Some(around) =
+            kind.elements.iter().filter_map(|element| element.within).find(|within| *within == name)
+        {
+            self.around.get_or_insert((around, self.depth));
+        }
+        self.attributes(name, tag)
+    }
+
+    fn end(&mut self) {
+        if self.open.is_some_and(|(_, depth, _)| depth == self.depth) {
+            self.open = None;
+        }
+        if self.around.is_some_and(|(_, depth)| depth == self.depth) {
+            self.around = None;
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// That the element that is open has not become too long.
+    fn expect_short(&self) -> Result<(), String> {
+        match self.open {
+            Some((element, _, start)) if self.xml.buffer_position() - start > element.longest => {
+                Err(format!("an element '{}' has more than {} bytes", element.name, element.longest))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What the reader makes numbers of, or repeats.
+    fn attributes(&mut self, element: &str, tag: &BytesStart) -> Result<(), String> {
+        let root = self.kind.map_or("", |kind| kind.root);
+        if !matches!(
+            (root, element),
+            ("worksheet", "row" | "c" | "f" | "mergeCell" | "dimension")
+                | ("sst", "sst")
+                | ("styleSheet", "numFmt" | "name")
+        ) {
+            return Ok(());
+        }
+        for attribute in tag.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|fault| format!("a tag '{element}': {fault}"))?;
+            let key = attribute.key.local_name();
+            let (key, value): (&str, &str) = (key.as_ref(), &attribute.value);
+            let refuse = |expected: &str| Err(format!("{element} '{}', expected {expected}", shown(value)));
+            match (element, key) {
+                ("row", "r") if row_index(value).is_none() => return refuse("a row from 1 to 1048576"),
+                ("c", "r") if read(value).is_none() => return refuse("a cell from A1 to XFD1048576"),
+                ("mergeCell" | "dimension" | "f", "ref") if !is_range(value) => {
+                    return refuse("a range of cells from A1 to XFD1048576, its first cell first");
+                }
+                // Room is made for as many before there is one.
+                ("sst", "uniqueCount") if value.parse().is_ok_and(|claimed: u64| claimed > 1_000_000) => {
+                    return Err(format!(
+                        "it claims to have '{}' strings, expected at most 1000000",
+                        shown(value)
+                    ));
+                }
+                ("numFmt", "formatCode") if value.len() > FORMAT_CODE => {
+                    return refuse(&format!("a number format of at most {FORMAT_CODE} bytes"));
+                }
+                ("numFmt", "formatCode") => self.longest_code = self.longest_code.max(value.len()),
+                ("name", "val") => self.longest_font = self.longest_font.max(value.len()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A reader that stops where too much has come, in all or since the last event.
+struct Metered<R> {
+    inner: R,
+    unpacked: u64,
+    most: u64,
+    since: u64,
+    over: Option<Over>,
+}
+
+/// What was too much.
+enum Over {
+    /// Bytes of a single tag or text.
+    Token,
+    /// Bytes of the part, of which there may be so many.
+    Part(u64),
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.unpacked += read as u64;
+        self.since += read as u64;
+        self.over = if self.unpacked > self.most {
+            Some(Over::Part(self.most))
+        } else {
+            (self.since > TOKEN).then_some(Over::Token)
+        };
+        match self.over {
+            Some(_) => Err(io::Error::other("more than may be read")),
+            None => Ok(read),
+        }
+    }
+}
