@@ -231,7 +231,10 @@ fn formats_are_counted_with_what_each_repeats() {
     styles(&format(&long), "<xf numFmtId=\"200\"/>", 1).check(&in_styles(&expected));
     let font = format!("<fonts><font><name val=\"{}\"/></font></fonts>", "x".repeat(8_000));
     let error = Sheet::from_xlsx(styles(&font, "<xf fontId=\"0\"/>", 60_000).bytes(), None).unwrap_err();
-    assert!(error.to_string().starts_with("sheet 'Table': bytes in memory while it is read: "), "{error}");
+    assert!(
+        error.to_string().starts_with("bytes in memory of the workbook's strings and formats: "),
+        "{error}"
+    );
     assert!(matches!(error.kind(), ErrorKind::TooLarge { .. }));
 }
 

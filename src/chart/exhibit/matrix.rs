@@ -193,8 +193,8 @@ impl Matrix {
     pub(crate) fn moved_note(&self, format: Format, sums: &[&[Member]]) -> Option<String> {
         let mut moved = Moved::new(format);
         for (&(row, column), cell) in &self.cells {
-            let name = format_args!("{} / {}", self.rows[row].name, self.columns[column].name);
-            moved.print(name, self.column, cell.value, cell.shown);
+            let (row, name) = (&self.rows[row].name, &self.columns[column].name);
+            moved.print(format_args!("{row} / {name}"), self.column, cell.value, cell.shown);
         }
         for member in sums.iter().copied().flatten() {
             let sum = member.sum.into_iter();

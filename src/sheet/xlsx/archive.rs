@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::limits::{DIRECTORY, ENTRIES, FILE, UNPACKED};
+use super::limits::{DIRECTORY, ENTRIES, FILE, HELD, UNPACKED};
 use super::part::{self, Part};
 use super::unreadable;
 use crate::error::{Error, ErrorKind};
@@ -31,7 +31,7 @@ pub(super) struct Checked<'a> {
 /// Looks at every part of a workbook before its reader does.
 ///
 /// # Errors
-/// When it is no archive or a protected one, or a part that every sheet needs is more than can be read.
+/// When it is no archive or a protected one, or what every sheet needs is more than can be read.
 pub(super) fn checked(bytes: &[u8]) -> Result<Checked<'_>, Error> {
     expect_within("bytes of the workbook", bytes.len(), FILE)?;
     if bytes.starts_with(COMPOUND) {
@@ -65,6 +65,7 @@ pub(super) fn checked(bytes: &[u8]) -> Result<Checked<'_>, Error> {
             Err(fault) => refused.push(fault.error),
         }
     }
+    expect_within("bytes in memory of the workbook's strings and formats", held, HELD)?;
     Ok(Checked { file: Approved { bytes, directory: directory.finish(bytes.len()), at: 0 }, refused, held })
 }
 

@@ -1,10 +1,20 @@
 //! The texts of a sheet in an `.xlsx` file, as the sheet shows them.
 //!
-//! The reader is `calamine`. It trusts its file, as readers do: it makes room for as many strings as a table claims to have,
-//! adds up the digits of a row number until they overflow, opens whatever stands in a compound document, and lists every
-//! cell that there is. So the file is looked at first, with the same two crates that `calamine` unpacks and splits it with
-//! ([`archive`], [`part`]), and what it makes of the cells is counted as it comes ([`cells`]); [`limits`] has every bound and
-//! its reason.
+//! The reader is `calamine`. It trusts its file, as readers do. What version 0.38 does wrong, and what keeps it from it:
+//!
+//! | it | kept from it by |
+//! |---|---|
+//! | makes room for as many strings as their table claims to have | [`part`]: `uniqueCount` |
+//! | adds up the digits of rows and columns past 32 bits: another cell, or a panic | [`part`]: `r` and `ref` |
+//! | takes a last cell from a first one behind it: a panic | [`part`]: `ref` |
+//! | panics at compound documents that end early | [`archive`]: they are told by their first bytes |
+//! | keeps a tag, text or comment of any length, and those of one cell together | [`part`]: bytes without a tag, of an element |
+//! | repeats fonts and number formats for each format of cells | [`part`]: formats, and what they hold |
+//! | puts shared formulas together for each cell | the formulas are asked for apart, as they stand in the file |
+//! | takes 1e300 and -1 for days | [`text`] |
+//!
+//! The file is looked at with the same two crates that `calamine` unpacks and splits it with, and what it makes of the cells
+//! is counted as it comes ([`cells`]); [`limits`] has every bound and its reason.
 
 mod archive;
 mod cells;
