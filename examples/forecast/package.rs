@@ -1,6 +1,6 @@
 //! What the runner hands to other programs: data packages, and tables as the IAMC has them.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -77,12 +77,26 @@ fn write_beside(
     files: &[(&str, String)],
     written: &mut Vec<(PathBuf, PathBuf)>,
 ) -> io::Result<()> {
+    // A name that a killed process left taken costs a number, not the writing.
+    let mut names =
+        (0_u64..).map(|i| folder.join(format!(".market-outlook-{}-{i}.part", std::process::id())));
     for (name, text) in files {
-        let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
+        let (temporary, mut file) = created(&mut names)?;
         written.push((temporary, folder.join(name)));
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
     }
     Ok(())
+}
+
+/// A new file under the first of the names that nothing has.
+fn created(names: impl Iterator<Item = PathBuf>) -> io::Result<(PathBuf, File)> {
+    for name in names {
+        match OpenOptions::new().write(true).create_new(true).open(&name) {
+            Ok(file) => return Ok((name, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
