@@ -100,7 +100,7 @@ fn a_name_that_is_too_long_leaves_the_others_as_they_were() {
     std::fs::write(folder.join(&name), "old").unwrap();
     let error = report.save(folder.join(&name)).unwrap_err().to_string();
     assert!(error.contains(".svg"), "{error}");
-    assert_eq!(names(&folder), [name.clone()]);
+    assert_eq!(names(&folder), std::slice::from_ref(&name));
     assert_eq!(std::fs::read_to_string(folder.join(name)).unwrap(), "old");
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use market_outlook::{Axis, Claim, DataPackage, Iamc, Measure, Table, tables_to_csv};
 
-use crate::{Failure, Study};
+use crate::{Failure, Study, support};
 
 impl Study<'_> {
     /// Writes what is printed as tidy CSV with its description beside it: both files or none.
@@ -24,8 +24,8 @@ impl Study<'_> {
         let files =
             [(DataPackage::CSV, tables_to_csv(&tables)?), (DataPackage::JSON, package.to_json(&tables)?)];
         write_whole(folder, &files)
-            .map_err(|error| Failure::Error(format!("cannot write '{}': {error}", folder.display())))?;
-        let said = files.map(|(name, _)| format!("wrote {}\n", folder.join(name).display()));
+            .map_err(|error| Failure::Error(format!("cannot write '{}': {error}", support::path(folder))))?;
+        let said = files.map(|(name, _)| format!("wrote {}\n", support::path(folder.join(name))));
         Ok(said.concat())
     }
 

@@ -9,7 +9,7 @@ use super::sheet::{Line, Sheet, at_line, expect_room};
 use crate::claim::Figure;
 use crate::error::{Error, Faults};
 use crate::value::guard::bare;
-use crate::value::prose::shown;
+use crate::value::shown::shown;
 use crate::value::{Printed, Year};
 
 impl PublishedTable {
@@ -126,7 +126,7 @@ impl<'a> Reading<'a> {
         let column = |column: &FigureColumn| PublishedColumn {
             name: match columns.tidy {
                 Some(_) => column.figure.year().to_string(),
-                None => sheet.header()[column.position].clone(),
+                None => bare(&sheet.header()[column.position]).to_string(),
             },
             figure: column.figure.clone(),
             forecast: column.forecast,
@@ -291,7 +291,7 @@ impl<'a> Reading<'a> {
             waiting: Vec::new(),
             partial: Vec::new(),
             of_parents: Vec::new(),
-            label: self.sheet.header()[self.label].clone(),
+            label: bare(&self.sheet.header()[self.label]).to_string(),
             cuts: Vec::new(),
         };
         table.left_out.sort_by_key(|left| left.line);
