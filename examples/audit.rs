@@ -3,12 +3,12 @@
 //! FILE is a table in TSV or CSV with the columns `id`, `start_year`, `start_value`, `start_unit`, `end_year`,
 //! `end_value`, `end_unit`, `cagr_percent` and, optionally, `cagr_start_year` and `cagr_end_year`; other columns are
 //! ignored. A unit is an optional K, M, B or T, then any text. Without FILE it checks 91 published headlines.
-//! Prints a verdict on each as CSV; when a line cannot be read, says so for all such lines and prints nothing else.
+//! Prints a verdict on each as CSV, an `id` that a spreadsheet would calculate with behind an apostrophe; when a line cannot be read, says so for all such lines and prints nothing else.
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use market_outlook::{Headline, HeadlineCheck, Printed, Scale};
+use market_outlook::{Headline, HeadlineCheck, Printed, Scale, csv_name};
 
 mod support;
 
@@ -33,17 +33,21 @@ fn run() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args_os().skip(1);
     let (first, second) = (arguments.next(), arguments.next());
     if let Some(second) = second {
-        return Err(format!("found a second file '{}', expected one", second.display()).into());
+        return Err(format!("found a second file '{}', expected one", support::path(second)).into());
     }
     let table = match first {
         None => audit(PUBLISHED)?,
         Some(word) if word == "--help" || word == "-h" => HELP.into(),
         Some(word) if word.to_string_lossy().starts_with('-') => {
-            return Err(format!("unknown option '{}', expected a file or '--help'", word.display()).into());
+            return Err(format!(
+                "unknown option '{}', expected a file or '--help'",
+                support::word(&word.to_string_lossy())
+            )
+            .into());
         }
         Some(path) => {
             let text = std::fs::read_to_string(&path);
-            audit(&text.map_err(|fault| format!("cannot read '{}': {fault}", path.display()))?)?
+            audit(&text.map_err(|fault| format!("cannot read '{}': {fault}", support::path(&path)))?)?
         }
     };
     support::print(&table).map_err(|fault| format!("cannot print: {fault}").into())
@@ -97,7 +101,7 @@ fn fields(id: &str, check: &HeadlineCheck) -> [String; 9] {
     };
     let first = check.first_year();
     [
-        id.to_string(),
+        csv_name(id).into_owned(),
         check.verdict().to_string(),
         percent(check.implied_cagr()),
         percent(check.implied_interval().low),
@@ -187,7 +191,11 @@ impl Columns {
 fn year(text: &str, column: usize, faults: &mut Vec<String>) -> Option<i32> {
     let year = text.parse().ok();
     if year.is_none() {
-        faults.push(format!("{} is '{text}', expected a year such as '2019'", NAMES[column]));
+        faults.push(format!(
+            "{} is '{}', expected a year such as '2019'",
+            NAMES[column],
+            support::word(text)
+        ));
     }
     year
 }

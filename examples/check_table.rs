@@ -15,7 +15,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use lexopt::{Arg, Parser, ValueExt};
-use market_outlook::{Figure, Layout, Misprint, PublishedTable, Scope, Sheet, TableCheck, Unit, Year};
+use market_outlook::{
+    Figure, Layout, Misprint, PublishedTable, Scope, Sheet, TableCheck, Unit, Year, csv_name,
+};
 
 mod support;
 
@@ -90,7 +92,7 @@ fn run(arguments: Vec<OsString>) -> Result<ExitCode, Box<dyn Error>> {
     let remarks = check.remarks().iter().map(|remark| format!("remark: {remark}"));
     for line in left_out.chain(remarks) {
         // Whoever has closed standard error does not want to know.
-        let _ = writeln!(std::io::stderr(), "{line}");
+        let _ = writeln!(std::io::stderr(), "{}", support::lines(&line));
     }
     let wanted = if options.repaired { check.repaired() } else { &table };
     support::print(&if let (Some(model), Some(unit)) = (&options.model, &options.unit) {
@@ -129,11 +131,19 @@ fn options(arguments: Vec<OsString>) -> Result<Option<Options>, Box<dyn Error>> 
                 options.csv = match format.as_str() {
                     "text" => false,
                     "csv" => true,
-                    _ => return Err(format!("--format is '{format}', expected 'text' or 'csv'").into()),
+                    _ => {
+                        return Err(format!(
+                            "--format is '{}', expected 'text' or 'csv'",
+                            support::word(&format)
+                        )
+                        .into());
+                    }
                 };
             }
             Arg::Value(file) if options.file.is_none() => options.file = Some(file.into()),
-            other => return Err(format!("{}, see --help", other.unexpected()).into()),
+            other => {
+                return Err(format!("{}, see --help", support::word(&other.unexpected().to_string())).into());
+            }
         }
     }
     if options.csv && (options.repaired || options.model.is_some()) {
@@ -160,8 +170,9 @@ fn options(arguments: Vec<OsString>) -> Result<Option<Options>, Box<dyn Error>> 
 fn column(layout: Layout, text: &str) -> Result<Layout, String> {
     let refuse = || {
         format!(
-            "--column is '{text}', expected a column and what it is, such as '2024/25=size 2025', 'Outlook=growth 2019-2026', \
-             or 'name', 'parent', 'ignore', 'year' or 'value' instead; 'share' is of a year, 'change' between two"
+            "--column is '{}', expected a column and what it is, such as '2024/25=size 2025', 'Outlook=growth 2019-2026', \
+             or 'name', 'parent', 'ignore', 'year' or 'value' instead; 'share' is of a year, 'change' between two",
+            support::word(text)
         )
     };
     // What a column is has no such sign in it; its name may.
@@ -190,9 +201,9 @@ fn table(options: &Options) -> Result<(String, PublishedTable), Box<dyn Error>> 
             ("the semiconductor market as a news site republished it".into(), REPUBLISHED.as_bytes().to_vec())
         }
         Some(path) => {
-            let read =
-                std::fs::read(path).map_err(|fault| format!("cannot read '{}': {fault}", path.display()))?;
-            (path.display().to_string(), read)
+            let read = std::fs::read(path)
+                .map_err(|fault| format!("cannot read '{}': {fault}", support::path(path)))?;
+            (support::path(path), read)
         }
     };
     #[cfg(feature = "xlsx-in")]
@@ -288,18 +299,19 @@ fn aligned(lines: &[[String; 4]]) -> String {
     lines.iter().map(line).collect()
 }
 
-/// `row,column,line,printed,restored,slip,evidence,alternatives,proven`, one misprint a line.
+/// `row,column,line,printed,restored,slip,evidence,alternatives,proven`, one misprint a line; names and words that a
+/// spreadsheet would calculate with stand behind an apostrophe, the figures as they are printed.
 fn csv(table: &PublishedTable, check: &TableCheck) -> Result<String, Box<dyn Error>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header =
         ["row", "column", "line", "printed", "restored", "slip", "evidence", "alternatives", "proven"];
     writer.write_record(header)?;
-    let joined = |texts: Vec<String>| texts.join("; ");
+    let joined = |texts: Vec<String>| csv_name(&texts.join("; ")).into_owned();
     for wrong in check.misprints() {
         let row = &table.rows()[wrong.row()];
         writer.write_record([
-            row.name(),
-            table.columns()[wrong.column()].name(),
+            csv_name(row.name()).as_ref(),
+            csv_name(table.columns()[wrong.column()].name()).as_ref(),
             &row.line().map_or_else(String::new, |line| line.to_string()),
             wrong.printed().text(),
             wrong.restored().map_or("", |restored| restored.text()),

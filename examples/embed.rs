@@ -4,7 +4,7 @@
 //! cargo run --release --example embed
 //! ```
 
-use market_outlook::{Error, ErrorKind, Market, Scope, Spec};
+use market_outlook::{Error, ErrorKind, Market, Scope, Spec, printable};
 
 mod support;
 
@@ -51,7 +51,10 @@ fn size(request: Request) -> Result<f64, Error> {
 fn advice(error: &Error) -> String {
     match error.root() {
         ErrorKind::UnknownMember { name, choices, .. } => {
-            format!("'{name}' is not covered; covered are {}", choices.join(", "))
+            // The values of an error are as they came: whoever prints one makes it fit to be.
+            let shown = |name: &String| printable(name, 200).into_owned();
+            let covered: Vec<String> = choices.iter().map(shown).collect();
+            format!("'{}' is not covered; covered are {}", shown(name), covered.join(", "))
         }
         ErrorKind::YearOutside { year, years, .. } => format!("no figures for {year}, only for {years}"),
         _ => error.faults().map(|fault| format!("please correct: {fault}")).collect::<Vec<_>>().join("\n"),

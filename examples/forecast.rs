@@ -40,7 +40,7 @@ impl From<Error> for Failure {
 
 impl From<lexopt::Error> for Failure {
     fn from(error: lexopt::Error) -> Self {
-        Failure::Error(error.to_string())
+        Failure::Error(support::word(&error.to_string()))
     }
 }
 
@@ -71,7 +71,7 @@ fn main() -> ExitCode {
 /// Prints beside the result; where nobody listens, it is lost.
 fn remark(text: &str) {
     if !text.is_empty() {
-        let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
+        let _ = writeln!(std::io::stderr().lock(), "{}", support::lines(text.trim_end()));
     }
 }
 
@@ -109,7 +109,7 @@ fn model(options: &Options) -> Result<(Market, Scenarios), Failure> {
         return Ok((personalization(), personalization_scenarios()));
     };
     let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::Error(format!("cannot read '{}': {error}", path.display())))?;
+        .map_err(|error| Failure::Error(format!("cannot read '{}': {error}", support::path(path))))?;
     let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let model = if is_json { Model::from_json(&text) } else { Model::from_toml(&text) };
     let Model { market, scenarios, .. } = model.map_err(|error| options.in_file([error]))?;
@@ -119,7 +119,7 @@ fn model(options: &Options) -> Result<(Market, Scenarios), Failure> {
 impl Options {
     /// Faults of a model, each with the name of its file.
     fn in_file(&self, errors: impl IntoIterator<Item = Error>) -> Failure {
-        let place = self.model.as_ref().map_or_else(String::new, |path| format!("{}: ", path.display()));
+        let place = self.model.as_ref().map_or_else(String::new, |path| format!("{}: ", support::path(path)));
         let faults = errors
             .into_iter()
             .flat_map(|error| error.faults().map(|fault| format!("{place}{fault}")).collect::<Vec<String>>());
@@ -192,8 +192,9 @@ impl<'a> Study<'a> {
         let has_place = matches!(self.options.format, Format::Text | Format::Markdown | Format::Json);
         let mut lines: Vec<String> = Vec::new();
         for line in tables.iter().flat_map(|table| table.notes().iter().chain(table.source_lines())) {
-            if !has_place && !lines.contains(line) {
-                lines.push(line.clone());
+            let line = support::path(line);
+            if !has_place && !lines.contains(&line) {
+                lines.push(line);
             }
         }
         Ok((result, lines.into_iter().map(|line| line + "\n").collect()))

@@ -24,14 +24,14 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args_os().nth(1).unwrap_or_else(|| "target/gallery".into());
     let folder = std::path::Path::new(&folder);
     std::fs::create_dir_all(folder)
-        .map_err(|fault| format!("cannot write '{}': {fault}", folder.display()))?;
+        .map_err(|fault| format!("cannot write '{}': {fault}", support::path(folder)))?;
     let charts = charts(&personalization().forecast()?)?;
     let files = charts.iter().flat_map(|(name, chart)| {
         ["svg", "png"].map(|ending| (folder.join(format!("{name}.{ending}")), chart))
     });
     let files: Vec<_> = files.collect();
     Chart::save_all(files.iter().map(|(path, chart)| (path, *chart)))?;
-    let names: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}", path.display())).collect();
+    let names: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}", support::path(path))).collect();
     Ok(support::print(&format!("{}\n", names.join("\n")))?)
 }
 

@@ -31,7 +31,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 #[cfg(feature = "charts")]
 fn charts(forecast: &Forecast, folder: &std::path::Path) -> Result<String, Box<dyn std::error::Error>> {
     std::fs::create_dir_all(folder)
-        .map_err(|fault| format!("cannot write '{}': {fault}", folder.display()))?;
+        .map_err(|fault| format!("cannot write '{}': {fault}", support::path(folder)))?;
     let mut files = Vec::new();
     for axis in [Axis::REGION, Axis::SEGMENT, Axis::PRODUCT, Axis::INDUSTRY] {
         let chart = market_outlook::Chart::stacked_columns(&forecast.by(&axis)?)?;
@@ -39,7 +39,7 @@ fn charts(forecast: &Forecast, folder: &std::path::Path) -> Result<String, Box<d
         files.extend(paths.map(|path| (path, chart.clone())));
     }
     market_outlook::Chart::save_all(files.iter().map(|(path, chart)| (path, chart)))?;
-    let names = files.iter().map(|(path, _)| format!("wrote {}\n", path.display()));
+    let names = files.iter().map(|(path, _)| format!("wrote {}\n", support::path(path)));
     Ok(format!("\n{}", names.collect::<String>()))
 }
 

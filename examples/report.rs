@@ -33,6 +33,6 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let (market, scenarios) = options.model()?;
     let report = Report::standard(&market.forecast()?, &scenarios)?;
     let written = report.save(options.out("target/report", ".html")?)?;
-    let names: Vec<String> = written.iter().map(|path| format!("wrote {}\n", path.display())).collect();
+    let names: Vec<String> = written.iter().map(|path| format!("wrote {}\n", support::path(path))).collect();
     Ok(support::print(&names.concat())?)
 }

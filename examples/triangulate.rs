@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let text = match std::env::args_os().nth(1) {
         None => published(),
         Some(path) => std::fs::read_to_string(&path)
-            .map_err(|fault| format!("cannot read '{}': {fault}", path.display()).into())
+            .map_err(|fault| format!("cannot read '{}': {fault}", support::path(&path)).into())
             .and_then(|model| report(&Market::from_toml(&model)?, None)),
     };
     support::exit(text.and_then(|text| Ok(support::print(&text)?)))
@@ -46,7 +46,7 @@ pub(crate) fn report(market: &Market, edition: Option<&Market>) -> Result<String
         1 => "They do not agree: 1 figure cannot hold with the others.".into(),
         n => format!("They do not agree: {n} figures cannot hold with the others."),
     };
-    let mut text = format!("{}\n", market.name());
+    let mut text = format!("{}\n", support::path(market.name()));
     writeln!(text, "{} figures read: {}.", market.claims().len(), publishers(market).join(", "))?;
     writeln!(text, "{verdict}\n")?;
     if !found.is_empty() {
@@ -60,14 +60,15 @@ pub(crate) fn report(market: &Market, edition: Option<&Market>) -> Result<String
     Ok(text.trim_end().to_string() + "\n")
 }
 
-fn publishers(market: &Market) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
+fn publishers(market: &Market) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
     for source in market.claims().iter().filter_map(Claim::stated_source) {
-        if !names.contains(&source.publisher()) {
-            names.push(source.publisher());
+        let name = support::word(source.publisher());
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    if names.is_empty() { vec!["no source stated"] } else { names }
+    if names.is_empty() { vec!["no source stated".into()] } else { names }
 }
 
 /// One line for each figure that cannot hold; figures that might be wrong instead of it stand below.

@@ -37,7 +37,8 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let workbook = workbook(&market.forecast()?, &scenarios)?;
     let path = options.out("target/workbook", ".xlsx")?;
     workbook.save(&path)?;
-    Ok(support::print(&format!("wrote {}\nsheets: {}\n", path.display(), workbook.sheets().join(", ")))?)
+    let sheets: Vec<String> = workbook.sheets().iter().map(|name| support::word(name)).collect();
+    Ok(support::print(&format!("wrote {}\nsheets: {}\n", support::path(path), sheets.join(", ")))?)
 }
 
 fn workbook(base: &Forecast, scenarios: &Scenarios) -> Result<Workbook, Error> {
@@ -101,5 +102,9 @@ fn with_table(workbook: Option<Workbook>, table: Table) -> Workbook {
 fn picture(table: &Table) -> Option<(Vec<u8>, String)> {
     let drawn = market_outlook::Chart::stacked_columns(table)
         .and_then(|chart| Ok((chart.to_png(2.0)?, chart.alt_text())));
-    drawn.map_err(|fault| support::note(&format!("no picture of '{}': {fault}", table.subtitle()))).ok()
+    drawn
+        .map_err(|fault| {
+            support::note(&format!("no picture of '{}': {fault}", support::word(&table.subtitle())));
+        })
+        .ok()
 }

@@ -2,17 +2,22 @@
 
 mod faults;
 mod path;
+mod words;
 
 use std::fmt;
 
 pub(crate) use self::faults::Faults;
 pub(crate) use self::path::{Path, Step};
+use self::words::{counted, each_line, first_few, joined, lines, one_of, with_excerpt};
 use crate::value::prose::figure;
+use crate::value::shown::{sentence, shown};
 use crate::value::{Year, Years};
 
 /// Anything that can be wrong with what a caller handed in.
 ///
 /// The message says what was found, what was expected and where; [`Error::kind`] gives the same as data.
+/// A message is safe to print: it has a line for each fault, with what a terminal would obey in somebody's text as escapes and
+/// the middle of what is long left out. The fields of a kind have all of it as it was found: [`printable`](crate::printable).
 /// A model is checked as a whole: [`Error::faults`] lists every fault that was found in it.
 ///
 /// ```
@@ -198,7 +203,7 @@ pub enum ErrorKind {
         faults: Vec<Error>,
     },
     /// A fault and the place in the model where it stands.
-    #[error("{place}: {fault}")]
+    #[error("{}: {fault}", sentence(place))]
     #[non_exhaustive]
     At {
         /// Which claim, assumption or axis.
@@ -207,7 +212,7 @@ pub enum ErrorKind {
         fault: Error,
     },
     /// A fault and the place in the text of a file where it stands.
-    #[error("line {line}, column {column}: {fault}\n{excerpt}")]
+    #[error("line {line}, column {column}: {fault}\n{}", each_line(excerpt))]
     #[non_exhaustive]
     InText {
         /// The line, from 1.
@@ -220,7 +225,7 @@ pub enum ErrorKind {
         fault: Error,
     },
     /// A fault and the key of the model where it stands, for formats whose lines are not known.
-    #[error("{path}: {fault}")]
+    #[error("{}: {fault}", sentence(path))]
     #[non_exhaustive]
     InModel {
         /// The path of the key, lists counted from 0: `claims[1].where.region`.
@@ -229,7 +234,7 @@ pub enum ErrorKind {
         fault: Error,
     },
     /// A text that is no printed number, or an ambiguous one.
-    #[error("cannot read '{text}' as a printed number: {reason}")]
+    #[error("cannot read '{}' as a printed number: {}", shown(text), sentence(reason))]
     #[non_exhaustive]
     Printed {
         /// The text as it was given.
@@ -238,7 +243,7 @@ pub enum ErrorKind {
         reason: String,
     },
     /// A text that is no unit.
-    #[error("cannot read '{text}' as a unit: {reason}")]
+    #[error("cannot read '{}' as a unit: {}", shown(text), sentence(reason))]
     #[non_exhaustive]
     Unit {
         /// The text as it was given.
@@ -247,7 +252,7 @@ pub enum ErrorKind {
         reason: String,
     },
     /// A figure in one unit where another is counted.
-    #[error("'{text}' is in {found}, expected {expected}")]
+    #[error("'{}' is in {}, expected {}", shown(text), shown(found), shown(expected))]
     #[non_exhaustive]
     UnitMismatch {
         /// The figure as printed.
@@ -258,7 +263,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// A number outside what is possible for it.
-    #[error("{what} is {}, expected {expected}", figure(*found))]
+    #[error("{} is {}, expected {}", sentence(what), figure(*found), sentence(expected))]
     #[non_exhaustive]
     Number {
         /// What the number is.
@@ -294,7 +299,7 @@ pub enum ErrorKind {
         years: Years,
     },
     /// An axis that the model does not have.
-    #[error("unknown axis '{name}', expected {}", one_of(choices))]
+    #[error("unknown axis '{}', expected {}", shown(name), one_of(name, choices))]
     #[non_exhaustive]
     UnknownAxis {
         /// The name as given.
@@ -303,7 +308,7 @@ pub enum ErrorKind {
         choices: Vec<String>,
     },
     /// A member or group that an axis does not have.
-    #[error("unknown {axis} '{name}', expected {}", one_of(choices))]
+    #[error("unknown {} '{}', expected {}", shown(axis), shown(name), one_of(name, choices))]
     #[non_exhaustive]
     UnknownMember {
         /// The axis.
@@ -314,7 +319,7 @@ pub enum ErrorKind {
         choices: Vec<String>,
     },
     /// A name that nothing in the model carries.
-    #[error("unknown {what} '{name}', expected {}", one_of(choices))]
+    #[error("unknown {what} '{}', expected {}", shown(name), one_of(name, choices))]
     #[non_exhaustive]
     UnknownName {
         /// What should carry it.
@@ -325,7 +330,7 @@ pub enum ErrorKind {
         choices: Vec<String>,
     },
     /// A claim or assumption that has none of the forms there are.
-    #[error("found {found}, expected {expected}")]
+    #[error("found {}, expected {}", sentence(found), sentence(expected))]
     #[non_exhaustive]
     Form {
         /// The keys that were found.
@@ -334,7 +339,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// A name that stands twice where it must be unique.
-    #[error("{what} '{name}' stands twice, expected each name once")]
+    #[error("{} '{}' stands twice, expected each name once", sentence(what), shown(name))]
     #[non_exhaustive]
     Duplicate {
         /// What carries the name.
@@ -343,7 +348,7 @@ pub enum ErrorKind {
         name: String,
     },
     /// An axis, group or name with nothing in it.
-    #[error("{what} is empty, expected {expected}")]
+    #[error("{} is empty, expected {}", sentence(what), sentence(expected))]
     #[non_exhaustive]
     Empty {
         /// What is empty.
@@ -352,7 +357,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// Groups that contain each other.
-    #[error("{axis} groups contain each other: {}", cycle.join(" > "))]
+    #[error("{} groups contain each other: {}", shown(axis), joined(cycle, " > "))]
     #[non_exhaustive]
     GroupCycle {
         /// The axis.
@@ -361,7 +366,7 @@ pub enum ErrorKind {
         cycle: Vec<String>,
     },
     /// A scope that holds no cell, or only structurally empty ones.
-    #[error("{scope} is an empty slice of the market: {reason}")]
+    #[error("{} is an empty slice of the market: {}", sentence(scope), sentence(reason))]
     #[non_exhaustive]
     EmptySlice {
         /// The scope in words.
@@ -370,14 +375,14 @@ pub enum ErrorKind {
         reason: String,
     },
     /// Scenarios that extend each other.
-    #[error("scenarios extend each other: {}", cycle.join(" > "))]
+    #[error("scenarios extend each other: {}", joined(cycle, " > "))]
     #[non_exhaustive]
     ScenarioCycle {
         /// The scenarios from the first back to itself.
         cycle: Vec<String>,
     },
     /// A change that would leave less than nothing of a part of the market.
-    #[error("{what} would make {scope} negative in {year}")]
+    #[error("{} would make {} negative in {year}", sentence(what), sentence(scope))]
     #[non_exhaustive]
     Negative {
         /// The change.
@@ -388,7 +393,7 @@ pub enum ErrorKind {
         year: Year,
     },
     /// A size that a part of the market cannot take.
-    #[error("{scope} cannot become {} in {year}: {reason}", figure(*size))]
+    #[error("{} cannot become {} in {year}: {}", sentence(scope), figure(*size), sentence(reason))]
     #[non_exhaustive]
     Unreachable {
         /// The part of the market in words.
@@ -401,7 +406,7 @@ pub enum ErrorKind {
         reason: String,
     },
     /// More than the stated limit.
-    #[error("{what}: {}, expected at most {limit}", counted(*found))]
+    #[error("{}: {}, expected at most {limit}", sentence(what), counted(*found))]
     #[non_exhaustive]
     TooLarge {
         /// What is counted.
@@ -412,7 +417,7 @@ pub enum ErrorKind {
         limit: usize,
     },
     /// Shares that do not make a whole.
-    #[error("{axis} shares sum to {sum}, expected {whole} within {tolerance}")]
+    #[error("{} shares sum to {sum}, expected {whole} within {tolerance}", shown(axis))]
     #[non_exhaustive]
     ShareSum {
         /// The axis.
@@ -425,7 +430,7 @@ pub enum ErrorKind {
         tolerance: f64,
     },
     /// Members of an axis that shares were not stated for.
-    #[error("{axis} shares miss {}, expected one for each member", quoted(names))]
+    #[error("{} shares miss {}, expected one for each member", shown(axis), first_few(names))]
     #[non_exhaustive]
     ShareMissing {
         /// The axis.
@@ -434,21 +439,21 @@ pub enum ErrorKind {
         names: Vec<String>,
     },
     /// Something stated twice, or contrary to another statement.
-    #[error("{what}")]
+    #[error("{}", sentence(what))]
     #[non_exhaustive]
     Contradiction {
         /// Both sides, with both numbers.
         what: String,
     },
     /// Claims that cannot all hold, where the caller asked for an error.
-    #[error("the claims cannot all hold: {}", messages.join("; "))]
+    #[error("the claims cannot all hold: {}", joined(messages, "; "))]
     #[non_exhaustive]
     Conflict {
         /// One message for each conflict.
         messages: Vec<String>,
     },
     /// A question that this table or forecast has no answer to.
-    #[error("{what} is not defined here: {reason}")]
+    #[error("{} is not defined here: {}", sentence(what), sentence(reason))]
     #[non_exhaustive]
     Undefined {
         /// What was asked for.
@@ -457,7 +462,7 @@ pub enum ErrorKind {
         reason: String,
     },
     /// A text that is not in the format it should be in.
-    #[error("{place}: {reason}")]
+    #[error("{}: {}", sentence(place), with_excerpt(reason))]
     #[non_exhaustive]
     Syntax {
         /// The format, and the line or key.
@@ -466,7 +471,7 @@ pub enum ErrorKind {
         reason: String,
     },
     /// A file that could not be read or written.
-    #[error("cannot {action} '{path}': {reason}")]
+    #[error("cannot {} '{}': {}", shown(action), sentence(path), sentence(reason))]
     #[non_exhaustive]
     Io {
         /// "read" or "write".
@@ -478,9 +483,12 @@ pub enum ErrorKind {
     },
     /// A character that the chart font cannot show.
     #[error(
-        "the chart font has no glyph for '{character}' (U+{:04X}) of '{text}' in {place}, \
+        "the chart font has no glyph for '{}' (U+{:04X}) of '{}' in {}, \
          expected a character that it has, or a theme with another font",
-        u32::from(*character)
+        shown(&character.to_string()),
+        u32::from(*character),
+        shown(text),
+        sentence(place)
     )]
     #[non_exhaustive]
     Glyph {
@@ -492,7 +500,7 @@ pub enum ErrorKind {
         text: String,
     },
     /// A drawing backend that failed.
-    #[error("cannot draw the chart: {reason}")]
+    #[error("cannot draw the chart: {}", sentence(reason))]
     #[non_exhaustive]
     Drawing {
         /// What the backend said.
@@ -500,36 +508,12 @@ pub enum ErrorKind {
     },
 }
 
-fn lines(faults: &[Error]) -> String {
-    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")
-}
-
-/// A count, which stops at what can be counted.
-fn counted(found: usize) -> String {
-    if found == usize::MAX { "more than can be counted".into() } else { found.to_string() }
-}
-
-/// "one of 'a', 'b'", the list cut where it would hide the message.
-fn one_of(names: &[String]) -> String {
-    const SHOWN: usize = 12;
-    match names {
-        [] => "none, for there are none".into(),
-        [one] => format!("'{one}'"),
-        _ if names.len() <= SHOWN => format!("one of {}", quoted(names)),
-        _ => format!("one of {} and {} more", quoted(&names[..SHOWN]), names.len() - SHOWN),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn choices_are_quoted_and_cut() {
+    fn a_message_has_the_choices() {
         let name = |n: &str| n.to_string();
         let error: Error = ErrorKind::UnknownMember {
             axis: name("region"),
@@ -538,8 +522,6 @@ mod tests {
         }
         .into();
         assert_eq!(error.to_string(), "unknown region 'APAC', expected one of 'Europe', 'Asia Pacific'");
-        let many: Vec<String> = (0..20).map(|i| format!("m{i}")).collect();
-        assert!(one_of(&many).ends_with("and 8 more"));
     }
 
     #[test]

@@ -128,7 +128,9 @@ pub use sheet::{
 };
 pub use space::{Axes, Axis, Dimension, Group, Scope};
 pub use table::{Column, Measure, Number, Rounding, Row, RowKind, Table};
-pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years};
+#[cfg(feature = "csv")]
+pub use value::csv_name;
+pub use value::{Interval, Printed, Rate, Real, Scale, Share, Source, Status, Unit, Year, Years, printable};
 
 /// The pages of `docs/`, to read beside the reference.
 #[cfg(doc)]

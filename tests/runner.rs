@@ -1,36 +1,14 @@
 //! The forecast runner as a program: what it prints, what it refuses, and its exit codes.
 #![cfg(all(feature = "toml", feature = "json", feature = "csv"))]
 
+#[path = "support/programs.rs"]
+mod programs;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::process::{Output, Stdio};
 
 use market_outlook::{Table, tables_from_csv, tables_from_json, tables_from_wide_csv};
-
-/// The examples as they are now, with the features and the profile of this test.
-fn folder() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let test = std::env::current_exe().expect("a test knows where it is");
-        let profile = test.parent().and_then(Path::parent).expect("tests are built in a folder of a folder");
-        let target = profile.parent().expect("profiles are folders of the target folder");
-        let mut features = vec!["toml", "json", "csv"];
-        features.extend(cfg!(feature = "charts").then_some("charts"));
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--offline", "--examples", "--no-default-features", "--features"]);
-        build.arg(features.join(",")).arg("--target-dir").arg(target);
-        build.args((!cfg!(debug_assertions)).then_some("--release"));
-        let built = build.current_dir(env!("CARGO_MANIFEST_DIR")).status().expect("cargo runs");
-        assert!(built.success(), "the examples do not build");
-        profile.join("examples")
-    })
-}
-
-fn program(name: &str) -> Command {
-    let mut command = Command::new(folder().join(name).with_extension(std::env::consts::EXE_EXTENSION));
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command
-}
+use programs::program;
 
 fn forecast(arguments: &[&str]) -> Output {
     program("forecast").args(arguments).output().expect("the runner runs")

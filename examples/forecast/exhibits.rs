@@ -3,6 +3,8 @@
 #[cfg(feature = "charts")]
 use market_outlook::{By, Chart, Error, Table, Years};
 
+#[cfg(feature = "charts")]
+use crate::support;
 use crate::{Failure, Study};
 
 /// What the files of an axis or a scenario are called.
@@ -23,7 +25,7 @@ fn file_names(first: &str, what: &str, names: &[String]) -> Vec<FileName> {
         let mut stems = std::iter::once(format!("{first}-{plain}")).chain(numbered);
         let stem = stems.find(|stem| !taken.contains(&stem.to_lowercase())).expect("numbers do not end");
         taken.push(stem.to_lowercase());
-        let of = (stem != format!("{first}-{plain}")).then(|| format!("{what} '{name}'"));
+        let of = (stem != format!("{first}-{plain}")).then(|| format!("{what} '{}'", support::word(name)));
         FileName { stem, of }
     };
     names.iter().map(name).collect()
@@ -44,11 +46,11 @@ impl Study<'_> {
             for ending in ["svg", "png"] {
                 let path = folder.join(format!("{stem}.{ending}"));
                 let of = of.as_ref().map_or_else(String::new, |of| format!(" ({of})"));
-                said.extend(["wrote ", &path.display().to_string(), &of, "\n"]);
+                said.extend(["wrote ", &support::path(&path), &of, "\n"]);
                 files.push((path, chart.clone()));
             }
         }
-        let failed = |error| Failure::Error(format!("cannot write '{}': {error}", folder.display()));
+        let failed = |error| Failure::Error(format!("cannot write '{}': {error}", support::path(folder)));
         let is_new = !folder.exists();
         std::fs::create_dir_all(folder).map_err(failed)?;
         Chart::save_all(files.iter().map(|(path, chart)| (path, chart))).inspect_err(|_| {
@@ -68,7 +70,7 @@ impl Study<'_> {
             _ => &self.base,
         };
         let alone = |stem: &str| FileName { stem: stem.into(), of: None };
-        let axes: Vec<String> = shown.axes().iter().map(ToString::to_string).collect();
+        let axes: Vec<String> = shown.axes().iter().map(|axis| axis.name().into()).collect();
         let mut exhibits = Vec::new();
         let named = shown.axes().iter().map(By::axis).zip(file_names("by", "axis", &axes));
         let total = axes.is_empty().then(|| (By::total(), alone("total")));

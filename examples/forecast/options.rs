@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use market_outlook::{Attribution, By, Scope, Year, Years};
 
 use crate::Failure;
+use crate::support::{self, word};
 
 pub(crate) const HELP: &str = "\
 Reads a model file and prints its forecast; notes and findings go to standard error.
@@ -176,7 +177,7 @@ impl Options {
                 }
                 Arg::Value(path) if options.model.is_none() => options.model = Some(path.into()),
                 Arg::Value(more) => {
-                    let more = more.to_string_lossy();
+                    let more = support::path(more);
                     return Err(Failure::Error(format!("found a second model '{more}', expected one")));
                 }
                 Arg::Long(name) => return Err(unknown(&format!("--{name}"))),
@@ -211,7 +212,7 @@ impl Options {
         }
         for (i, name) in self.scenarios.iter().enumerate() {
             if self.scenarios[..i].contains(name) {
-                faults.push(format!("'--scenario {name}' stands twice, expected each name once"));
+                faults.push(format!("'--scenario {}' stands twice, expected each name once", word(name)));
             }
         }
         let led_to = [("--compare", "compare"), ("--bridge", "bridge to")];
@@ -255,11 +256,11 @@ const FORMATS: [(&str, Format); 7] = [
 
 const FINDINGS: [(&str, Findings); 2] = [("text", Findings::Text), ("json", Findings::Json)];
 
-fn one_of<T: Copy>(option: &str, choices: &[(&str, T)], word: &str) -> Result<T, Failure> {
-    let known = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+fn one_of<T: Copy>(option: &str, choices: &[(&str, T)], found: &str) -> Result<T, Failure> {
+    let known = choices.iter().find(|(name, _)| *name == found).map(|(_, value)| *value);
     known.ok_or_else(|| {
         let names: Vec<String> = choices.iter().map(|(name, _)| format!("'{name}'")).collect();
-        Failure::Error(format!("unknown {option} '{word}', expected one of {}", names.join(", ")))
+        Failure::Error(format!("unknown {option} '{}', expected one of {}", word(found), names.join(", ")))
     })
 }
 
@@ -269,7 +270,7 @@ fn unknown(option: &str) -> Failure {
     if NOT_YET.iter().any(|name| option == format!("--{name}")) {
         Failure::Error(format!("'{option}' is not supported yet, {choices}"))
     } else {
-        Failure::Error(format!("unknown option '{option}', {choices}"))
+        Failure::Error(format!("unknown option '{}', {choices}", word(option)))
     }
 }
 
@@ -285,7 +286,10 @@ fn by(text: &str) -> By {
 fn within(scope: Scope, text: &str) -> Result<Scope, Failure> {
     let term = text.split_once('=').map(|(axis, name)| scope.and(axis.trim(), name.trim()));
     term.ok_or_else(|| {
-        Failure::Error(format!("cannot read --where '{text}', expected AXIS=MEMBER such as 'region=Europe'"))
+        Failure::Error(format!(
+            "cannot read --where '{}', expected AXIS=MEMBER such as 'region=Europe'",
+            word(text)
+        ))
     })
 }
 
@@ -301,13 +305,16 @@ fn years(text: &str) -> Result<Years, Failure> {
     let pair = text.split_once('-').map_or((year(text), year(text)), |(a, b)| (year(a), year(b)));
     match pair {
         (Some(first), Some(last)) => Ok(Years::new(first, last)?),
-        _ => Err(Failure::Error(format!("cannot read --years '{text}', expected years such as '2019-2026'"))),
+        _ => Err(Failure::Error(format!(
+            "cannot read --years '{}', expected years such as '2019-2026'",
+            word(text)
+        ))),
     }
 }
 
 fn year(text: &str) -> Result<Year, Failure> {
     let year = text.trim().parse::<i32>().map(Year::from);
     year.map_err(|_| {
-        Failure::Error(format!("cannot read --sensitivity '{text}', expected a year such as '2026'"))
+        Failure::Error(format!("cannot read --sensitivity '{}', expected a year such as '2026'", word(text)))
     })
 }

@@ -1,12 +1,12 @@
 //! What the runner hands to other programs: data packages, and tables as the IAMC has them.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use market_outlook::{Axis, Claim, DataPackage, Iamc, Measure, Table, tables_to_csv};
 
-use crate::{Failure, Study};
+use crate::{Failure, Study, support};
 
 impl Study<'_> {
     /// Writes what is printed as tidy CSV with its description beside it: both files or none.
@@ -24,8 +24,8 @@ impl Study<'_> {
         let files =
             [(DataPackage::CSV, tables_to_csv(&tables)?), (DataPackage::JSON, package.to_json(&tables)?)];
         write_whole(folder, &files)
-            .map_err(|error| Failure::Error(format!("cannot write '{}': {error}", folder.display())))?;
-        let said = files.map(|(name, _)| format!("wrote {}\n", folder.join(name).display()));
+            .map_err(|error| Failure::Error(format!("cannot write '{}': {error}", support::path(folder))))?;
+        let said = files.map(|(name, _)| format!("wrote {}\n", support::path(folder.join(name))));
         Ok(said.concat())
     }
 
@@ -77,12 +77,26 @@ fn write_beside(
     files: &[(&str, String)],
     written: &mut Vec<(PathBuf, PathBuf)>,
 ) -> io::Result<()> {
+    // A name that a killed process left taken costs a number, not the writing.
+    let mut names =
+        (0_u64..).map(|i| folder.join(format!(".market-outlook-{}-{i}.part", std::process::id())));
     for (name, text) in files {
-        let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
+        let (temporary, mut file) = created(&mut names)?;
         written.push((temporary, folder.join(name)));
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
     }
     Ok(())
+}
+
+/// A new file under the first of the names that nothing has.
+fn created(names: impl Iterator<Item = PathBuf>) -> io::Result<(PathBuf, File)> {
+    for name in names {
+        match OpenOptions::new().write(true).create_new(true).open(&name) {
+            Ok(file) => return Ok((name, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+use crate::support;
 use market_outlook::{Market, Model, Scenarios, personalization, personalization_scenarios};
 
 /// What such a program is asked for.
@@ -34,11 +35,11 @@ impl OneFile {
             return Ok((personalization(), personalization_scenarios()));
         };
         let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("cannot read '{}': {error}", path.display()))?;
+            .map_err(|error| format!("cannot read '{}': {error}", support::path(path)))?;
         let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
         let model = if is_json { Model::from_json(&text) } else { Model::from_toml(&text) };
         let faults = |error: market_outlook::Error| {
-            let faults = error.faults().map(|fault| format!("{}: {fault}", path.display()));
+            let faults = error.faults().map(|fault| format!("{}: {fault}", support::path(path)));
             faults.collect::<Vec<_>>().join("\n")
         };
         let Model { market, scenarios, .. } = model.map_err(faults)?;
@@ -56,7 +57,7 @@ impl OneFile {
         let out = self.out.clone().unwrap_or_else(named);
         if let Some(folder) = out.parent() {
             std::fs::create_dir_all(folder)
-                .map_err(|fault| format!("cannot write '{}': {fault}", folder.display()))?;
+                .map_err(|fault| format!("cannot write '{}': {fault}", support::path(folder)))?;
         }
         Ok(out)
     }

@@ -143,7 +143,9 @@ impl Chart {
     /// Writes the chart to a file: SVG, with two pixels per logical pixel PNG, or with the feature `pdf` PDF, as the
     /// name ends.
     ///
-    /// The file is written whole or not at all.
+    /// The file is written whole or not at all: beside its place under a name such as `.market-outlook-4711-0.part`, and
+    /// renamed. When the process is killed meanwhile, the file is the one of before or the new one, whole, and that other
+    /// name may be left over: it stands in nobody's way, and can be deleted.
     ///
     /// # Errors
     /// As [`Chart::to_svg`], and when the name ends otherwise or the file cannot be written.
@@ -165,7 +167,7 @@ impl Chart {
     /// Writes several charts to files, as [`Chart::save`] does one: all of them, or none.
     ///
     /// Every chart is painted and every file written under another name beside its place before the first
-    /// takes its place.
+    /// takes its place. Killed while they take their places, some are new and the others as before, each of them whole.
     ///
     /// # Errors
     /// As [`Chart::save`], and when two names are the same.

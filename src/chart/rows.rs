@@ -148,7 +148,7 @@ impl Series {
     fn read(table: &Table, row: usize, shown: &Shown) -> Self {
         let values: Vec<Option<f64>> = (0..table.columns().len()).map(|c| table.value(row, c)).collect();
         Self {
-            name: text::clean(&table.rows()[row].to_string()),
+            name: text::clean(&table.rows()[row].name()),
             shown: values
                 .iter()
                 .enumerate()

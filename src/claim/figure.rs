@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::Error;
 use crate::space::Scope;
+use crate::value::shown::shown;
 use crate::value::{Printed, Source, Year};
 
 /// What a claim measures.
@@ -412,6 +413,6 @@ impl fmt::Display for Claim {
             Ok(printed) => write!(f, ": {printed}")?,
             Err(fault) => write!(f, ": {fault}")?,
         }
-        self.source.as_ref().map_or(Ok(()), |source| write!(f, " ({})", source.publisher()))
+        self.source.as_ref().map_or(Ok(()), |source| write!(f, " ({})", shown(source.publisher())))
     }
 }

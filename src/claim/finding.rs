@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::value::printable;
+use crate::value::shown::sentence;
+
 /// What kind of thing was found.
 ///
 /// ```
@@ -134,7 +137,7 @@ pub struct Finding {
 impl Finding {
     /// A finding about no claim in particular.
     pub(crate) fn new(kind: FindingKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), claims: Vec::new() }
+        Self { kind, message: printable(&message.into(), usize::MAX).into_owned(), claims: Vec::new() }
     }
 
     /// The same finding about these claims.
@@ -164,6 +167,6 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.kind, self.message)
+        write!(f, "{}: {}", self.kind, sentence(&self.message))
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::value::shown::shown;
+
 /// One step down into a model.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Step {
@@ -75,7 +77,7 @@ impl fmt::Display for Path {
                     let plain =
                         !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
                     let (dot, quote) = (if depth > 0 { "." } else { "" }, if plain { "" } else { "'" });
-                    write!(f, "{dot}{quote}{key}{quote}")?;
+                    write!(f, "{dot}{quote}{}{quote}", shown(key))?;
                 }
             }
         }

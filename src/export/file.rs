@@ -11,6 +11,11 @@ use crate::error::{Error, ErrorKind};
 /// before is still there, and nothing else.
 ///
 /// A target is refused beforehand where renaming onto it would fail, or would replace what writing into it would not.
+///
+/// Each file is on the disk before it is renamed, so whoever kills the process, or the power, finds each target as it
+/// was or as it should be, and at most one temporary file for each target. That a rename is on the disk when this
+/// returns is not waited for: the folder would have to be opened as a file, which not every system can, and what a
+/// lost rename leaves is the file of before, whole.
 pub(crate) fn write_whole(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
     let mut targets: Vec<PathBuf> = Vec::with_capacity(files.len());
     for (path, _) in files {
@@ -21,7 +26,7 @@ pub(crate) fn write_whole(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
         }
         targets.push(target);
     }
-    let mut written = Written(VecDeque::with_capacity(files.len()));
+    let mut written = Written::default();
     for ((path, bytes), target) in files.iter().zip(&targets) {
         written.add(target, bytes).map_err(|error| failed(path, &error.to_string()))?;
     }
@@ -37,8 +42,9 @@ fn target(path: &Path) -> Result<PathBuf, Error> {
     let found = match fs::metadata(path) {
         Ok(found) => found,
         Err(_) if is_link => return Err(failed(path, "it is a link to nothing")),
-        // Not there yet, or writing will say why not.
-        Err(_) => return Ok(path.into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path.into()),
+        // A name that is too long: the temporary one is not, and nothing would be met before the renaming.
+        Err(error) => return Err(failed(path, &error.to_string())),
     };
     if found.is_dir() {
         return Err(failed(path, "it is a folder"));
@@ -61,26 +67,52 @@ fn failed(path: &Path, reason: &str) -> Error {
 }
 
 /// Temporary files not yet renamed, in order; gone with this.
-struct Written(VecDeque<PathBuf>);
+#[derive(Default)]
+struct Written {
+    temporary: VecDeque<PathBuf>,
+    /// The number that the next temporary name is tried with.
+    next: u64,
+}
 
 impl Written {
     fn add(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let (temporary, mut file) = beside(path)?;
-        self.0.push_back(temporary);
+        let before = fs::metadata(path).ok().map(|found| found.permissions());
+        let mut file = self.create_beside(path, before.is_some())?;
         // Who may read what was there before may read what replaces it, and nobody else.
-        if let Ok(before) = fs::metadata(path) {
-            file.set_permissions(before.permissions())?;
+        if let Some(before) = before {
+            file.set_permissions(before)?;
         }
         file.write_all(bytes)?;
         file.sync_all()
     }
 
+    /// A new file in the same folder, so that renaming stays on one file system.
+    ///
+    /// Its name has nothing of the target's, which may be as long as names get. Whatever has the name already, a file
+    /// that a killed process of the same number left behind, one that another thread is at, a folder or a link, stays
+    /// as it is, and the next number is tried. That ends, for a folder holds finitely many names, and costs a failed
+    /// call each: a thousand leftovers take a few milliseconds, once for all files of a call.
+    fn create_beside(&mut self, path: &Path, is_private: bool) -> io::Result<File> {
+        loop {
+            let temporary = path.with_file_name(format!(".market-outlook-{}-{}.part", process(), self.next));
+            self.next += 1;
+            match creating(is_private).open(&temporary) {
+                Ok(file) => {
+                    self.temporary.push_back(temporary);
+                    return Ok(file);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
     /// Its name is free from then on, and may at once be that of a file of another process: it is ours to remove
     /// no longer.
     fn rename_first(&mut self, path: &Path) -> io::Result<()> {
-        if let Some(temporary) = self.0.front() {
+        if let Some(temporary) = self.temporary.front() {
             fs::rename(temporary, path)?;
-            self.0.pop_front();
+            self.temporary.pop_front();
         }
         Ok(())
     }
@@ -88,25 +120,29 @@ impl Written {
 
 impl Drop for Written {
     fn drop(&mut self) {
-        for temporary in &self.0 {
+        for temporary in &self.temporary {
             // A leftover changes nothing about the error.
             let _ = fs::remove_file(temporary);
         }
     }
 }
 
-/// A new file in the same directory, so that renaming stays on one file system.
-fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
-    const TRIES: u32 = 100;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
-    for number in 0..TRIES {
-        let temporary = path.with_file_name(format!(".{name}.{number}.part"));
-        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => return Ok((temporary, file)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
-            Err(error) => return Err(error),
-        }
+/// Opens nothing that is there. Who opens a file before its permissions are set reads what is written to it later:
+/// one that will have permissions of its own begins as the writer's alone.
+fn creating(is_private: bool) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if is_private {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
-    Err(last)
+    #[cfg(not(unix))]
+    let _ = is_private;
+    options
+}
+
+/// The number of this process, which keeps processes that save into one folder out of each other's way; `WebAssembly`
+/// has none and panics when asked.
+fn process() -> u32 {
+    if cfg!(target_family = "wasm") { 0 } else { std::process::id() }
 }

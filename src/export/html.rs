@@ -3,6 +3,7 @@
 use super::text::one_line;
 use crate::table::{RowKind, Table};
 use crate::value::Status;
+use crate::value::shown::turns_text;
 
 impl Table {
     /// The table as a fragment of HTML: a captioned `<table>` with the total at its foot, then footnotes and source lines.
@@ -190,11 +191,6 @@ pub(crate) fn prose(text: &str) -> String {
 /// Letters of the scripts that run from right to left, by their blocks.
 fn is_right_to_left(letter: char) -> bool {
     matches!(u32::from(letter), 0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefe | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff)
-}
-
-/// Marks that turn the direction of what follows, to the end of a paragraph where they are not closed.
-fn turns_text(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The code points that Unicode keeps free of characters, the last two of each plane among them.

@@ -98,7 +98,7 @@ impl Table {
         let entries = [
             ("title", text(&self.title())),
             ("scenario", text(&self.scenario())),
-            ("unit", text(&self.unit().to_string())),
+            ("unit", text(&self.unit().text())),
             ("measure", text(&self.measure().as_str())),
             ("decimals", text(&self.decimals())),
             ("rounding", text(&self.rounding().as_str())),

@@ -1,7 +1,8 @@
 //! Tables as Markdown.
 
-use super::text::one_line;
+use super::text::{line, one_line};
 use crate::table::{RowKind, Table};
+use crate::value::printable;
 
 impl Table {
     /// The table as Markdown: the title in bold, a table with the total in bold, footnotes and source lines below.
@@ -36,9 +37,9 @@ impl Table {
     pub fn to_markdown(&self) -> String {
         let mut lines = Vec::new();
         if !self.title().is_empty() {
-            lines.push(format!("**{}**\\", escaped(self.title())));
+            lines.push(format!("**{}**\\", escaped(&line(self.title()))));
         }
-        lines.extend([escaped_line(&self.subtitle()), String::new()]);
+        lines.extend([escaped_line(&line(&self.subtitle())), String::new()]);
         let labels = self.axes().len().max(1);
         for (i, cells) in super::lines(self).into_iter().enumerate() {
             let columns = cells.len();
@@ -52,8 +53,12 @@ impl Table {
                 lines.push(format!("|{}{}", ":--|".repeat(labels), "--:|".repeat(columns - labels)));
             }
         }
-        let below: Vec<String> =
-            self.footnotes().iter().chain(self.source_lines()).map(|line| escaped_line(line)).collect();
+        let below: Vec<String> = self
+            .footnotes()
+            .iter()
+            .chain(self.source_lines())
+            .map(|text| escaped_line(&line(text)))
+            .collect();
         if !below.is_empty() {
             lines.extend([String::new(), below.join("\\\n")]);
         }
@@ -64,6 +69,7 @@ impl Table {
 /// Text that Markdown shows as it is.
 pub(crate) fn escaped(text: &str) -> String {
     let text = one_line(text);
+    let text = printable(&text, usize::MAX);
     let mut escaped = String::with_capacity(text.len());
     let text = text.trim();
     for (at, letter) in text.char_indices() {

@@ -49,7 +49,7 @@ fn details(table: &Table) -> Vec<usize> {
 fn unit_text(measure: crate::table::Measure, unit: &crate::value::Unit) -> String {
     use crate::table::Measure;
 
-    let text = unit.to_string();
+    let text = unit.text();
     let is_ambiguous = Measure::ALL.iter().any(|measure| text.starts_with(&format!("{measure} of ")));
     if measure == Measure::Value && !is_ambiguous { text } else { format!("{measure} of {text}") }
 }
@@ -59,13 +59,13 @@ fn unit_text(measure: crate::table::Measure, unit: &crate::value::Unit) -> Strin
 /// Values over several years end with their compound annual growth: readers look for it beside them.
 fn lines(table: &Table) -> Vec<Vec<String>> {
     let axes = table.axes().len().max(1);
-    let mut header: Vec<String> = table.axes().iter().map(|axis| text::one_line(axis)).collect();
+    let mut header: Vec<String> = table.axes().iter().map(|axis| text::label(axis)).collect();
     header.resize(axes, String::new());
     let mut lines = vec![header];
     for row in table.rows() {
         let mut labels: Vec<String> = match row.kind() {
             RowKind::Total => vec![row.to_string()],
-            _ => row.labels().iter().map(|label| text::one_line(label)).collect(),
+            _ => row.labels().iter().map(|label| text::label(label)).collect(),
         };
         labels.resize(axes, String::new());
         lines.push(labels);

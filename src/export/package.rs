@@ -7,7 +7,7 @@ use super::details;
 use super::unit_text;
 use crate::error::{Error, ErrorKind};
 use crate::table::Table;
-use crate::value::guard::guarded;
+use crate::value::csv_name;
 use crate::value::{Source, Status};
 
 /// A description of a tidy CSV file, by the Frictionless standard: `datapackage.json`, to lie beside `data.csv`.
@@ -144,8 +144,8 @@ fn source(source: &Source) -> Value {
     let path =
         source.url().filter(|url| ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)));
     match path {
-        Some(path) => json!({ "title": source.to_string(), "path": path }),
-        None => json!({ "title": source.to_string() }),
+        Some(path) => json!({ "title": source.line(), "path": path }),
+        None => json!({ "title": source.line() }),
     }
 }
 
@@ -180,9 +180,9 @@ fn expect_fields(tables: &[Table], first: &Table) -> Result<(), Error> {
 }
 
 fn resource(tables: &[Table], first: &Table) -> Value {
-    let axes: Vec<String> = first.axes().iter().map(|axis| guarded(axis).into_owned()).collect();
+    let axes: Vec<String> = first.axes().iter().map(|axis| csv_name(axis).into_owned()).collect();
     let mut units: Vec<String> =
-        tables.iter().map(|table| guarded(&unit_text(table.measure(), table.unit())).into_owned()).collect();
+        tables.iter().map(|table| csv_name(&unit_text(table.measure(), table.unit())).into_owned()).collect();
     units.sort_unstable();
     units.dedup();
     let mut fields = vec![field("scenario", "string", "The scenario; 'Base' is the forecast itself.")];

@@ -1,11 +1,12 @@
 //! Published tables as CSV.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::csv::{push_field, push_name};
 use crate::error::{Error, ErrorKind};
-use crate::sheet::{PublishedColumn, PublishedTable};
-use crate::value::Printed;
+use crate::sheet::PublishedTable;
+use crate::value::{Printed, csv_name};
 
 impl PublishedTable {
     /// The table as CSV, with every figure as printed: the name of each row, its parent if any row has one, then the columns.
@@ -44,7 +45,8 @@ impl PublishedTable {
             }
             csv.push('\n');
         };
-        write(self.label(), "parent", &mut self.columns().iter().map(PublishedColumn::name));
+        let heads: Vec<Cow<'_, str>> = self.columns().iter().map(|column| csv_name(column.name())).collect();
+        write(self.label(), "parent", &mut heads.iter().map(AsRef::as_ref));
         for (row, parent) in parents.iter().enumerate() {
             let name = self.rows()[row].name();
             let cells = || (0..self.columns().len()).map(|column| self.cell(row, column));

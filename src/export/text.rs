@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::lines;
 use crate::table::Table;
+use crate::value::shown::{sentence, shown};
 
 impl Table {
     /// The table as plain text: title and unit, aligned columns, then footnotes and source lines.
@@ -11,6 +12,7 @@ impl Table {
     /// Values over several years end with their compound annual growth, over one year their growth.
     /// Labels stand left, numbers right, in columns of a terminal, where a Chinese character takes two; a dash stands where there is no number.
     /// Numbers carry no marks: what is published and what is not, the source lines say.
+    /// It is fit for a terminal whatever stands in names: see [`printable`](crate::printable).
     ///
     /// ```
     /// use market_outlook::{Column, Number, Row, RowKind, Status, Table, Unit};
@@ -46,7 +48,7 @@ impl Table {
         let columns = grid[0].len();
         let widths: Vec<usize> =
             (0..columns).map(|i| grid.iter().map(|line| line[i].width()).max().unwrap_or(0)).collect();
-        let mut text: Vec<String> = [self.title(), &self.subtitle()].map(one_line).into();
+        let mut text: Vec<String> = [self.title(), &self.subtitle()].map(line).into();
         text.retain(|line| !line.is_empty());
         text.push(String::new());
         for (i, line) in grid.iter().enumerate() {
@@ -60,13 +62,23 @@ impl Table {
             }
         }
         let below: Vec<String> =
-            self.footnotes().iter().chain(self.source_lines()).map(|line| one_line(line)).collect();
+            self.footnotes().iter().chain(self.source_lines()).map(|text| line(text)).collect();
         if !below.is_empty() {
             text.push(String::new());
             text.extend(below);
         }
         text.join("\n") + "\n"
     }
+}
+
+/// The name of a row or an axis in a document: one that would push all columns off the page is cut.
+pub(crate) fn label(text: &str) -> String {
+    shown(&one_line(text)).into_owned()
+}
+
+/// A title or a line below a table in a document.
+pub(crate) fn line(text: &str) -> String {
+    sentence(&one_line(text)).into_owned()
 }
 
 /// Text on one line: every run of line breaks, tabs and other control characters becomes a space.

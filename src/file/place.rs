@@ -3,6 +3,8 @@
 use serde_path_to_error::Segment;
 
 use crate::error::{Error, ErrorKind, Path, Step};
+#[cfg(feature = "toml")]
+use crate::value::printable;
 
 /// Line and column from 1, and how many characters are meant.
 #[cfg(feature = "toml")]
@@ -41,15 +43,21 @@ impl Place {
     /// The line with what is meant underlined; only its surroundings where the line is very long.
     pub(super) fn underlined(&self, text: &str) -> String {
         const SHOWN: usize = 120;
-        let line: Vec<char> = text.split('\n').nth(self.line - 1).unwrap_or("").trim_end().chars().collect();
+        let line = text.split('\n').nth(self.line - 1).unwrap_or("").trim_end();
+        // One for one, so that the carets stand below what is meant: a tab is a space, anything else that nobody sees a mark.
+        let visible = |c: char| match c {
+            '\t' => ' ',
+            c if printable(c.encode_utf8(&mut [0; 4]), usize::MAX).len() > c.len_utf8() => '\u{fffd}',
+            c => c,
+        };
+        let line: Vec<char> = line.chars().map(visible).collect();
         let column = self.column - 1;
         let from = if line.len() > SHOWN { column.saturating_sub(SHOWN / 2) } else { 0 };
         let shown: String = line.iter().skip(from).take(SHOWN).collect();
         let number = self.line.to_string();
         let margin = " ".repeat(number.len());
-        // A tab stays a tab, so that the caret stands below its character.
-        let before = line.iter().take(column).skip(from).map(|c| if *c == '\t' { '\t' } else { ' ' });
-        let carets = before.chain(std::iter::repeat_n('^', self.width.min(SHOWN))).collect::<String>();
+        let before = " ".repeat(column.min(line.len()).saturating_sub(from));
+        let carets = before + &"^".repeat(self.width.min(SHOWN));
         format!("{margin} |\n{number} | {shown}\n{margin} | {carets}")
     }
 }

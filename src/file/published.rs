@@ -33,7 +33,7 @@ impl PublishedTable {
         let market = self.market(name, unit)?.build()?;
         let mut spec = Spec::of(MarketSpec {
             name: market.name().into(),
-            unit: market.unit().to_string(),
+            unit: market.unit().text(),
             basis: None,
             years: YearsSpec { first: market.years().first(), last: market.years().last() },
             base: Some(market.base()).filter(|base| *base != market.years().first()),
@@ -68,14 +68,15 @@ fn axes(axes: &Axes) -> Result<Named<AxisSpec>, Error> {
             (group.name().to_string(), names)
         };
         let groups = groups.map(group).collect();
-        Ok((axis.to_string(), AxisSpec { members, groups }))
+        Ok((axis.name().to_string(), AxisSpec { members, groups }))
     };
     axes.iter().map(axis).collect()
 }
 
 fn claim_spec(claim: &Claim) -> Result<ClaimSpec, Error> {
-    let names =
-        |scope: &Scope| scope.terms().map(|(axis, name)| (axis.to_string(), name.to_string())).collect();
+    let names = |scope: &Scope| {
+        scope.terms().map(|(axis, name)| (axis.name().to_string(), name.to_string())).collect()
+    };
     let printed = Some(PrintedSpec::Text(claim.printed()?.text().into()));
     let mut spec = ClaimSpec { scope: names(claim.scope()), ..ClaimSpec::default() };
     spec.source = claim.stated_source().map(|_| SOURCE.into());

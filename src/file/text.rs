@@ -8,6 +8,8 @@ use super::place::Place;
 use super::place::{reworded, syntax};
 use crate::error::Error;
 use crate::market::Market;
+#[cfg(feature = "toml")]
+use crate::value::shown::sentence;
 
 #[cfg(feature = "toml")]
 impl Spec {
@@ -37,7 +39,7 @@ impl Spec {
             } else {
                 reworded(cause.message(), path)
             };
-            syntax(place.map(|place| place.position()), path, &format!("{reason}{excerpt}"))
+            syntax(place.map(|place| place.position()), path, &format!("{}{excerpt}", sentence(&reason)))
         };
         let document = toml::Deserializer::parse(text).map_err(|cause| fault(None, &cause))?;
         serde_path_to_error::deserialize(document).map_err(|error| fault(Some(error.path()), error.inner()))

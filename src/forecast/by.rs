@@ -264,7 +264,9 @@ impl Forecast {
         for (axis, cut) in &by.0 {
             match self.axes().position(axis) {
                 Ok(position) if cuts.iter().any(|earlier| earlier.axis == position) => {
-                    faults.push(ErrorKind::Duplicate { what: "axis".into(), name: axis.to_string() }.into());
+                    faults.push(
+                        ErrorKind::Duplicate { what: "axis".into(), name: axis.name().to_string() }.into(),
+                    );
                 }
                 Ok(position) => cuts.push(self.buckets(position, axis, *cut)?),
                 Err(fault) => faults.push(fault),

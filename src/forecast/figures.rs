@@ -80,7 +80,7 @@ impl Forecast {
             let mut axes: Vec<String> = Vec::new();
             for (axis, _) in rest.iter().flat_map(|&i| self.market().claims()[i].scope().terms()) {
                 if !axes.iter().any(|known| known == axis.name()) {
-                    axes.push(axis.to_string());
+                    axes.push(axis.name().to_string());
                 }
             }
             texts.push(format!("{} by {}", counted(rest.len(), "figure"), list(&axes)));

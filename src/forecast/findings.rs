@@ -7,6 +7,7 @@ use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::market::{Market, What};
 use crate::space::{Cube, Selection};
 use crate::value::prose::beside;
+use crate::value::shown::shown as name_shown;
 
 /// A number in the terms of its claim, with digits enough to tell it from what was printed.
 fn shown(market: &Market, claim: usize, number: f64) -> String {
@@ -119,7 +120,7 @@ pub(super) fn moved_assumptions(market: &Market, cube: &Cube) -> Vec<Finding> {
                 let said = stated.fractions[member] * 100.0;
                 // Round-off is no move, and a number that is none is.
                 (off.is_nan() || off > stated.half_units[member] + 1e-9)
-                    .then(|| format!("'{name}' {:.1}% instead of {said:.1}%", found * 100.0))
+                    .then(|| format!("'{}' {:.1}% instead of {said:.1}%", name_shown(name), found * 100.0))
             })
             .collect();
         (!moved.is_empty()).then(|| {

@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;
 use crate::space::{Axes, Axis, Scope, Selection};
 use crate::value::decimals_of;
+use crate::value::shown::sentence;
 
 /// One assumption of a model, with an optional note that says why.
 ///
@@ -220,7 +221,7 @@ impl fmt::Display for Assumption {
             AssumptionKind::Growth { scope, .. } if scope.is_all() => f.write_str("growth of every part")?,
             _ => f.write_str(&self.place())?,
         }
-        self.note.as_ref().map_or(Ok(()), |note| write!(f, " ({note})"))
+        self.note.as_ref().map_or(Ok(()), |note| write!(f, " ({})", sentence(note)))
     }
 }
 
@@ -264,7 +265,7 @@ fn ordered(members: &[String], axis: &Axis, shares: &[(String, f64)]) -> Result<
                 faults.push(Error::from(fault).in_key(name));
             }
             None => {
-                let (axis, choices) = (axis.to_string(), members.to_vec());
+                let (axis, choices) = (axis.name().to_string(), members.to_vec());
                 let fault = ErrorKind::UnknownMember { axis, name: name.clone(), choices };
                 faults.push(Error::from(fault).in_key(name));
             }
@@ -273,7 +274,7 @@ fn ordered(members: &[String], axis: &Axis, shares: &[(String, f64)]) -> Result<
     let missing = members.iter().zip(&ordered).filter(|(_, share)| share.is_none());
     let names: Vec<String> = missing.map(|(member, _)| member.clone()).collect();
     if !names.is_empty() {
-        faults.push(ErrorKind::ShareMissing { axis: axis.to_string(), names }.into());
+        faults.push(ErrorKind::ShareMissing { axis: axis.name().to_string(), names }.into());
     }
     Error::none_of(faults)?;
     Ok(ordered.into_iter().flatten().collect())
@@ -281,7 +282,7 @@ fn ordered(members: &[String], axis: &Axis, shares: &[(String, f64)]) -> Result<
 
 /// Shares as fractions of 1, and half of the digit to which they are stated.
 fn checked(members: &[String], axis: &Axis, shares: &[f64]) -> Result<(Vec<f64>, f64), Error> {
-    let name = axis.to_string();
+    let name = axis.name().to_string();
     if shares.len() < members.len() {
         return Err(ErrorKind::ShareMissing { axis: name, names: members[shares.len()..].to_vec() }.into());
     }

@@ -214,7 +214,8 @@ impl Market {
             return;
         }
         for stated in &self.shares {
-            let axis = self.axes.iter().nth(stated.axis).map(ToString::to_string).unwrap_or_default();
+            let axis =
+                self.axes.iter().nth(stated.axis).map(|axis| axis.name().to_string()).unwrap_or_default();
             for (member, _) in stated.fractions.iter().enumerate().filter(|(_, share)| **share > 0.0) {
                 let mut cells = crate::space::Selection::all(&self.axes.lengths());
                 cells.restrict(stated.axis, &[member as u32]);

@@ -248,7 +248,7 @@ impl Report {
     /// Writes the report to a file, HTML or, with its pictures beside it, Markdown, as the name ends; gives the names of
     /// the files written.
     ///
-    /// All files are written whole, or none is.
+    /// All files are written whole, or none is, also when the process is killed: see `Chart::save_all`.
     ///
     /// # Errors
     /// As [`Report::to_html`], and when the name ends otherwise or a file cannot be written.

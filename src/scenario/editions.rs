@@ -222,8 +222,8 @@ impl Editions {
         let by = by.into();
         let mut faults = Vec::new();
         for axis in by.axes().filter(|axis| !self.axes.contains(axis)) {
-            let choices = self.axes.iter().map(ToString::to_string).collect();
-            faults.push(ErrorKind::UnknownAxis { name: axis.to_string(), choices }.into());
+            let choices = self.axes.iter().map(|axis| axis.name().into()).collect();
+            faults.push(ErrorKind::UnknownAxis { name: axis.name().into(), choices }.into());
         }
         for axis in by.grouped().filter(|axis| self.regrouped.contains(axis)) {
             let [first, second] = &self.names;

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::value::Printed;
-use crate::value::prose::shown;
+use crate::value::shown::shown;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +29,11 @@ const LETTERS: [&str; 12] =
 /// # Errors
 /// When it is no figure.
 pub(super) fn printed(text: &str) -> Result<Printed, Error> {
-    let shown = shown(text);
-    if shown.len() < text.len() {
+    const MOST: usize = 100;
+    if text.chars().nth(MOST).is_some() {
         let reason = format!("it has {} characters, expected a figure", text.chars().count());
-        return Err(ErrorKind::Printed { text: shown, reason }.into());
+        // A lost quote takes in the rest of the file, for each of its lines once more.
+        return Err(ErrorKind::Printed { text: shown(text).into_owned(), reason }.into());
     }
     text.parse()
 }
@@ -136,11 +137,12 @@ mod tests {
     }
 
     #[test]
-    fn a_text_too_long_for_a_figure_is_shown_by_its_beginning() {
+    fn a_text_too_long_for_a_figure_is_shown_by_its_ends() {
         let long = "1".repeat(1_000_000);
         let message = printed(&long).unwrap_err().to_string();
-        assert!(message.ends_with("1…' as a printed number: it has 1000000 characters, expected a figure"));
-        assert!(message.len() < 250, "{message}");
+        assert!(message.contains("1 … 999831 characters … 1"), "{message}");
+        assert!(message.ends_with("1' as a printed number: it has 1000000 characters, expected a figure"));
+        assert!(message.len() < 300, "{message}");
     }
 
     #[test]

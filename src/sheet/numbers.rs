@@ -189,7 +189,7 @@ impl<'a> Reading<'a> {
             let year = column.figure.year();
             if column.forecast { Column::forecast(year) } else { Column::history(year) }
         };
-        let axes = self.scoped.columns.axes.iter().map(|(_, axis)| axis.to_string());
+        let axes = self.scoped.columns.axes.iter().map(|(_, axis)| axis.name().to_string());
         let empty = Table::new(title, unit, axes, self.columns.iter().map(column));
         let number = |value: Option<f64>| value.map(|value| Number { value, status: self.status });
         let rows = self.rows.into_iter().zip(self.numbers);

@@ -6,7 +6,7 @@ use super::entry;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
 use crate::space::Axis;
-use crate::value::prose::shown;
+use crate::value::shown::{sentence, shown};
 use crate::value::{Printed, Scale, Source};
 
 /// A table as a source has printed it: rows that are parts of each other, columns of sizes, shares, changes and growth,
@@ -113,7 +113,7 @@ impl LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: '{}': {}", self.line, shown(&self.text), self.reason)
+        write!(f, "line {}: '{}': {}", self.line, shown(&self.text), sentence(&self.reason))
     }
 }
 

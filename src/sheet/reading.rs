@@ -10,7 +10,7 @@ use super::sheet::{Sheet, at_line};
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind, Faults};
 use crate::value::guard::bare;
-use crate::value::prose::shown;
+use crate::value::shown::shown;
 use crate::value::{Printed, Year};
 
 /// The most figures and names of a published table: a hundred times the largest that is known, and as many as are checked
@@ -135,7 +135,7 @@ impl<'a> Reading<'a> {
         let column = |column: &FigureColumn| PublishedColumn {
             name: match columns.tidy {
                 Some(_) => column.figure.year().to_string(),
-                None => sheet.header()[column.position].clone(),
+                None => bare(&sheet.header()[column.position]).to_string(),
             },
             figure: column.figure.clone(),
             forecast: column.forecast,
@@ -299,7 +299,7 @@ impl<'a> Reading<'a> {
             waiting: Vec::new(),
             partial: Vec::new(),
             of_parents: Vec::new(),
-            label: self.sheet.header()[self.label].clone(),
+            label: bare(&self.sheet.header()[self.label]).to_string(),
             cuts: Vec::new(),
         };
         table.left_out.sort_by_key(|left| left.line);

@@ -7,7 +7,7 @@ use crate::claim::Figure;
 use crate::error::{Error, ErrorKind, Faults};
 use crate::space::Scope;
 use crate::value::Year;
-use crate::value::prose::shown;
+use crate::value::shown::shown;
 
 /// The columns of a sheet, on the way to what they are.
 pub(super) struct Recognizing<'a> {
@@ -69,8 +69,8 @@ impl<'a> Recognizing<'a> {
             }
         }
         if columns.figures.is_empty() && columns.tidy.is_none() && self.faults.is_empty() {
-            let names = shown(&self.sheet.header().join("', '"));
-            let what = format!("the list of columns with figures among '{names}'");
+            let names = self.sheet.header().join("', '");
+            let what = format!("the list of columns with figures among '{}'", shown(&names));
             let expected =
                 "a year in the name of a column, or a layout that says what its figures are".into();
             self.faults.add(line, || ErrorKind::Empty { what, expected }.into());

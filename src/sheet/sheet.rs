@@ -195,7 +195,7 @@ impl Taken {
     fn take(&mut self, number: u64, cells: &[&str]) -> Result<(), Error> {
         let is_blank = |cell: &&str| cell.trim().is_empty();
         let filled = cells.iter().filter(|cell| !is_blank(cell)).count();
-        let lone = cells.iter().position(|cell| !is_blank(&cell)).filter(|_| filled == 1);
+        let lone = cells.iter().position(|cell| !is_blank(cell)).filter(|_| filled == 1);
         if filled == 0 {
             return Ok(());
         }
@@ -211,7 +211,7 @@ impl Taken {
         let width = self.rows.width();
         let (within, beyond) = cells.split_at(width.min(cells.len()));
         let is_short = within.len() < width && !(self.fills_up || lone == Some(0));
-        if is_short || !beyond.iter().all(|cell| is_blank(cell)) {
+        if is_short || !beyond.iter().all(is_blank) {
             let reason = || format!("{} fields, expected {width} as in the header", cells.len());
             self.faults.add(number, || at_line(number, reason()));
             return Ok(());

@@ -256,7 +256,7 @@ impl Axes {
         let mut faults: Vec<Error> = stated.iter().flat_map(Dimension::faults).collect();
         for (i, dimension) in stated.iter().enumerate() {
             if stated[..i].iter().any(|earlier| earlier.axis == dimension.axis) {
-                let fault = ErrorKind::Duplicate { what: "axis".into(), name: dimension.axis.to_string() };
+                let fault = ErrorKind::Duplicate { what: "axis".into(), name: dimension.axis.name().into() };
                 faults.push(Error::from(fault).in_key(dimension.axis.name()).within("axes"));
             }
         }
@@ -375,8 +375,8 @@ impl Axes {
     /// The position of an axis.
     pub(crate) fn position(&self, axis: &Axis) -> Result<usize, Error> {
         self.iter().position(|a| a == axis).ok_or_else(|| {
-            let choices = self.iter().map(ToString::to_string).collect();
-            Error::from(ErrorKind::UnknownAxis { name: axis.to_string(), choices }).in_key(axis.name())
+            let choices = self.iter().map(|axis| axis.name().into()).collect();
+            Error::from(ErrorKind::UnknownAxis { name: axis.name().into(), choices }).in_key(axis.name())
         })
     }
 
@@ -424,7 +424,7 @@ impl Axes {
         }
         let members = self.stated[axis].members.iter().cloned();
         let choices = members.chain(self.groups[axis].iter().map(|group| group.name.clone())).collect();
-        let axis = self.stated[axis].axis.to_string();
+        let axis = self.stated[axis].axis.name().into();
         Err(ErrorKind::UnknownMember { axis, name: name.into(), choices }.into())
     }
 }

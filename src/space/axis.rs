@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::value::shown::shown;
+
 /// A dimension by which a market is cut; any name is as good as the constants.
 ///
 /// ```
@@ -56,7 +58,8 @@ impl From<&Axis> for Axis {
 }
 
 impl fmt::Display for Axis {
+    /// The name, fit for a terminal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&shown(&self.0))
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Axis;
+use crate::value::shown::{sentence, shown};
 
 /// A part of the market: any number of `axis = member or group` terms, all of which hold.
 ///
@@ -85,13 +86,13 @@ impl Scope {
 }
 
 impl fmt::Display for Scope {
+    /// The terms in words, fit for a terminal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_all() {
             return f.write_str("the whole market");
         }
-        for (i, (axis, name)) in self.terms().enumerate() {
-            write!(f, "{}{axis} '{name}'", if i > 0 { ", " } else { "" })?;
-        }
-        Ok(())
+        let terms: Vec<String> =
+            self.terms().map(|(axis, name)| format!("{axis} '{}'", shown(name))).collect();
+        f.write_str(&sentence(&terms.join(", ")))
     }
 }

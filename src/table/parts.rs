@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::value::shown::shown;
 use crate::value::{Status, Year};
 
 /// What the numbers of a table say.
@@ -256,17 +257,22 @@ impl Row {
     pub fn kind(&self) -> RowKind {
         self.kind
     }
-}
 
-impl fmt::Display for Row {
-    /// The labels with a slash between, but for empty ones, or "Total".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The labels as one name, as they came.
+    pub(crate) fn name(&self) -> String {
         if self.kind == RowKind::Total {
-            return f.pad("Total");
+            return "Total".into();
         }
         let labels: Vec<&str> =
             self.labels.iter().map(String::as_str).filter(|label| !label.is_empty()).collect();
-        f.pad(&labels.join(" / "))
+        labels.join(" / ")
+    }
+}
+
+impl fmt::Display for Row {
+    /// The labels with a slash between, but for empty ones, or "Total"; fit for a terminal, as the labels need not be.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&shown(&self.name()))
     }
 }
 

@@ -173,7 +173,7 @@ impl Table {
             let numbers = self.columns().iter().zip(self.numbers(row));
             numbers.filter_map(|(column, number)| Some((*column, number.as_ref()?.status))).collect()
         };
-        let name = |row: usize| if is_total(row) { TOTAL.into() } else { self.rows()[row].to_string() };
+        let name = |row: usize| if is_total(row) { TOTAL.into() } else { self.rows()[row].name() };
         totals.into_iter().chain(parts).map(|row| (name(row), statuses(row))).collect()
     }
 

@@ -7,9 +7,21 @@
 #[cfg(feature = "csv")]
 use std::borrow::Cow;
 
-/// The name as it stands in a file.
+/// A name as it stands in a CSV file of this library: behind an apostrophe where a spreadsheet would calculate with it.
+///
+/// For whoever writes names into a CSV file of his own, which its CSV writer still has to quote. Reading takes the
+/// apostrophe off again; figures are not names and stay as they are.
+///
+/// ```
+/// use market_outlook::csv_name;
+///
+/// assert_eq!(csv_name("Asia Pacific"), "Asia Pacific");
+/// assert_eq!(csv_name("=HYPERLINK(\"https://example.com\")"), "'=HYPERLINK(\"https://example.com\")");
+/// ```
 #[cfg(feature = "csv")]
-pub(crate) fn guarded(name: &str) -> Cow<'_, str> {
+#[cfg_attr(docsrs, doc(cfg(feature = "csv")))]
+#[must_use]
+pub fn csv_name(name: &str) -> Cow<'_, str> {
     if is_formula(name.trim_start_matches('\'')) { format!("'{name}").into() } else { name.into() }
 }
 
@@ -57,7 +69,7 @@ mod tests {
             (" Europe", " Europe"),
             ("2019", "2019"),
         ] {
-            assert_eq!(guarded(name), expected);
+            assert_eq!(csv_name(name), expected);
             assert_eq!(bare(expected), name);
         }
         assert_eq!(bare("=1"), "=1", "as another program writes it");

@@ -10,17 +10,21 @@ mod rate;
 mod reading;
 mod real;
 mod share;
+pub(crate) mod shown;
 mod source;
 mod status;
 mod tokens;
 mod unit;
 mod year;
 
+#[cfg(feature = "csv")]
+pub use guard::csv_name;
 pub use interval::Interval;
 pub use printed::Printed;
 pub use rate::Rate;
 pub use real::Real;
 pub use share::Share;
+pub use shown::printable;
 pub use source::Source;
 pub use status::Status;
 pub use unit::{Scale, Unit};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::reading::Reading;
+use super::shown::shown;
 use super::{Interval, Scale, Unit, currency, decimals_of};
 use crate::error::{Error, ErrorKind};
 
@@ -369,8 +370,9 @@ impl TryFrom<String> for Printed {
 }
 
 impl fmt::Display for Printed {
+    /// The text as printed, fit for a terminal: [`Printed::text`] is what reads back in any case.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(&shown(&self.text))
     }
 }
 

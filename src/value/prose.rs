@@ -26,15 +26,6 @@ pub(crate) fn beside(number: f64, half_unit: f64) -> String {
     if number.abs() < 1e15 { format!("{number:.*}", decimals.min(noise)) } else { figure(number) }
 }
 
-/// Text of a user's in a message: the beginning of it where all of it would hide the message.
-pub(crate) fn shown(text: &str) -> String {
-    const MOST: usize = 100;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.into(),
-    }
-}
-
 /// "1 figure", "2 figures", "3 parts of the market", "2 more series".
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 {

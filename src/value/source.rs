@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::shown::sentence;
+
 /// Publisher, title, edition and place of a published figure.
 ///
 /// ```
@@ -80,6 +82,21 @@ impl Source {
     }
 }
 
+impl Source {
+    /// The source line as data has it: the names as they came.
+    pub(crate) fn line(&self) -> String {
+        let mut line = self.publisher.clone();
+        for part in [&self.title, &self.edition].into_iter().flatten() {
+            line += ", ";
+            line += part;
+        }
+        match &self.note {
+            Some(note) => format!("{line} ({note})"),
+            None => line,
+        }
+    }
+}
+
 impl From<&str> for Source {
     fn from(publisher: &str) -> Self {
         Self::new(publisher)
@@ -93,15 +110,8 @@ impl From<String> for Source {
 }
 
 impl fmt::Display for Source {
-    /// Publisher, title and edition, as a source line prints them.
+    /// Publisher, title and edition, as a source line prints them, fit for a terminal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.publisher)?;
-        for part in [&self.title, &self.edition].into_iter().flatten() {
-            write!(f, ", {part}")?;
-        }
-        if let Some(note) = &self.note {
-            write!(f, " ({note})")?;
-        }
-        Ok(())
+        f.write_str(&sentence(&self.line()))
     }
 }

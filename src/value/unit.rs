@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::currency::{self, Currency};
+use super::shown::shown;
 use crate::error::{Error, ErrorKind};
 
 /// The power of ten a figure is printed in.
@@ -158,9 +159,17 @@ impl Unit {
     pub(crate) fn in_words(&self) -> String {
         let is_code = self.what.len() == 3 && self.what.bytes().all(|letter| letter.is_ascii_uppercase());
         if is_code || self.scale == Scale::One {
-            return self.to_string();
+            return self.text();
         }
         format!("{} {}", self.scale.as_str(), self.what)
+    }
+
+    /// The unit as data has it: what reads back to the same unit, whatever is counted.
+    pub(crate) fn text(&self) -> String {
+        match self.scale {
+            Scale::One => self.what.to_string(),
+            scale => format!("{} {}", self.what, scale.as_str()),
+        }
     }
 
     /// The unit in words that begin a sentence; a unit without a scale is left as it is, for "t" is no "T".
@@ -244,9 +253,9 @@ fn misspelled(word: &str) -> Option<&'static str> {
 }
 
 impl fmt::Display for Unit {
+    /// What reads back to the same unit, unless it is no name but a text of over 200 characters or with control characters.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)?;
-        if self.scale == Scale::One { Ok(()) } else { write!(f, " {}", self.scale.as_str()) }
+        f.write_str(&shown(&self.text()))
     }
 }
 

@@ -82,7 +82,7 @@ impl Matrix {
         let mut known = std::collections::BTreeSet::new();
         for ((row, &first), &second) in members(table).zip(&rows.of_rows).zip(&columns.of_rows) {
             if !known.insert((first, second)) {
-                let name = table.rows()[row].to_string();
+                let name = table.rows()[row].name();
                 return Err(ErrorKind::Duplicate { what: "row".into(), name }.into());
             }
             let Some(Number { value, status }) = table.number(row, place) else { continue };

@@ -60,7 +60,7 @@ impl Tornado {
             ));
         }
         let value = |row: usize| {
-            let name = text::clean(&table.rows()[row].to_string());
+            let name = text::clean(&table.rows()[row].name());
             table.value(row, 0).ok_or_else(|| refused(format!("row '{name}' has no number")))
         };
         let label = |row: usize, axis: usize| text::clean(&table.rows()[row].labels()[axis]);

@@ -2,10 +2,12 @@
 
 use super::scene::TextStyle;
 use crate::chart::output::font::Fonts;
+use crate::value::shown::turns_text;
 
-/// One line with single spaces and without control characters.
+/// One line with single spaces, without control characters and marks that turn the direction of text.
 pub(crate) fn clean(text: &str) -> String {
-    let shown = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let is_gap = |c: char| c.is_whitespace() || c.is_control() || turns_text(c);
+    let shown = text.split(is_gap).filter(|word| !word.is_empty());
     shown.collect::<Vec<_>>().join(" ")
 }
 
@@ -223,7 +225,7 @@ mod tests {
 
     #[test]
     fn white_space_and_control_characters_are_cleaned() {
-        assert_eq!(clean("  a\tb\n\u{7}c  "), "a b c");
+        assert_eq!(clean("  a\tb\n\u{7}c\u{202e}d  "), "a b c d");
     }
 
     #[test]

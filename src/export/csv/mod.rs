@@ -18,7 +18,7 @@ pub(super) use write::year_text;
 pub(super) use write::{push_field, push_name};
 
 use crate::error::{Error, ErrorKind};
-use crate::value::prose::shown;
+use crate::value::shown::shown;
 
 fn syntax(place: &str, reason: &str) -> Error {
     ErrorKind::Syntax { place: place.into(), reason: reason.into() }.into()

@@ -57,9 +57,7 @@ pub(super) fn utf8(field: &[u8]) -> &str {
 
 /// A header that is not the expected one.
 pub(super) fn refused_header(header: &[String], expected: &str) -> Error {
-    // Of a million columns the first few are enough to see what was read.
-    let found = header.iter().take(100).map(String::as_str).collect::<Vec<_>>().join(",");
-    let reason = format!("the header is '{}', expected '{expected}'", shown(&found));
+    let reason = format!("the header is '{}', expected '{expected}'", shown(&header.join(",")));
     syntax("CSV line 1", &reason)
 }
 
@@ -156,7 +154,8 @@ impl Content<'_> {
         for row in totals(&self.rows, &self.numbers) {
             let ReadRow { line, labels } = &self.rows[row];
             faults.add(*line, || {
-                let name = shown(&labels.join(" / "));
+                let name = labels.join(" / ");
+                let name = shown(&name);
                 let reason = format!("row '{name}' is the sum of others, expected parts without their total");
                 syntax(&format!("CSV line {line}"), &reason)
             });

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::keys::{fingerprint, firsts};
 use crate::error::{Error, ErrorKind};
 use crate::table::{Column, Table};
-use crate::value::guard::guarded;
+use crate::value::csv_name;
 
 /// A field that is no name: quoted where it needs it.
 pub(in crate::export) fn push_field(out: &mut String, field: &str) {
@@ -22,7 +22,7 @@ pub(in crate::export) fn push_field(out: &mut String, field: &str) {
 
 /// A name, which may read like a formula.
 pub(in crate::export) fn push_name(out: &mut String, name: &str) {
-    push_field(out, &guarded(name));
+    push_field(out, &csv_name(name));
 }
 
 /// The shortest digits that read back to the same double, as Rust's debug format has them.

@@ -61,7 +61,7 @@ fn steps(frame: &mut Frame, ends: &[f64]) -> usize {
     let mut before = 0.0;
     for (row, &end) in ends.iter().enumerate() {
         let here = frame.row;
-        frame.page.text(here, 0, table.rows()[row].to_string(), Role::Label);
+        frame.page.text(here, 0, table.rows()[row].name(), Role::Label);
         let value = at(FIRST + row, frame.labels + last);
         let column = |i: usize| frame.labels + i;
         let (own, above) = (at(here, column(0)), at(here.saturating_sub(1), column(0)));

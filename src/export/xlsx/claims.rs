@@ -4,6 +4,7 @@ use super::cell::{Content, Digits, Outcome, Role, Style};
 use super::name::at;
 use super::page::{List, Page};
 use crate::claim::{Claim, Figure, Finding, FindingKind, Reproduction};
+use crate::value::Source;
 
 const HEADER: usize = 3;
 const COLUMNS: [&str; 12] = [
@@ -100,12 +101,12 @@ pub(super) fn page(name: String, evidence: &Evidence) -> Page<'_> {
 
 fn words<'a>(page: &mut Page<'a>, row: usize, position: usize, claim: &'a Claim) {
     page.number(row, 0, (position + 1) as f64, Style::new(Role::Label).with(Digits::Whole));
-    let source = claim.stated_source().map_or_else(String::new, ToString::to_string);
+    let source = claim.stated_source().map_or_else(String::new, Source::line);
     page.text(row, 1, source, Role::Text);
     page.text(row, 2, claim.scope().to_string(), Role::Text);
     page.text(row, 3, claim.figure().to_string(), Role::Text);
     if let Ok(printed) = claim.printed() {
-        page.text(row, 4, printed.to_string(), Role::Label);
+        page.text(row, 4, printed.text().to_string(), Role::Label);
     }
 }
 

@@ -269,6 +269,9 @@ impl Workbook {
 
     /// Writes the workbook to a file, which is there whole or not at all: on failure what was there before still is.
     ///
+    /// Killed meanwhile, it leaves one of the two, and perhaps a file such as `.market-outlook-4711-0.part` beside it that
+    /// stands in nobody's way and can be deleted.
+    ///
     /// # Errors
     /// As [`Workbook::to_xlsx`], and when the file cannot be written.
     ///

@@ -40,7 +40,7 @@ fn members(table: &Table) -> usize {
 }
 
 fn cut(forecast: &Forecast, axis: &Axis, values: &Table) -> Result<Cut, Error> {
-    let name = |what: &str| format!("by-{axis}-{what}");
+    let name = |what: &str| format!("by-{}-{what}", axis.name());
     let axial = Axial { forecast, axis, values };
     let (fastest, largest, shift) = (axial.fastest(), axial.largest(), axial.shift());
     let leading = fastest.clone().or_else(|| largest.clone());
@@ -53,7 +53,7 @@ fn cut(forecast: &Forecast, axis: &Axis, values: &Table) -> Result<Cut, Error> {
     let of_growth = if parts::that_fit(values).len() > 1 { "rates" } else { "values" };
     let said = [(largest, "values"), (fastest, of_growth), (shift, "shares")];
     let said = said.into_iter().filter_map(|(said, exhibit)| Some(aside(said?, exhibit)));
-    let mut section = Section::new(format!("by-{axis}"), format!("By {axis}")).list(said);
+    let mut section = Section::new(format!("by-{}", axis.name()), format!("By {axis}")).list(said);
     #[cfg(feature = "charts")]
     for exhibit in charts(axis, values) {
         section = section.exhibit(exhibit);
@@ -98,15 +98,22 @@ fn charts(axis: &Axis, values: &Table) -> Vec<Exhibit> {
         few if few <= super::size::COLUMNS => Chart::stacked_columns(values),
         _ => Chart::lines(values),
     };
-    let mut exhibits =
-        vec![Exhibit::if_possible(format!("by-{axis}-chart"), format!("Market size by {axis}"), chart)];
+    let mut exhibits = vec![Exhibit::if_possible(
+        format!("by-{}-chart", axis.name()),
+        format!("Market size by {axis}"),
+        chart,
+    )];
     let Some(growth) = values.growth_column() else { return exhibits };
     let mut printed: Vec<String> = growth.printed_column(0).into_iter().flatten().collect();
     printed.dedup();
     // Bars of one length say nothing.
     if printed.len() > 1 {
         let chart = growth.ranked(last).and_then(|ranked| Chart::bars(&ranked));
-        exhibits.push(Exhibit::if_possible(format!("by-{axis}-rates"), format!("Growth by {axis}"), chart));
+        exhibits.push(Exhibit::if_possible(
+            format!("by-{}-rates", axis.name()),
+            format!("Growth by {axis}"),
+            chart,
+        ));
     }
     exhibits
 }

@@ -26,7 +26,7 @@ fn entries(table: &Table, column: usize) -> Vec<Entry> {
     let mut entries: Vec<Entry> = members
         .filter_map(|(row, printed)| {
             let number = table.number(row, column)?;
-            let name = table.rows()[row].to_string();
+            let name = table.rows()[row].name();
             Some(Entry { name, value: number.value, printed: printed?, status: number.status })
         })
         .collect();

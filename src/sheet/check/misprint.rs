@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::value::shown::{sentence, shown};
 use crate::value::{Interval, Printed, Year};
 
 /// A figure that cannot hold with the others of its table.
@@ -280,9 +281,9 @@ impl fmt::Display for Evidence {
         let [low, high] = [self.interval.low, self.interval.high]
             .map(|bound| crate::value::grouped(&format!("{bound:.*}", self.decimals)) + percent);
         if low == high {
-            write!(f, "{low} {}", self.what)
+            write!(f, "{low} {}", sentence(&self.what))
         } else {
-            write!(f, "{low} to {high} {}", self.what)
+            write!(f, "{low} to {high} {}", sentence(&self.what))
         }
     }
 }
@@ -290,9 +291,9 @@ impl fmt::Display for Evidence {
 impl fmt::Display for Slip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Slip::OfRow { name, .. } => write!(f, "it belongs to row '{name}'"),
-            Slip::SameAsRow { name, .. } => write!(f, "it is the figure of row '{name}' again"),
-            Slip::OfColumn { name, .. } => write!(f, "it is the figure of column '{name}'"),
+            Slip::OfRow { name, .. } => write!(f, "it belongs to row '{}'", shown(name)),
+            Slip::SameAsRow { name, .. } => write!(f, "it is the figure of row '{}' again", shown(name)),
+            Slip::OfColumn { name, .. } => write!(f, "it is the figure of column '{}'", shown(name)),
             Slip::DigitsSwapped => write!(f, "two digits are swapped"),
             Slip::TimesTooLarge { factor } if *factor < 1.0 => write!(f, "{} times too small", 1.0 / factor),
             Slip::TimesTooLarge { factor } => write!(f, "{factor} times too large"),
@@ -307,12 +308,14 @@ impl fmt::Display for Remark {
             Remark::PartsNotListed { row } => {
                 write!(
                     f,
-                    "the listed parts of '{row}' fall short of it in all years: taken to have others that are not listed"
+                    "the listed parts of '{}' fall short of it in all years: taken to have others that are not listed",
+                    shown(row)
                 )
             }
             Remark::PlaceUnknown { rows } => {
-                let names: Vec<String> = rows.iter().map(|row| format!("'{row}'")).collect();
+                let names: Vec<String> = rows.iter().map(|row| format!("'{}'", shown(row))).collect();
                 let names = crate::value::prose::list(&names);
+                let names = sentence(&names);
                 write!(
                     f,
                     "nothing says where in the whole {names} belong: taken to be parts of it, each by itself"
@@ -320,19 +323,20 @@ impl fmt::Display for Remark {
             }
             Remark::RowTwice { row, again, line } => {
                 if row == again {
-                    write!(f, "row '{row}' stands twice")?;
+                    write!(f, "row '{}' stands twice", shown(row))?;
                 } else {
-                    write!(f, "rows '{row}' and '{again}' have the same figures")?;
+                    write!(f, "rows '{}' and '{}' have the same figures", shown(row), shown(again))?;
                 }
                 line.map_or(Ok(()), |line| write!(f, ", again in line {line}"))
             }
             Remark::OtherYears { column, from, to } => {
-                write!(f, "the growth rates of column '{column}' are those from {from} to {to}")
+                write!(f, "the growth rates of column '{}' are those from {from} to {to}", shown(column))
             }
             Remark::SharesOfParents { column } => {
                 write!(
                     f,
-                    "the shares of column '{column}' are taken to be of the row that each row is a part of: fewer figures speak against that than against shares of everything"
+                    "the shares of column '{}' are taken to be of the row that each row is a part of: fewer figures speak against that than against shares of everything",
+                    shown(column)
                 )
             }
         }

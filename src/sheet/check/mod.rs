@@ -20,6 +20,7 @@ use super::structure::Structure;
 use crate::claim::Figure;
 use crate::error::Error;
 use crate::forecast::conflict::{Conflict, fewest};
+use crate::value::shown::shown;
 
 /// Work of the linear programs: minutes at most, where milliseconds are usual.
 const WORK: u64 = 40_000_000_000;
@@ -237,7 +238,7 @@ impl PublishedTable {
 
     /// "Asia Pacific, 2022".
     fn place(&self, (row, column): Cell) -> String {
-        format!("{}, {}", self.rows[row].name, self.columns[column].name)
+        format!("{}, {}", shown(&self.rows[row].name), shown(&self.columns[column].name))
     }
 
     /// What had to be assumed of how rows hang together.

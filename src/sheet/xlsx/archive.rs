@@ -9,7 +9,7 @@ use super::limits::{DIRECTORY, ENTRIES, FILE, HELD, UNPACKED};
 use super::part::{self, Part};
 use super::unreadable;
 use crate::error::{Error, ErrorKind};
-use crate::value::prose::shown;
+use crate::value::shown::shown;
 
 /// How documents of the old kind begin, and protected ones of the new kind, which are such documents.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";

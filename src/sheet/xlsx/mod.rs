@@ -148,21 +148,22 @@ fn unreadable(reason: &str) -> Error {
     ErrorKind::Syntax { place: "workbook".into(), reason: reason.into() }.into()
 }
 
+/// The texts of each row, those without any too.
+#[cfg(test)]
+pub(crate) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Vec<String>>, Error> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for_each_row(bytes, sheet, |number, texts| {
+        rows.resize(number as usize - 1, Vec::new());
+        rows.push(texts.iter().map(ToString::to_string).collect());
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::sheet::Sheet;
-
-    /// The texts of each row, those without any too.
-    fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Vec<String>>, Error> {
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        for_each_row(bytes, sheet, |number, texts| {
-            rows.resize(number as usize - 1, Vec::new());
-            rows.push(texts.iter().map(ToString::to_string).collect());
-            Ok(())
-        })?;
-        Ok(rows)
-    }
 
     const PUBLISHED: &[u8] = include_bytes!("../../../tests/data/xlsx/published.xlsx");
     const SAVED_AGAIN: &[u8] = include_bytes!("../../../tests/data/xlsx/saved_again.xlsx");

@@ -12,7 +12,7 @@ use super::archive::place;
 use super::limits::{DEPTH, FORMAT, FORMAT_CODE, FORMATS, STRING, TOKEN};
 use super::place::{is_range, read, row_index};
 use crate::error::{Error, ErrorKind};
-use crate::value::prose::shown;
+use crate::value::shown::shown;
 
 /// A kind of part that is read, told by its outermost element.
 struct Kind {

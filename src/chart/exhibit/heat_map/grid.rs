@@ -23,7 +23,7 @@ pub(crate) fn read(table: &Table, theme: &Theme) -> Result<HeatMap, Error> {
     for (row, place) in rows.of_rows.iter().copied().zip(columns.of_rows.iter().copied()).enumerate() {
         let Some(value) = table.value(row, 0) else { continue };
         if values.insert(place, value).is_some() {
-            let name = table.rows()[row].to_string();
+            let name = table.rows()[row].name();
             return Err(ErrorKind::Duplicate { what: "row".into(), name }.into());
         }
     }
