@@ -238,7 +238,7 @@ fn share_faults(
     of: Option<&(Scope, Selection)>,
 ) -> Vec<Error> {
     let mut faults = Vec::new();
-    if let Some((to, cells)) = to.filter(|(_, cells)| !cells.intersect(&target.1).is_empty()) {
+    if let Some((to, cells)) = to.filter(|(_, cells)| cells.meets(&target.1)) {
         let same = if *cells == target.1 { "are the same" } else { "overlap" };
         let what = format!("{} and {to} {same}, expected parts with nothing in common", target.0);
         faults.push(Error::from(ErrorKind::Contradiction { what }).within("to"));
