@@ -52,6 +52,10 @@ struct Family {
 fn families(axis: usize, published: &[&Selection], rows: &[Selection]) -> Vec<Family> {
     let mut sorted: Vec<u32> = (0..published.len() as u32).collect();
     let scope = |part: u32| published[part as usize];
+    if let [row] = rows {
+        // Most is of no use to a single row: to sort it would cost more than to ask it.
+        sorted.retain(|&part| scope(part).cmp_beside(axis, row).is_eq());
+    }
     // Stable: of two with as many members the lesser scope stays first.
     sorted.sort_by(|&a, &b| {
         let by_count = || scope(a).members(axis).len().cmp(&scope(b).members(axis).len());

@@ -329,7 +329,8 @@ impl Forecast {
     /// # Errors
     /// When the year is outside.
     pub fn total(&self, year: impl Into<Year>) -> Result<f64, Error> {
-        Ok(self.total_number(year)?.value)
+        let t = self.years().index(year.into())?;
+        Ok(self.cube().sum(&self.cells)[t])
     }
 
     /// The value of everything in a year and where it comes from.
