@@ -1,4 +1,4 @@
-//! What a forecast costs, and how the cost grows with cells, years and claims.
+//! What a forecast costs, how the cost grows with cells, years and claims, and that of a table with its rows.
 //!
 //! ```text
 //! cargo bench
@@ -152,5 +152,45 @@ mod growth {
     fn members_of_three_axes(bencher: Bencher, members: usize) {
         let truth = Truth::new(&[members, members, 4], 8, 6);
         time(bencher, &market(&truth, truth.margin_claims(), 0));
+    }
+}
+
+/// How a table grows with its rows: ten times as many should take ten times as long.
+mod tables {
+    use divan::Bencher;
+    use divan::counter::ItemsCount;
+    use market_outlook::{Claim, Forecast, Market, Scope, Status, Unit, Years};
+
+    /// One axis of so many members, of which every `published`th is printed in one year.
+    fn forecast(members: usize, published: usize) -> Forecast {
+        let names = (0..members).map(|member| format!("a{member}"));
+        let value = |member: usize| Claim::value("1.5", 2015).of(Scope::of("a", format!("a{member}")));
+        let years = Years::new(2015, 2022).expect("years run forwards");
+        let market = Market::builder("bench", Unit::USD_MILLION, years).axis("a", names);
+        let market = market.claims((0..members).step_by(published).map(value)).build();
+        market.expect("the market is valid").forecast().expect("there is a forecast")
+    }
+
+    /// Statuses, labels and source lines, where hardly anything is published.
+    #[divan::bench(args = [1000, 10_000, 100_000], sample_count = 10, sample_size = 1)]
+    fn rows(bencher: Bencher, members: usize) {
+        let forecast = forecast(members, members);
+        bencher.counter(ItemsCount::new(members)).bench(|| forecast.by("a"));
+    }
+
+    /// The same where everything is: the total is the sum of all rows.
+    #[divan::bench(args = [1000, 10_000, 100_000], sample_count = 10, sample_size = 1)]
+    fn rows_published(bencher: Bencher, members: usize) {
+        let forecast = forecast(members, 1);
+        let table = forecast.by("a").expect("the axis is known");
+        assert_eq!(table.status(members, 0), Some(Status::Derived), "no time is taken of a wrong answer");
+        bencher.counter(ItemsCount::new(members)).bench(|| forecast.by("a"));
+    }
+
+    /// The rows as text.
+    #[divan::bench(args = [1000, 10_000, 100_000], sample_count = 10, sample_size = 1)]
+    fn text(bencher: Bencher, members: usize) {
+        let table = forecast(members, members).by("a").expect("the axis is known");
+        bencher.counter(ItemsCount::new(members)).bench(|| table.to_text());
     }
 }

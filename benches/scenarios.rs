@@ -9,7 +9,7 @@
 use divan::{Bencher, black_box};
 use market_outlook::{
     Attribution, Axis, By, Claim, Dimension, Forecast, Lever, Market, Outcome, Ramp, Rate, Recovery,
-    Scenario, Scope, Share, Step, Unit, Years, personalization,
+    Scenario, Scenarios, Scope, Share, Step, Unit, Years, personalization,
 };
 
 fn main() {
@@ -131,4 +131,16 @@ fn sensitivity_of_the_flagship(bencher: Bencher) {
             .sensitivity(&outcome, market_outlook::Swings::default())
             .expect("no time is taken of an error")
     });
+}
+
+/// So many scenarios, each on top of the one before, checked together.
+#[divan::bench(args = [100, 1000, 10_000], sample_count = 10, sample_size = 1)]
+fn chain(bencher: Bencher, scenarios: usize) {
+    let market = personalization();
+    let link = |i: usize| {
+        let scenario = Scenario::new(format!("s{i}")).step(Step::scale(Scope::all(), 0.999_999));
+        if i == 0 { scenario } else { scenario.extends(format!("s{}", i - 1)) }
+    };
+    let chain: Vec<Scenario> = (0..scenarios).map(link).collect();
+    bencher.bench(|| Scenarios::new(&market, chain.iter().cloned()));
 }

@@ -127,10 +127,9 @@ impl Rows {
             let found = self.columns.iter().zip(&series.statuses);
             found.filter_map(|(column, status)| Some((*column, (*status)?))).collect()
         };
-        let whole = (table::TOTAL.into(), self.total.as_ref().map_or_else(Vec::new, columns));
+        let whole: Founded = (table::TOTAL.into(), self.total.as_ref().map_or_else(Vec::new, columns));
         let parts = self.series.iter().map(|series| (series.name.clone(), columns(series)));
-        let rows: Vec<Founded> = std::iter::once(whole).chain(parts).collect();
-        founded_between_and_beyond(&rows, "series")
+        founded_between_and_beyond(std::iter::once(whole).chain(parts), "series")
     }
 
     /// The column of a year.

@@ -1,5 +1,6 @@
 //! Tables as HTML.
 
+use super::grid::Grid;
 use super::text::one_line;
 use crate::table::{RowKind, Table};
 use crate::value::Status;
@@ -77,9 +78,9 @@ impl Table {
 
     /// The table alone, in its container to scroll in; the caption is markup, the name is not.
     pub(crate) fn to_html_grid(&self, name: &str, caption: &str) -> String {
-        let lines = super::lines(self);
+        let grid = Grid::of(self);
         let growth = self.growth_column();
-        let row = |row: usize| self.html_row(row, &lines[row + 1], growth.as_ref());
+        let row = |row: usize| self.html_row(row, grid.line(row + 1), growth.as_ref());
         let rows: Vec<String> = (0..self.rows().len()).map(row).collect();
         // Totals that do not come last stay where they are.
         let is_total = |row: &usize| self.rows()[*row].kind() == RowKind::Total;
@@ -88,7 +89,7 @@ impl Table {
             [] => String::new(),
             rows => format!("<{tag}>\n{}</{tag}>\n", rows.concat()),
         };
-        let head = [self.html_head(&lines[0])];
+        let head = [self.html_head(grid.line(0))];
         format!(
             "<div class=\"outlook-scroll\" role=\"group\" aria-label=\"{}\" tabindex=\"0\">\n\
              <table>\n<caption>{caption}</caption>\n{}{}{}</table>\n</div>\n",
@@ -99,9 +100,9 @@ impl Table {
         )
     }
 
-    fn html_head(&self, cells: &[String]) -> String {
+    fn html_head<'a>(&self, cells: impl Iterator<Item = &'a str>) -> String {
         let labels = self.axes().len().max(1);
-        let cells = cells.iter().enumerate().map(|(i, cell)| {
+        let cells = cells.enumerate().map(|(i, cell)| {
             let column = i.checked_sub(labels).and_then(|column| self.columns().get(column));
             match column {
                 // A head without words heads nothing.
@@ -115,9 +116,14 @@ impl Table {
         format!("<tr>{}</tr>\n", cells.collect::<String>())
     }
 
-    fn html_row(&self, row: usize, cells: &[String], growth: Option<&Table>) -> String {
+    fn html_row<'a>(
+        &self,
+        row: usize,
+        cells: impl Iterator<Item = &'a str>,
+        growth: Option<&Table>,
+    ) -> String {
         let labels = self.axes().len().max(1);
-        let cells = cells.iter().enumerate().map(|(i, cell)| match i.checked_sub(labels) {
+        let cells = cells.enumerate().map(|(i, cell)| match i.checked_sub(labels) {
             None if cell.trim().is_empty() => "<td></td>".into(),
             None => format!("<th scope=\"row\">{}</th>", escaped(cell)),
             Some(column) => {

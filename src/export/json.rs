@@ -84,9 +84,13 @@ impl Table {
                 forecast: column.is_forecast(),
             })
         };
+        // As the rates of a row stand in the table, whatever the order of the rows.
+        let mut rates: Vec<&PublishedRate> = self.published().iter().collect();
+        rates.sort_by_key(|rate| rate.row);
         let row = |(i, row): (usize, &Row)| {
             let numbers = self.numbers(i);
-            let published = self.published().iter().filter(|rate| rate.row == i);
+            let first = rates.partition_point(|rate| rate.row < i);
+            let published = rates[first..].iter().take_while(|rate| rate.row == i).copied();
             text(&RowShape {
                 kind: row.kind().as_str().into(),
                 labels: row.labels().to_vec(),

@@ -1,5 +1,6 @@
 //! Tables as Markdown.
 
+use super::grid::Grid;
 use super::text::{line, one_line};
 use crate::table::{RowKind, Table};
 use crate::value::printable;
@@ -41,16 +42,16 @@ impl Table {
         }
         lines.extend([escaped_line(&line(&self.subtitle())), String::new()]);
         let labels = self.axes().len().max(1);
-        for (i, cells) in super::lines(self).into_iter().enumerate() {
-            let columns = cells.len();
+        let grid = Grid::of(self);
+        for i in 0..grid.lines() {
             let is_total = i > 0 && self.rows()[i - 1].kind() == RowKind::Total;
-            let cells = cells
-                .iter()
-                .map(|cell| escaped(cell))
+            let cells = grid
+                .line(i)
+                .map(escaped)
                 .map(|cell| if is_total && !cell.is_empty() { format!("**{cell}**") } else { cell });
             lines.push(format!("| {} |", cells.collect::<Vec<_>>().join(" | ")));
             if i == 0 {
-                lines.push(format!("|{}{}", ":--|".repeat(labels), "--:|".repeat(columns - labels)));
+                lines.push(format!("|{}{}", ":--|".repeat(labels), "--:|".repeat(grid.columns() - labels)));
             }
         }
         let below: Vec<String> = self

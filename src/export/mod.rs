@@ -5,6 +5,7 @@ mod columns;
 mod csv;
 mod file;
 mod findings;
+mod grid;
 pub(crate) mod html;
 #[cfg(feature = "json")]
 mod json;
@@ -32,7 +33,7 @@ pub use xlsx::Workbook;
 
 pub(crate) use file::write_whole;
 
-use crate::table::{RowKind, Table, growth_word};
+use crate::table::{RowKind, Table};
 
 /// Rows that no other row is the sum of: all but the total, or the total where there is nothing else.
 ///
@@ -52,38 +53,6 @@ fn unit_text(measure: crate::table::Measure, unit: &crate::value::Unit) -> Strin
     let text = unit.text();
     let is_ambiguous = Measure::ALL.iter().any(|measure| text.starts_with(&format!("{measure} of ")));
     if measure == Measure::Value && !is_ambiguous { text } else { format!("{measure} of {text}") }
-}
-
-/// The table as lines of cells, the header first: the label of each axis, at least one, then the columns.
-///
-/// Values over several years end with their compound annual growth: readers look for it beside them.
-fn lines(table: &Table) -> Vec<Vec<String>> {
-    let axes = table.axes().len().max(1);
-    let mut header: Vec<String> = table.axes().iter().map(|axis| text::label(axis)).collect();
-    header.resize(axes, String::new());
-    let mut lines = vec![header];
-    for row in table.rows() {
-        let mut labels: Vec<String> = match row.kind() {
-            RowKind::Total => vec![row.to_string()],
-            _ => row.labels().iter().map(|label| text::label(label)).collect(),
-        };
-        labels.resize(axes, String::new());
-        lines.push(labels);
-    }
-    let mut push = |header: String, numbers: Vec<Option<String>>| {
-        lines[0].push(header);
-        for (line, number) in lines[1..].iter_mut().zip(numbers) {
-            line.push(number.unwrap_or_else(|| "–".into()));
-        }
-    };
-    for (column, year) in table.columns().iter().enumerate() {
-        push(year.to_string(), table.printed_column(column));
-    }
-    if let Some(growth) = table.growth_column() {
-        let span = growth.columns()[0];
-        push(format!("{} {span}", growth_word(span.periods())), growth.printed_column(0));
-    }
-    lines
 }
 
 #[cfg(test)]
@@ -214,7 +183,8 @@ mod tests {
         fn html_is_well_formed_and_has_every_cell(table in table()) {
             let html = table.to_html();
             let cells = elements(&html);
-            let expected: usize = super::lines(&table).iter().map(Vec::len).sum();
+            let grid = super::grid::Grid::of(&table);
+            let expected = grid.lines() * grid.columns();
             prop_assert_eq!(cells, expected);
         }
 

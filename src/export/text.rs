@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::lines;
+use super::grid::Grid;
 use crate::table::Table;
 use crate::value::shown::{sentence, shown};
 
@@ -43,31 +43,46 @@ impl Table {
     /// ```
     #[must_use]
     pub fn to_text(&self) -> String {
-        let grid = lines(self);
+        let grid = Grid::of(self);
         let labels = self.axes().len().max(1);
-        let columns = grid[0].len();
-        let widths: Vec<usize> =
-            (0..columns).map(|i| grid.iter().map(|line| line[i].width()).max().unwrap_or(0)).collect();
-        let mut text: Vec<String> = [self.title(), &self.subtitle()].map(line).into();
-        text.retain(|line| !line.is_empty());
-        text.push(String::new());
-        for (i, line) in grid.iter().enumerate() {
-            let cells = line.iter().zip(&widths).enumerate().map(|(i, (cell, &width))| {
-                let rest = " ".repeat(width - cell.width());
-                if i < labels { format!("{cell}{rest}") } else { format!("{rest}{cell}") }
-            });
-            text.push(cells.collect::<Vec<_>>().join("  ").trim_end().into());
-            if i == 0 {
-                text.push("-".repeat(widths.iter().sum::<usize>() + 2 * (columns - 1)));
+        let mut widths = vec![0; grid.columns()];
+        for line in 0..grid.lines() {
+            for (width, cell) in widths.iter_mut().zip(grid.line(line)) {
+                *width = cell.width().max(*width);
             }
         }
+        let mut text = String::new();
+        let above = [self.title(), &self.subtitle()].map(line);
+        for line in above.iter().filter(|line| !line.is_empty()) {
+            push_line(&mut text, line);
+        }
+        push_line(&mut text, "");
+        let mut aligned = String::new();
+        for line in 0..grid.lines() {
+            aligned.clear();
+            for (i, (cell, &width)) in grid.line(line).zip(&widths).enumerate() {
+                let gap = if i > 0 { "  " } else { "" };
+                let rest = width - cell.width();
+                let (before, after) = if i < labels { (0, rest) } else { (rest, 0) };
+                aligned.push_str(gap);
+                aligned.extend(std::iter::repeat_n(' ', before));
+                aligned.push_str(cell);
+                aligned.extend(std::iter::repeat_n(' ', after));
+            }
+            push_line(&mut text, aligned.trim_end());
+            if line == 0 {
+                let rule = widths.iter().sum::<usize>() + 2 * (widths.len() - 1);
+                push_line(&mut text, &"-".repeat(rule));
+            }
+        }
+        drop(grid);
         let below: Vec<String> =
             self.footnotes().iter().chain(self.source_lines()).map(|text| line(text)).collect();
         if !below.is_empty() {
-            text.push(String::new());
-            text.extend(below);
+            push_line(&mut text, "");
+            below.iter().for_each(|line| push_line(&mut text, line));
         }
-        text.join("\n") + "\n"
+        text
     }
 }
 
@@ -79,6 +94,11 @@ pub(crate) fn label(text: &str) -> String {
 /// A title or a line below a table in a document.
 pub(crate) fn line(text: &str) -> String {
     sentence(&one_line(text)).into_owned()
+}
+
+fn push_line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
 }
 
 /// Text on one line: every run of line breaks, tabs and other control characters becomes a space.

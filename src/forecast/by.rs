@@ -7,9 +7,9 @@ use super::credits::Changes;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
 use crate::market::What;
-use crate::space::{Axis, Selection};
+use crate::space::{Axis, Members, Selection};
 use crate::table::{Column, Number, PublishedRate, Row, RowKind, Table};
-use crate::value::Year;
+use crate::value::{Status, Year};
 
 /// How the rows of a table are cut.
 ///
@@ -170,34 +170,34 @@ impl Forecast {
         let years = self.years();
         let base = self.market().base();
         let columns = years.iter().map(|y| if y <= base { Column::history(y) } else { Column::forecast(y) });
-        let numbers = |cells: &Selection, values: &[f64]| -> Vec<Option<Number>> {
-            let statuses = self.statuses_of(cells);
-            values.iter().zip(statuses).map(|(&value, status)| Some(Number { value, status })).collect()
-        };
         let empty = Table::new(self.name(), self.unit().clone(), by.axes().map(Axis::name), columns);
         let mut table = empty.with_decimals(self.decimals()).with_scenario(self.scenario());
-        let mut shown = Vec::new();
-        if !cuts.is_empty() {
-            for (row, values) in self.sums(&cuts).chunks_exact(years.len()).enumerate() {
-                let (row, cells) = self.row(&cuts, row);
-                table = table.with_row(row, numbers(&cells, values))?;
-                shown.push(cells);
-            }
+        let (rows, shown): (Vec<Row>, Vec<Selection>) = self.shown(&cuts).unzip();
+        let known = self.statuses_without_scenario(&shown);
+        // Under a scenario, what its numbers would rest on without it.
+        let rests_on_assumptions =
+            known.iter().any(|status| matches!(status, Status::Assumed | Status::Extrapolated));
+        let statuses = self.under_scenario(&shown, known);
+        let numbers = self.sums(&cuts).into_iter().chain(self.path()).zip(statuses);
+        let mut numbers = numbers.map(|(value, status)| Some(Number { value, status }));
+        for row in rows {
+            table = table.with_row(row, numbers.by_ref().take(years.len()))?;
         }
-        table = table.with_row(Row::total(), numbers(&self.cells, &self.path()))?;
-        shown.push(self.cells.clone());
         let axes: Vec<usize> = cuts.iter().map(|cut| cut.axis).collect();
-        table = self.credits(&axes, &shown).into_iter().fold(table, Table::with_source);
+        let credits = self.credits(&axes, &shown, rests_on_assumptions);
+        table = credits.into_iter().fold(table, Table::with_source);
         let notes = self.remarks(&cuts).into_iter().chain(self.claim_notes(&shown));
         Ok(notes.fold(table, Table::with_note).with_published(self.published_rates(&shown)))
     }
 
     /// The rows of a table by these axes with their cells, the total last.
     pub(crate) fn rows(&self, by: &By) -> Result<Vec<(Row, Selection)>, Error> {
-        let cuts = self.cuts(by)?;
-        let count = if cuts.is_empty() { 0 } else { cuts.iter().map(|cut| cut.labels.len()).product() };
+        Ok(self.shown(&self.cuts(by)?).collect())
+    }
+
+    fn shown(&self, cuts: &[Buckets]) -> impl Iterator<Item = (Row, Selection)> {
         let total = (Row::total(), self.cells.clone());
-        Ok((0..count).map(|row| self.row(&cuts, row)).chain([total]).collect())
+        (0..count(cuts)).map(|row| self.row(cuts, row)).chain([total])
     }
 
     /// Shares of the total and growth that a source has printed for the cells of a row, where they are met.
@@ -283,8 +283,7 @@ impl Forecast {
         let mut labels: Vec<Bucket> = Vec::new();
         if cut == Cut::Groups {
             for group in self.axes().groups(axis)? {
-                let members: Vec<u32> =
-                    group.members().iter().copied().filter(|m| here.binary_search(m).is_ok()).collect();
+                let members = group.as_members().intersect(here);
                 if !members.is_empty() {
                     labels.push(Bucket { name: group.name().into(), kind: RowKind::Group, members });
                 }
@@ -292,13 +291,13 @@ impl Forecast {
         }
         let mut of_member: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
         for (label, bucket) in labels.iter().enumerate() {
-            bucket.members.iter().for_each(|&member| of_member[member as usize].push(label));
+            bucket.members.iter().for_each(|member| of_member[member as usize].push(label));
         }
-        for &member in here {
+        for member in here.iter() {
             if of_member[member as usize].is_empty() {
                 of_member[member as usize].push(labels.len());
                 let name = names[member as usize].clone();
-                labels.push(Bucket { name, kind: RowKind::Member, members: vec![member] });
+                labels.push(Bucket { name, kind: RowKind::Member, members: Members::one(member) });
             }
         }
         Ok(Buckets { axis: position, labels, of_member })
@@ -311,7 +310,10 @@ impl Forecast {
         let years = self.years().len();
         let lengths = self.axes().lengths();
         let inner: Vec<usize> = (0..lengths.len()).map(|axis| lengths[axis + 1..].iter().product()).collect();
-        let mut sums = vec![0.0; cuts.iter().map(|cut| cut.labels.len()).product::<usize>() * years];
+        let mut sums = vec![0.0; count(cuts) * years];
+        if sums.is_empty() {
+            return sums;
+        }
         let (mut rows, mut next) = (Vec::new(), Vec::new());
         let cube = self.cube();
         self.cells.for_each(|cell| {
@@ -355,11 +357,16 @@ impl Forecast {
     }
 }
 
+/// How many rows there are beside the total.
+fn count(cuts: &[Buckets]) -> usize {
+    if cuts.is_empty() { 0 } else { cuts.iter().map(|cut| cut.labels.len()).product() }
+}
+
 /// One label of a row and the members it stands for.
 struct Bucket {
     name: String,
     kind: RowKind,
-    members: Vec<u32>,
+    members: Members,
 }
 
 /// The labels of one axis, and for each of its members the labels it counts under.
@@ -381,7 +388,7 @@ mod tests {
     use crate::claim::{Claim, Headline};
     use crate::market::{Market, MarketBuilder};
     use crate::space::{Dimension, Scope};
-    use crate::value::{Printed, Status, Unit, Years};
+    use crate::value::{Printed, Unit, Years};
 
     fn builder() -> MarketBuilder {
         let region = Dimension::new(Axis::REGION, ["Americas", "Europe", "Asia", "Africa"])

@@ -7,8 +7,8 @@ use super::figures::{FEW, NAMED};
 use crate::growth::Growth;
 use crate::market::What;
 use crate::space::{Scope, Selection};
+use crate::value::Source;
 use crate::value::prose::{counted, list};
-use crate::value::{Source, Status};
 
 /// The figures of one source that belong on one kind of line.
 struct Credit {
@@ -18,15 +18,26 @@ struct Credit {
     claims: Vec<usize>,
 }
 
+/// Credits in the order of their sources' first figures, and where each source is among them.
+#[derive(Default)]
+struct Credits {
+    all: Vec<Credit>,
+    known: BTreeMap<String, usize>,
+}
+
 impl Forecast {
     /// The source lines of a table that shows these axes and cells.
     ///
     /// A publisher is named with exactly the figures it printed, in its digits where they are few;
-    /// everything that is not published is said to be assumed.
-    pub(super) fn credits(&self, axes: &[usize], shown: &[Selection]) -> Vec<String> {
+    /// where numbers rest on what is not published, that is said to be assumed.
+    pub(super) fn credits(
+        &self,
+        axes: &[usize],
+        shown: &[Selection],
+        rests_on_assumptions: bool,
+    ) -> Vec<String> {
         let shown: BTreeSet<&Selection> = shown.iter().collect();
-        let (mut published, mut changed) = (Vec::new(), Vec::new());
-        let (mut contradicted, mut hidden) = (Vec::new(), Vec::new());
+        let [mut published, mut changed, mut contradicted, mut hidden] = [(); 4].map(|()| Credits::default());
         let mut changes = Changes::new(self);
         for (i, m) in self.market().measured().iter().enumerate().filter(|(_, m)| !m.compare) {
             let is_shown = shown.contains(&m.cells);
@@ -35,14 +46,12 @@ impl Forecast {
                 self.credit(credits, i);
             } else if is_shown {
                 self.credit(&mut contradicted, i);
-            } else if !m.cells.intersect(&self.cells).is_empty() {
+            } else if m.cells.meets(&self.cells) {
                 self.credit(&mut hidden, i);
             }
         }
-        let all = published.iter_mut().chain(&mut changed).chain(&mut contradicted).chain(&mut hidden);
-        for credit in all {
-            credit.claims = self.distinct(&credit.claims);
-        }
+        let [published, changed, contradicted, hidden] =
+            [published, changed, contradicted, hidden].map(|credits| self.distinctly(credits));
         let figures = |credit: &Credit| self.figures(&credit.claims);
         let few = |credit: &Credit| match credit.claims.len() {
             count if count > FEW => counted(count, "figure"),
@@ -56,11 +65,7 @@ impl Forecast {
         credits.extend(lines(other_here, &changed, figures));
         credits.extend(lines(against, &contradicted, figures));
         credits.extend(lines(|_| "Also honored, not shown here".into(), &hidden, few));
-        // Under a scenario, what its numbers would rest on without it.
-        let rests_on_assumptions = |status: &Status| matches!(status, Status::Assumed | Status::Extrapolated);
-        let mut statuses = shown.iter().flat_map(|cells| self.statuses_without_scenario(cells));
-        let assumed =
-            if statuses.any(|s| rests_on_assumptions(&s)) { self.assumed(axes) } else { Vec::new() };
+        let assumed = if rests_on_assumptions { self.assumed(axes) } else { Vec::new() };
         if !assumed.is_empty() {
             credits.push(format!("Assumed, not published: {}.", assumed.join("; ")));
         }
@@ -72,13 +77,15 @@ impl Forecast {
     pub(super) fn claim_notes(&self, shown: &[Selection]) -> Vec<String> {
         let shown: BTreeSet<&Selection> = shown.iter().collect();
         let mut notes: Vec<(&str, Vec<usize>)> = Vec::new();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for (i, m) in self.market().measured().iter().enumerate() {
             let note = self.market().claims()[i].stated_note();
             if let Some(note) = note.filter(|_| !m.compare && shown.contains(&m.cells)) {
-                match notes.iter_mut().find(|(known, _)| *known == note) {
-                    Some((_, claims)) => claims.push(i),
-                    None => notes.push((note, vec![i])),
+                let at = *known.entry(note).or_insert(notes.len());
+                if at == notes.len() {
+                    notes.push((note, Vec::new()));
                 }
+                notes[at].1.push(i);
             }
         }
         let beyond = notes.len().saturating_sub(NAMED);
@@ -101,14 +108,21 @@ impl Forecast {
         }
     }
 
-    fn credit(&self, credits: &mut Vec<Credit>, claim: usize) {
+    fn credit(&self, credits: &mut Credits, claim: usize) {
         let source = self.market().claims()[claim].stated_source();
         let is_qualified = source.is_some_and(|source| source.note().is_some());
         let source = source.map_or_else(|| "source not stated".into(), Source::to_string);
-        match credits.iter_mut().find(|credit| credit.source == source) {
-            Some(credit) => credit.claims.push(claim),
-            None => credits.push(Credit { source, is_qualified, claims: vec![claim] }),
+        let at = *credits.known.entry(source.clone()).or_insert(credits.all.len());
+        if at == credits.all.len() {
+            credits.all.push(Credit { source, is_qualified, claims: Vec::new() });
         }
+        credits.all[at].claims.push(claim);
+    }
+
+    /// The credits, each without figures that stand in it twice.
+    fn distinctly(&self, credits: Credits) -> Vec<Credit> {
+        let distinct = |credit: Credit| Credit { claims: self.distinct(&credit.claims), ..credit };
+        credits.all.into_iter().map(distinct).collect()
     }
 
     /// What the numbers of a table by these axes rest on without anybody having printed it.
@@ -123,7 +137,7 @@ impl Forecast {
             .filter(|(axis, _)| matters(*axis))
             .collect();
         let mut assumed = told(split.iter().map(|(axis, name)| self.assumed_shares(*axis, name)));
-        let here = |cells: &Selection| !cells.intersect(&self.cells).is_empty();
+        let here = |cells: &Selection| cells.meets(&self.cells);
         let growth = market.growth_rules().iter().filter(|rule| here(&rule.cells));
         let growth = told(growth.map(|rule| Belief {
             what: growth_of(&rule.what),
@@ -199,8 +213,10 @@ struct Belief<'a> {
 /// "shares by region and product (illustrative)": what differs in its names only is told together.
 fn told<'a>(beliefs: impl Iterator<Item = Belief<'a>>) -> Vec<String> {
     let mut together: Vec<Belief> = Vec::new();
+    let mut known: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
     for belief in beliefs {
-        match together.iter_mut().find(|known| (known.what, known.note) == (belief.what, belief.note)) {
+        let at = *known.entry((belief.what, belief.note)).or_insert(together.len());
+        match together.get_mut(at) {
             Some(known) => known.names.extend(belief.names),
             None => together.push(belief),
         }
@@ -210,12 +226,9 @@ fn told<'a>(beliefs: impl Iterator<Item = Belief<'a>>) -> Vec<String> {
 
 impl Belief<'_> {
     fn into_text(self) -> String {
-        let mut distinct: Vec<String> = Vec::new();
-        for name in self.names {
-            if !distinct.contains(&name) {
-                distinct.push(name);
-            }
-        }
+        let mut known = BTreeSet::new();
+        let mut distinct = self.names;
+        distinct.retain(|name| known.insert(name.clone()));
         let names = match distinct.len() {
             n if n > self.most => counted(n, "part of the market"),
             _ => list(&distinct),

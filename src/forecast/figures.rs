@@ -1,6 +1,6 @@
 //! Published figures in words: what a source printed about which part of the market.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Forecast;
 use crate::claim::Figure;
@@ -57,11 +57,13 @@ impl Forecast {
     pub(super) fn figures(&self, claims: &[usize]) -> String {
         let cells = |claim: usize| &self.market().measured()[claim].cells;
         let mut parts: Vec<(&Selection, Vec<usize>)> = Vec::new();
+        let mut known: BTreeMap<&Selection, usize> = BTreeMap::new();
         for &claim in claims {
-            match parts.iter_mut().find(|(known, _)| *known == cells(claim)) {
-                Some((_, same)) => same.push(claim),
-                None => parts.push((cells(claim), vec![claim])),
+            let at = *known.entry(cells(claim)).or_insert(parts.len());
+            if at == parts.len() {
+                parts.push((cells(claim), Vec::new()));
             }
+            parts[at].1.push(claim);
         }
         let is_total = |cells: &Selection| *cells == self.cells;
         let names_all = parts.iter().filter(|(cells, _)| !is_total(cells)).count() <= NAMED;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::triangulation::Clash;
 use crate::claim::{Finding, FindingKind, Reproduction};
 use crate::market::{Market, What};
-use crate::space::{Cube, Selection};
+use crate::space::{Cube, Members, Selection};
 use crate::value::prose::beside;
 use crate::value::shown::shown as name_shown;
 
@@ -114,7 +114,7 @@ pub(super) fn moved_assumptions(market: &Market, cube: &Cube) -> Vec<Finding> {
             .enumerate()
             .filter_map(|(member, name)| {
                 let mut cells = Selection::all(&lengths);
-                cells.restrict(stated.axis, &[member as u32]);
+                cells.restrict(stated.axis, &Members::one(member as u32));
                 let found = cube.sum(&cells)[base] / whole;
                 let off = (found - stated.fractions[member]).abs();
                 let said = stated.fractions[member] * 100.0;
@@ -147,7 +147,7 @@ pub(super) fn reproductions(market: &Market, cube: &Cube, conflicts: &[usize]) -
                 libm::pow(sum(&m.cells, *to) / sum(&m.cells, *from), 1.0 / (to - from) as f64) - 1.0
             }
         };
-        let holds = m.is_exact() && !m.compare && !conflicts.contains(&claim);
+        let holds = m.is_exact() && !m.compare && conflicts.binary_search(&claim).is_err();
         let reproduced = if holds { m.target } else { reproduced };
         let text = market.claims()[claim].to_string();
         Reproduction { claim, text, printed: m.target, reproduced, half_unit: m.half_unit }

@@ -105,7 +105,8 @@ impl Market {
         let triangulated = triangulate(&system);
         system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
         finite(self, &cube)?;
-        let conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
+        let mut conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
+        conflicts.sort_unstable();
         let reproductions = findings::reproductions(self, &cube, &conflicts);
         let mut found = findings::conflicts(self, &triangulated.clashes, &reproductions);
         found.extend(findings::headlines(self, &triangulated.clashes, &reproductions));
@@ -328,7 +329,8 @@ impl Forecast {
     /// # Errors
     /// When the year is outside.
     pub fn total(&self, year: impl Into<Year>) -> Result<f64, Error> {
-        Ok(self.total_number(year)?.value)
+        let t = self.years().index(year.into())?;
+        Ok(self.cube().sum(&self.cells)[t])
     }
 
     /// The value of everything in a year and where it comes from.
@@ -350,7 +352,10 @@ impl Forecast {
     /// When the year is outside.
     pub fn total_number(&self, year: impl Into<Year>) -> Result<Number, Error> {
         let t = self.years().index(year.into())?;
-        Ok(Number { value: self.cube().sum(&self.cells)[t], status: self.statuses_of(&self.cells)[t] })
+        Ok(Number {
+            value: self.cube().sum(&self.cells)[t],
+            status: self.statuses_of(std::slice::from_ref(&self.cells))[t],
+        })
     }
 
     /// The value of a part in a year, in the market's unit, and where it comes from.
@@ -514,19 +519,25 @@ impl Forecast {
         imposed.map(|(claim, _)| claim).filter(|&claim| self.holds(claim))
     }
 
-    /// Where the sum over cells comes from in the forecast itself, year by year.
-    pub(super) fn statuses_without_scenario(&self, cells: &Selection) -> Vec<Status> {
-        self.solved.facts.statuses(cells)
+    /// Where the sums over cells come from in the forecast itself: rows × years.
+    pub(super) fn statuses_without_scenario(&self, rows: &[Selection]) -> Vec<Status> {
+        self.solved.facts.statuses(rows)
     }
 
-    /// Where the sum over cells comes from, year by year.
-    pub(super) fn statuses_of(&self, cells: &Selection) -> Vec<Status> {
-        let mut statuses = self.statuses_without_scenario(cells);
-        for (status, changed) in statuses.iter_mut().zip(self.changed(cells).unwrap_or_default()) {
-            if changed {
-                *status = Status::Scenario;
+    /// The same under the scenario, given what they are without it.
+    pub(super) fn under_scenario(&self, rows: &[Selection], mut statuses: Vec<Status>) -> Vec<Status> {
+        for (statuses, cells) in statuses.chunks_exact_mut(self.years().len()).zip(rows) {
+            for (status, changed) in statuses.iter_mut().zip(self.changed(cells).unwrap_or_default()) {
+                if changed {
+                    *status = Status::Scenario;
+                }
             }
         }
         statuses
+    }
+
+    /// Where the sums over cells come from: rows × years.
+    pub(super) fn statuses_of(&self, rows: &[Selection]) -> Vec<Status> {
+        self.under_scenario(rows, self.statuses_without_scenario(rows))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::space::Selection;
+use crate::space::{Members, Selection};
 
 /// The coarsest partition of the cells such that every scope is a union of groups.
 pub(super) struct Groups {
@@ -62,12 +62,12 @@ struct Classes {
 
 impl Classes {
     fn new(axis: usize, members: usize, scopes: &BTreeMap<Selection, Vec<u32>>) -> Self {
-        let mut lists: Vec<&[u32]> = scopes.keys().map(|scope| scope.members(axis)).collect();
+        let mut lists: Vec<&Members> = scopes.keys().map(|scope| scope.members(axis)).collect();
         lists.sort_unstable();
         lists.dedup();
         let mut signatures: Vec<Vec<u32>> = vec![Vec::new(); members];
         for (id, list) in lists.into_iter().enumerate() {
-            list.iter().for_each(|&member| signatures[member as usize].push(id as u32));
+            list.iter().for_each(|member| signatures[member as usize].push(id as u32));
         }
         let mut ids: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
         let of_member = signatures
@@ -81,11 +81,14 @@ impl Classes {
     }
 
     /// The classes of these members, which are a union of classes.
-    fn within(&self, members: &[u32]) -> Vec<u32> {
-        let mut classes: Vec<u32> = members.iter().map(|&member| self.of_member[member as usize]).collect();
+    fn within(&self, members: &Members) -> Members {
+        if members.len() == self.of_member.len() {
+            return Members::all(self.count);
+        }
+        let mut classes: Vec<u32> = members.iter().map(|member| self.of_member[member as usize]).collect();
         classes.sort_unstable();
         classes.dedup();
-        classes
+        classes.as_slice().into()
     }
 }
 
@@ -107,7 +110,7 @@ mod tests {
 
     fn scope(lengths: &[usize], terms: &[(usize, &[u32])]) -> Selection {
         let mut scope = Selection::all(lengths);
-        terms.iter().for_each(|(axis, members)| scope.restrict(*axis, members));
+        terms.iter().for_each(|(axis, members)| scope.restrict(*axis, &(*members).into()));
         scope
     }
 

@@ -3,6 +3,7 @@
 mod approach;
 mod by;
 pub(crate) mod conflict;
+mod cover;
 mod credits;
 mod dense;
 mod elimination;

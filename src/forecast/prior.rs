@@ -3,7 +3,7 @@
 use crate::claim::{Finding, FindingKind};
 use crate::error::{Error, ErrorKind};
 use crate::market::Market;
-use crate::space::{Axis, Cube, Selection};
+use crate::space::{Axis, Cube, Members, Selection};
 
 /// Base-year shares times growth indices, for every cell and year; the total of the base year is 1.
 pub(super) struct Prior {
@@ -109,7 +109,7 @@ fn margins<'m>(market: &'m Market, lengths: &[usize]) -> Vec<Margin<'m>> {
         let members = market.axes().members(axis).expect("the axis is one of the market's");
         stated.fractions.iter().zip(members).enumerate().map(move |(at, (&share, member))| {
             let mut cells = Selection::all(lengths);
-            cells.restrict(stated.axis, &[at as u32]);
+            cells.restrict(stated.axis, &Members::one(at as u32));
             Margin { axis, member, cells, share }
         })
     });

@@ -130,7 +130,7 @@ impl<'s> Linear<'s> {
             .into_iter()
             .flat_map(|at| &self.bounding[at])
             .map(|&claim| &self.system.measured[claim as usize]);
-        let around = around.filter(|m| cells.intersect(&m.cells) == *cells).map(|m| m.target + m.half_unit);
+        let around = around.filter(|m| m.cells.includes(cells)).map(|m| m.target + m.half_unit);
         LEAST * around.filter(|high| *high > 0.0).fold(self.prior(cells, year), f64::min) / self.unit
     }
 

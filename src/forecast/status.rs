@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cover;
 use crate::market::{Market, What};
 use crate::space::Selection;
 use crate::value::Status;
@@ -11,7 +12,7 @@ use crate::value::Status;
 pub(super) struct Facts {
     years: usize,
     scopes: Vec<Fact>,
-    /// The claims that do not hold.
+    /// The claims that do not hold, ascending.
     conflicts: Vec<usize>,
 }
 
@@ -34,12 +35,12 @@ enum Stated {
 }
 
 impl Facts {
-    /// The claims of a market, of which these do not hold.
+    /// The claims of a market, of which these do not hold, ascending.
     pub(super) fn new(market: &Market, conflicts: Vec<usize>) -> Self {
         let years = market.years().len();
         let mut scopes: BTreeMap<&Selection, Fact> = BTreeMap::new();
         for (claim, m) in market.measured().iter().enumerate().filter(|(_, m)| !m.compare) {
-            let met = !conflicts.contains(&claim);
+            let met = conflicts.binary_search(&claim).is_err();
             let fact = scopes.entry(&m.cells).or_insert_with(|| Fact::new(m.cells.clone(), years));
             match &m.what {
                 What::Value { year } => {
@@ -56,23 +57,43 @@ impl Facts {
 
     /// Whether a claim that is imposed holds.
     pub(super) fn holds(&self, claim: usize) -> bool {
-        !self.conflicts.contains(&claim)
+        self.conflicts.binary_search(&claim).is_err()
     }
 
-    /// The status of the sum over a scope, year by year.
+    /// The statuses of the sums over scopes, scope by scope and in each year by year.
     ///
     /// Between and beyond count from years whose size is published or derived: a growth rate alone gives no size.
-    pub(super) fn statuses(&self, cells: &Selection) -> Vec<Status> {
-        let fact = self.of(cells);
-        let near: Vec<Near> = self.scopes.iter().filter_map(|other| Near::new(cells, other)).collect();
-        let tied = fact.map_or_else(|| vec![false; self.years], Fact::tied);
-        let stated = |year: usize| fact.map_or(Stated::No, |fact| fact.values[year]);
-        let derived =
-            |year: usize| tied[year] || self.is_share_of_known(fact, year) || adds_up(cells, &near, year);
-        let sized: Vec<bool> =
-            (0..self.years).map(|year| stated(year) == Stated::Met || derived(year)).collect();
+    pub(super) fn statuses(&self, scopes: &[Selection]) -> Vec<Status> {
+        let mut sized = Vec::with_capacity(scopes.len() * self.years);
+        for cells in scopes {
+            match self.of(cells) {
+                Some(fact) => sized.extend(self.known(fact)),
+                None => sized.resize(sized.len() + self.years, false),
+            }
+        }
+        let published: Vec<&Selection> = self.scopes.iter().map(|fact| &fact.cells).collect();
+        let is_met = |scope: usize, year: usize| self.scopes[scope].values[year] == Stated::Met;
+        cover::add_up(scopes, &published, is_met, &mut sized);
+        let mut statuses = Vec::with_capacity(sized.len());
+        for (cells, sized) in scopes.iter().zip(sized.chunks_exact(self.years)) {
+            statuses.extend(self.row(self.of(cells), sized));
+        }
+        statuses
+    }
+
+    /// The years whose size is published for a scope itself, or follows from what is.
+    fn known(&self, fact: &Fact) -> Vec<bool> {
+        let mut known = fact.tied();
+        for (year, of) in &fact.shares {
+            known[*year] |= self.of(of).is_some_and(|whole| whole.values[*year] == Stated::Met);
+        }
+        known
+    }
+
+    /// The status of a scope in each year, by what is stated of it and the years whose size is known.
+    fn row(&self, fact: Option<&Fact>, sized: &[bool]) -> impl Iterator<Item = Status> {
         let ends = sized.iter().position(|known| *known).zip(sized.iter().rposition(|known| *known));
-        let status = |year: usize| match (stated(year), ends) {
+        let status = move |year: usize| match (fact.map_or(Stated::No, |fact| fact.values[year]), ends) {
             (Stated::Met, _) => Status::Published,
             (Stated::NotMet, _) => Status::PublishedNotMet,
             (Stated::No, _) if sized[year] => Status::Derived,
@@ -80,16 +101,11 @@ impl Facts {
             (Stated::No, Some(_)) => Status::Extrapolated,
             (Stated::No, None) => Status::Assumed,
         };
-        (0..self.years).map(status).collect()
+        (0..self.years).map(status)
     }
 
     fn of(&self, cells: &Selection) -> Option<&Fact> {
         self.scopes.binary_search_by(|fact| fact.cells.cmp(cells)).ok().map(|i| &self.scopes[i])
-    }
-
-    fn is_share_of_known(&self, fact: Option<&Fact>, year: usize) -> bool {
-        let mut shares = fact.into_iter().flat_map(|fact| &fact.shares).filter(|(y, _)| *y == year);
-        shares.any(|(_, of)| self.of(of).is_some_and(|whole| whole.values[year] == Stated::Met))
     }
 }
 
@@ -116,57 +132,14 @@ impl Fact {
     }
 }
 
-/// A published scope that differs from another on one axis only.
-struct Near<'f> {
-    axis: usize,
-    members: &'f [u32],
-    fact: &'f Fact,
-}
-
-impl<'f> Near<'f> {
-    fn new(cells: &Selection, fact: &'f Fact) -> Option<Self> {
-        let mut differing = (0..cells.axes()).filter(|&axis| cells.members(axis) != fact.cells.members(axis));
-        let axis = differing.next()?;
-        differing.next().is_none().then(|| Self { axis, members: fact.cells.members(axis), fact })
-    }
-}
-
-/// Whether a scope is a sum of published scopes, or a published whole less published parts, in a year.
-fn adds_up(cells: &Selection, near: &[Near], year: usize) -> bool {
-    (0..cells.axes()).any(|axis| {
-        let published =
-            || near.iter().filter(|near| near.axis == axis && near.fact.values[year] == Stated::Met);
-        let mut parts: Vec<&[u32]> = published().map(|near| near.members).collect();
-        parts.sort_by_key(|members| members.len());
-        let own = cells.members(axis);
-        let is_within =
-            |part: &[u32], whole: &[u32]| part.iter().all(|member| whole.binary_search(member).is_ok());
-        let wholes = parts.iter().filter(|whole| whole.len() > own.len() && is_within(own, whole));
-        covers(own, &parts)
-            || wholes.into_iter().any(|whole| {
-                let rest: Vec<u32> =
-                    whole.iter().copied().filter(|member| own.binary_search(member).is_err()).collect();
-                covers(&rest, &parts)
-            })
-    })
-}
-
-/// Whether members are a union of disjoint parts, given by size: taken greedily from the large end, or from the small.
-fn covers(members: &[u32], parts: &[&[u32]]) -> bool {
-    let greedy = |parts: &mut dyn Iterator<Item = &&[u32]>| {
-        let mut left: Vec<u32> = members.to_vec();
-        for part in parts {
-            if part.iter().all(|member| left.binary_search(member).is_ok()) {
-                left.retain(|member| part.binary_search(member).is_err());
-            }
-        }
-        left.is_empty()
-    };
-    !members.is_empty() && (greedy(&mut parts.iter().rev()) || greedy(&mut parts.iter()))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::{Fact, Facts, Stated};
+    use crate::space::{Members, Selection};
     use crate::{Claim, Dimension, Market, Scope, Status, Unit, Years};
 
     fn check(claims: Vec<Claim>, scope: &Scope, expected: &[Status]) {
@@ -246,5 +219,83 @@ mod tests {
                 Status::Extrapolated,
             ],
         );
+    }
+
+    /// Members as a list.
+    fn list(members: &Members) -> Vec<u32> {
+        members.iter().collect()
+    }
+
+    /// What a year of a scope follows from other scopes by, in the plainest words: every published scope that differs on one
+    /// axis only, every whole, every remainder written out.
+    fn adds_up(cells: &Selection, facts: &Facts, year: usize) -> bool {
+        let differs = |fact: &Fact, axis: usize| cells.members(axis) != fact.cells.members(axis);
+        let axes = || 0..cells.axes();
+        let is_near = |fact: &Fact, axis| axes().all(|other| differs(fact, other) == (other == axis));
+        axes().any(|axis| {
+            let met =
+                facts.scopes.iter().filter(|fact| fact.values[year] == Stated::Met && is_near(fact, axis));
+            let mut parts: Vec<Vec<u32>> = met.map(|fact| list(fact.cells.members(axis))).collect();
+            parts.sort_by_key(Vec::len);
+            let own = list(cells.members(axis));
+            let less = |whole: &[u32], part: &[u32]| -> Vec<u32> {
+                whole.iter().copied().filter(|member| !part.contains(member)).collect()
+            };
+            let wholes = parts.iter().filter(|whole| whole.len() > own.len() && less(&own, whole).is_empty());
+            covers(&own, &parts) || wholes.into_iter().any(|whole| covers(&less(whole, &own), &parts))
+        })
+    }
+
+    fn covers(members: &[u32], parts: &[Vec<u32>]) -> bool {
+        let greedy = |parts: &mut dyn Iterator<Item = &Vec<u32>>| {
+            let mut left = members.to_vec();
+            for part in parts {
+                if part.iter().all(|member| left.contains(member)) {
+                    left.retain(|member| !part.contains(member));
+                }
+            }
+            left.is_empty()
+        };
+        !members.is_empty() && (greedy(&mut parts.iter().rev()) || greedy(&mut parts.iter()))
+    }
+
+    const LENGTHS: [usize; 2] = [6, 2];
+
+    /// The box of the members whose bits are set.
+    fn cells((first, second): (u32, u32)) -> Selection {
+        let mut cells = Selection::all(&LENGTHS);
+        for (axis, bits) in [first, second].into_iter().enumerate() {
+            let list: Vec<u32> = (0..LENGTHS[axis] as u32).filter(|member| bits >> member & 1 == 1).collect();
+            cells.restrict(axis, &list.as_slice().into());
+        }
+        cells
+    }
+
+    /// Scopes of two axes, most of them nested as groups are, some crossing, and in which of two years each is met.
+    fn stated() -> impl Strategy<Value = Vec<((u32, u32), [Stated; 2])>> {
+        let nested = prop::sample::select(vec![1, 2, 3, 4, 7, 8, 16, 24, 32, 48, 56, 63]);
+        let first = prop_oneof![4 => nested, 1 => 1..64_u32];
+        let met = || prop::sample::select(vec![Stated::No, Stated::NotMet, Stated::Met, Stated::Met]);
+        let scope = (first, prop::sample::select(vec![1, 3, 3, 3, 2]));
+        prop::collection::vec((scope, [met(), met()]), 0..14)
+    }
+
+    proptest! {
+        #[test]
+        fn all_rows_at_once_are_each_row_by_its_definition(stated in stated()) {
+            let stated: BTreeMap<Selection, [Stated; 2]> =
+                stated.into_iter().map(|(bits, values)| (cells(bits), values)).collect();
+            let fact = |(cells, values): (Selection, [Stated; 2])| Fact { values: values.to_vec(), ..Fact::new(cells, 2) };
+            let facts = Facts { years: 2, scopes: stated.into_iter().map(fact).collect(), conflicts: Vec::new() };
+            let rows: Vec<Selection> = (1..64).flat_map(|a| (1..4).map(move |b| cells((a, b)))).collect();
+            let statuses = facts.statuses(&rows);
+            for (cells, found) in rows.iter().zip(statuses.chunks_exact(2)) {
+                let is_met = |year: usize| facts.of(cells).is_some_and(|fact| fact.values[year] == Stated::Met);
+                let sized = [0, 1].map(|year| is_met(year) || adds_up(cells, &facts, year));
+                let expected: Vec<Status> = facts.row(facts.of(cells), &sized).collect();
+                prop_assert_eq!(found, expected, "{:?}", cells);
+                prop_assert_eq!(found, facts.statuses(std::slice::from_ref(cells)), "{:?}", cells);
+            }
+        }
     }
 }

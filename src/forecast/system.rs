@@ -224,7 +224,7 @@ impl<'m> System<'m> {
         const MOST: f64 = 0.5;
         let m = &self.measured[claim];
         match &m.what {
-            What::Share { year, of } if (0.0..=MOST).contains(&share) && m.cells.intersect(of) == m.cells => {
+            What::Share { year, of } if (0.0..=MOST).contains(&share) && of.includes(&m.cells) => {
                 Some((of, *year))
             }
             _ => None,

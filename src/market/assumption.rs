@@ -239,7 +239,9 @@ impl StatedShares {
     /// The path of a fault starts at the axis.
     pub(super) fn by_name(axes: &Axes, axis: &Axis, shares: &[(String, f64)]) -> Result<Self, Error> {
         let members = axes.members(axis)?;
-        let ordered = ordered(members, axis, shares).map_err(|fault| fault.within(axis.name()))?;
+        let position = axes.position(axis)?;
+        let find = |name: &str| axes.member(position, name);
+        let ordered = ordered(members, find, axis, shares).map_err(|fault| fault.within(axis.name()))?;
         Self::new(axes, axis, &ordered)
     }
 
@@ -254,11 +256,16 @@ impl StatedShares {
 }
 
 /// Shares by name in the order of the members.
-fn ordered(members: &[String], axis: &Axis, shares: &[(String, f64)]) -> Result<Vec<f64>, Error> {
+fn ordered(
+    members: &[String],
+    find: impl Fn(&str) -> Option<usize>,
+    axis: &Axis,
+    shares: &[(String, f64)],
+) -> Result<Vec<f64>, Error> {
     let mut ordered: Vec<Option<f64>> = vec![None; members.len()];
     let mut faults: Vec<Error> = Vec::new();
     for (name, share) in shares {
-        match members.iter().position(|member| member == name) {
+        match find(name) {
             Some(i) if ordered[i].is_none() => ordered[i] = Some(*share),
             Some(_) => {
                 let fault = ErrorKind::Duplicate { what: format!("the share of {axis}"), name: name.clone() };

@@ -7,6 +7,7 @@ use super::stated::place_of;
 use super::{Market, Measured, What};
 use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;
+use crate::space::{Members, Selection};
 use crate::value::Rate;
 use crate::value::prose::figure;
 
@@ -198,11 +199,14 @@ impl Market {
     /// Shares and claims above 0 on slices where every cell is structurally empty.
     pub(super) fn check_empty_slices(&self, faults: &mut Vec<Error>) {
         let seed = self.seed();
-        let is_empty = |cells: &crate::space::Selection| {
+        let is_empty = |cells: &Selection| {
             let mut empty = true;
             cells.for_each(|cell| empty &= seed[cell] == 0.0);
             empty
         };
+        // A whole that many shares are of is walked once.
+        let mut known: BTreeMap<&Selection, bool> = BTreeMap::new();
+        let mut is_known_empty = |cells| *known.entry(cells).or_insert_with(|| is_empty(cells));
         let reason = "every cell in it has a share or mix weight of 0, expected one above 0".to_string();
         if seed.iter().all(|&weight| weight == 0.0) {
             let fault = Error::from(ErrorKind::EmptySlice { scope: "the whole market".into(), reason });
@@ -217,8 +221,8 @@ impl Market {
             let axis =
                 self.axes.iter().nth(stated.axis).map(|axis| axis.name().to_string()).unwrap_or_default();
             for (member, _) in stated.fractions.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-                let mut cells = crate::space::Selection::all(&self.axes.lengths());
-                cells.restrict(stated.axis, &[member as u32]);
+                let mut cells = Selection::all(&self.axes.lengths());
+                cells.restrict(stated.axis, &Members::one(member as u32));
                 if is_empty(&cells) {
                     let name = self.axes.members(axis.as_str()).map_or("", |members| &members[member]);
                     let scope = format!("{axis} '{name}' with a share above 0");
@@ -234,8 +238,8 @@ impl Market {
                 What::Growth { .. } => true,
                 What::Change { .. } => m.target.abs() > m.half_unit,
             };
-            let whole_is_empty = matches!(&m.what, What::Share { of, .. } if is_empty(of));
-            if (above_zero && is_empty(&m.cells)) || whole_is_empty {
+            let whole_is_empty = matches!(&m.what, What::Share { of, .. } if is_known_empty(of));
+            if (above_zero && is_known_empty(&m.cells)) || whole_is_empty {
                 let scope = self.claims[i].scope().to_string();
                 let fault = Error::from(ErrorKind::EmptySlice { scope, reason: reason.clone() });
                 let key = if whole_is_empty { "of" } else { "where" };

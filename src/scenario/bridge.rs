@@ -1,5 +1,7 @@
 //! From one forecast to another: what each step contributes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::attribution::Attribution;
 use super::check::Ready;
 use super::shapley;
@@ -414,10 +416,32 @@ fn round_up(number: f64) -> f64 {
 /// Short names, numbered where they are the same.
 pub(super) fn labels(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    // The number at which the last that was called so had found its own: all before it are taken.
+    let mut tried: BTreeMap<String, usize> = BTreeMap::new();
     for label in names {
-        let numbered = (2..).map(|number| format!("{label} ({number})"));
-        let mut names = std::iter::once(label.clone()).chain(numbered);
-        labels.push(names.find(|name| !labels.contains(name)).expect("numbers do not end"));
+        let number = tried.entry(label.clone()).or_insert(1);
+        let name = |number: usize| if number == 1 { label.clone() } else { format!("{label} ({number})") };
+        while !taken.insert(name(*number)) {
+            *number += 1;
+        }
+        labels.push(name(*number));
     }
     labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::labels;
+
+    #[test]
+    fn the_same_name_is_numbered_past_all_that_are_taken() {
+        for (names, expected) in [
+            (vec!["a", "b", "a", "a"], vec!["a", "b", "a (2)", "a (3)"]),
+            (vec!["a (2)", "a", "a", "a"], vec!["a (2)", "a", "a (3)", "a (4)"]),
+            (vec!["a", "a", "a (2)", "a"], vec!["a", "a (2)", "a (2) (2)", "a (3)"]),
+        ] {
+            assert_eq!(labels(names.into_iter().map(String::from)), expected);
+        }
+    }
 }

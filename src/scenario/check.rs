@@ -238,7 +238,7 @@ fn share_faults(
     of: Option<&(Scope, Selection)>,
 ) -> Vec<Error> {
     let mut faults = Vec::new();
-    if let Some((to, cells)) = to.filter(|(_, cells)| !cells.intersect(&target.1).is_empty()) {
+    if let Some((to, cells)) = to.filter(|(_, cells)| cells.meets(&target.1)) {
         let same = if *cells == target.1 { "are the same" } else { "overlap" };
         let what = format!("{} and {to} {same}, expected parts with nothing in common", target.0);
         faults.push(Error::from(ErrorKind::Contradiction { what }).within("to"));
@@ -283,11 +283,13 @@ impl<'a> Holds<'a> {
         let whole = of.filter(|_| parts.len() > 1 && kept.iter().any(is_one_sided));
         kept.extend(whole.filter(|(_, whole)| kept.iter().all(|(_, held)| held != whole)));
         kept.sort_by_key(|(_, cells)| cells.len());
-        let cells = parts[0].1.space();
+        // Where nothing is held no cell is marked: a step of a scenario with thousands costs what it changes.
+        let cells = if kept.is_empty() && frozen.is_empty() { 0 } else { parts[0].1.space() };
         let mut is_frozen = vec![false; cells];
         frozen.iter().for_each(|(_, held)| held.for_each(|cell| is_frozen[cell] = true));
         let mut is_part = vec![false; cells];
-        parts.iter().for_each(|(_, part)| part.for_each(|cell| is_part[cell] = true));
+        let marked = if kept.is_empty() { &[] } else { parts };
+        marked.iter().for_each(|(_, part)| part.for_each(|cell| is_part[cell] = true));
         let keeps = kept.into_iter().map(|held| {
             let mut absorbs = vec![false; cells];
             held.1.for_each(|cell| absorbs[cell] = !is_part[cell] && !is_frozen[cell]);
@@ -307,8 +309,10 @@ impl<'a> Holds<'a> {
             faults.push(Error::from(ErrorKind::Contradiction { what }).within("hold"));
         };
         for (scope, cells) in self.parts {
-            let mut is_left = false;
-            cells.for_each(|cell| is_left |= !self.is_frozen[cell]);
+            let mut is_left = self.frozen.is_empty();
+            if !is_left {
+                cells.for_each(|cell| is_left |= !self.is_frozen[cell]);
+            }
             if !is_left {
                 held(format!("nothing of {scope} can change, since all of it is held: {}", self.holding()));
             }
@@ -340,6 +344,19 @@ impl<'a> Holds<'a> {
         faults
     }
 
+    /// The cells that can change, and those that are held.
+    fn split(&self, cells: &Selection) -> (Runs, Runs) {
+        if self.frozen.is_empty() {
+            return (Runs::of(cells), Runs::default());
+        }
+        let (mut free, mut held) = (vec![false; self.is_frozen.len()], vec![false; self.is_frozen.len()]);
+        cells.for_each(|cell| {
+            free[cell] = !self.is_frozen[cell];
+            held[cell] = self.is_frozen[cell];
+        });
+        (Runs::marked(&free), Runs::marked(&held))
+    }
+
     fn ready(
         self,
         step: &Step,
@@ -349,12 +366,7 @@ impl<'a> Holds<'a> {
     ) -> Ready {
         let holding = self.holding();
         let mut targets = self.parts.iter().map(|(scope, cells)| {
-            let (mut free, mut held) = (vec![false; self.is_frozen.len()], vec![false; self.is_frozen.len()]);
-            cells.for_each(|cell| {
-                free[cell] = !self.is_frozen[cell];
-                held[cell] = self.is_frozen[cell];
-            });
-            let (free, held) = (Runs::marked(&free), Runs::marked(&held));
+            let (free, held) = self.split(cells);
             Target { scope: scope.clone(), cells: Runs::of(cells), free, held, holding: holding.clone() }
         });
         let target = targets.next().expect("a step changes at least one part");

@@ -147,6 +147,7 @@ fn axes(a: &Forecast, b: &Forecast, names: &[String; 2]) -> (Vec<Axis>, Vec<Stri
         };
         let own = members(a, axis).unwrap_or_default();
         let missing = |these: &[String], those: &[String]| -> Vec<String> {
+            let those: BTreeSet<&String> = those.iter().collect();
             these
                 .iter()
                 .filter(|member| !those.contains(member))
@@ -270,9 +271,14 @@ impl Editions {
 impl Table {
     /// The same numbers times a factor, with the rows in the order, and the columns and unit, of another table.
     fn like(&self, other: &Table, factor: f64) -> Result<Self, Error> {
-        let place = |row: &Row| other.rows().iter().position(|known| known == row).unwrap_or(usize::MAX);
+        let key = |row: &Row| (row.labels().to_vec(), row.kind().as_str());
+        let mut places: BTreeMap<_, usize> = BTreeMap::new();
+        for (place, row) in other.rows().iter().enumerate() {
+            places.entry(key(row)).or_insert(place);
+        }
+        let place = |row: &Row| places.get(&key(row)).copied().unwrap_or(usize::MAX);
         let mut order: Vec<usize> = (0..self.rows().len()).collect();
-        order.sort_by_key(|&row| place(&self.rows()[row]));
+        order.sort_by_cached_key(|&row| place(&self.rows()[row]));
         let mut table = Table::new(
             self.title(),
             other.unit().clone(),

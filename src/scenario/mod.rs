@@ -16,6 +16,7 @@ mod scenarios;
 mod sensitivity;
 mod shapley;
 mod step;
+mod steps;
 mod trial;
 mod work;
 

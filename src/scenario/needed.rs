@@ -58,7 +58,7 @@ impl Scenario {
         let (found, extent) = search.outward((start, first), self.steps[step].kind().domain());
         let number = found.ok_or_else(|| out_of_reach(step, outcome, target, extent))?;
         let mut needed = self.clone();
-        let step = &mut needed.steps[step];
+        let step = &mut needed.steps.as_own()[step];
         *step = step.clone().with_number(number);
         if step.range.is_some_and(|(low, high)| number < low || number > high) {
             *step = step.clone().without_range();

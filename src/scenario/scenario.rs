@@ -2,6 +2,7 @@
 
 use super::Step;
 use super::check::Ready;
+use super::steps::Steps;
 use super::work::Desk;
 use crate::error::{Error, ErrorKind};
 use crate::forecast::{Case, Forecast};
@@ -40,7 +41,7 @@ pub struct Scenario {
     pub(super) source: Option<Source>,
     pub(super) extends: Option<String>,
     pub(super) probability: Option<Share>,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Steps,
 }
 
 impl Scenario {
@@ -54,7 +55,7 @@ impl Scenario {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         let (note, source, extends, probability) = (None, None, None, None);
-        Self { name: name.into(), note, source, extends, probability, steps: Vec::new() }
+        Self { name: name.into(), note, source, extends, probability, steps: Steps::from_iter([]) }
     }
 
     /// The same scenario with one more step, after those it has.
@@ -193,12 +194,12 @@ impl Scenario {
 
     fn at(&self, end: &str, number: impl Fn((f64, f64)) -> f64) -> Option<Self> {
         self.steps.iter().find(|step| step.range.is_some())?;
-        let steps = self.steps.iter().cloned().map(|step| match step.range {
-            Some(range) => step.with_number(number(range)).without_range(),
-            None => step,
-        });
-        let (name, probability) = (format!("{}: {end}", self.name), None);
-        Some(Self { name, probability, steps: steps.collect(), ..self.clone() })
+        Some(self.with_end(end, at_end(&self.steps, number)))
+    }
+
+    /// One end of a family, with its steps.
+    pub(super) fn with_end(&self, end: &str, steps: Steps) -> Self {
+        Self { name: format!("{}: {end}", self.name), probability: None, steps, ..self.clone() }
     }
 
     /// The forecast under this scenario; of a slice, the slice under it.
@@ -314,6 +315,15 @@ impl Scenario {
         let own = remark(self.stated_note(), self.stated_source());
         format!("Scenario '{}'{own}, assumed: {steps}.", self.name)
     }
+}
+
+/// Steps at one end of the ranges they have.
+pub(super) fn at_end(steps: &[Step], number: impl Fn((f64, f64)) -> f64) -> Steps {
+    let at_end = steps.iter().cloned().map(|step| match step.range {
+        Some(range) => step.with_number(number(range)).without_range(),
+        None => step,
+    });
+    at_end.collect()
 }
 
 /// A step in words, and who speaks for it.

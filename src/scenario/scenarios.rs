@@ -1,6 +1,10 @@
 //! The scenarios of a model, checked together.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Scenario;
+use super::scenario::at_end;
+use super::steps::Steps;
 use crate::error::{Error, ErrorKind};
 use crate::forecast::{Case, Forecast};
 use crate::market::Market;
@@ -72,17 +76,12 @@ impl Scenarios {
         let parents = parents(&stated, &mut faults);
         faults.extend(cycles(&stated, &parents));
         Error::none_of(faults)?;
-        let mut all = Vec::new();
-        for i in 0..stated.len() {
-            let scenario = resolved(&stated, &parents, i);
-            let (low, high) = (scenario.low(), scenario.high());
-            all.extend(low.into_iter().chain([scenario]).chain(high));
-        }
+        let all = resolved(&stated, &parents);
         // A range that is inherited makes names that nobody has stated.
-        let twice =
-            (0..all.len()).filter(|&i| all[..i].iter().any(|known: &Scenario| known.name == all[i].name));
-        let fault = |i: usize| {
-            let (what, name) = ("scenario".into(), all[i].name.clone());
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        let twice = all.iter().filter(|scenario| !known.insert(scenario.name()));
+        let fault = |scenario: &Scenario| {
+            let (what, name) = ("scenario".into(), scenario.name.clone());
             Error::from(ErrorKind::Duplicate { what, name }).within("scenarios")
         };
         Error::none_of(twice.map(fault).collect())?;
@@ -187,7 +186,7 @@ impl Scenarios {
 /// Names that are empty, reserved, or stand twice.
 fn name_faults(stated: &[Scenario]) -> Vec<Error> {
     let mut faults = Vec::new();
-    let mut known: Vec<String> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for (i, scenario) in stated.iter().enumerate() {
         let here = |fault: ErrorKind| Error::from(fault).within("name").within(i).within("scenarios");
         let name = scenario.name.clone();
@@ -205,7 +204,7 @@ fn name_faults(stated: &[Scenario]) -> Vec<Error> {
         }
         let family = [scenario.low(), scenario.high()];
         known.extend(family.into_iter().flatten().map(|scenario| scenario.name));
-        known.push(name);
+        known.insert(name);
     }
     faults
 }
@@ -233,16 +232,21 @@ fn probability_faults(stated: &[Scenario]) -> Vec<Error> {
 
 /// For each scenario the one it extends, where that is known.
 fn parents(stated: &[Scenario], faults: &mut Vec<Error>) -> Vec<Option<usize>> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut choices = vec![BASE.to_string()];
+    for (i, scenario) in stated.iter().enumerate() {
+        known.entry(scenario.name()).or_insert_with(|| {
+            if scenario.name != BASE {
+                choices.push(scenario.name.clone());
+            }
+            i
+        });
+    }
     let parents = stated.iter().enumerate().map(|(i, scenario)| {
         let name = scenario.stated_extends().filter(|name| *name != BASE)?;
-        let parent = stated.iter().position(|other| other.name == name);
+        let parent = known.get(name).copied();
         if parent.is_none() {
-            let mut choices = vec![BASE.to_string()];
-            for name in stated.iter().map(Scenario::name) {
-                if !choices.iter().any(|known| known == name) {
-                    choices.push(name.into());
-                }
-            }
+            let choices = choices.clone();
             let fault = ErrorKind::UnknownName { what: "scenario", name: name.into(), choices };
             let fault = Error::from(fault).at(scenario.place());
             faults.push(fault.within("extends").within(i).within("scenarios"));
@@ -252,29 +256,160 @@ fn parents(stated: &[Scenario], faults: &mut Vec<Error>) -> Vec<Option<usize>> {
     parents.collect()
 }
 
-/// Chains of scenarios that lead back to their first, each told once.
+/// Chains of scenarios that lead back to their first, each told once, from its first scenario on.
 fn cycles(stated: &[Scenario], parents: &[Option<usize>]) -> Vec<Error> {
-    let chain = |start: usize| {
-        let next = |i: &usize| parents[*i];
-        let mut chain: Vec<usize> =
-            std::iter::successors(Some(start), next).take(parents.len() + 1).collect();
-        let back = chain.iter().skip(1).position(|i| *i == start)?;
-        chain.truncate(back + 2);
-        // Told from its first scenario on.
-        chain.iter().all(|i| *i >= start).then_some(chain)
-    };
-    let faults = (0..parents.len()).filter_map(chain).map(|chain| {
-        let start = chain[0];
-        let cycle = chain.into_iter().map(|i| stated[i].name.clone()).collect();
+    // Where the walk began that has come by; each scenario is come by once.
+    let mut begun: Vec<Option<usize>> = vec![None; parents.len()];
+    let mut starts = Vec::new();
+    for start in 0..parents.len() {
+        let mut next = Some(start);
+        while let Some(i) = next.filter(|&i| begun[i].is_none()) {
+            begun[i] = Some(start);
+            next = parents[i];
+        }
+        if let Some(met) = next.filter(|&i| begun[i] == Some(start)) {
+            starts.push(cycle(parents, met).min().unwrap_or(met));
+        }
+    }
+    starts.sort_unstable();
+    let faults = starts.into_iter().map(|start| {
+        let cycle = cycle(parents, start).chain([start]).map(|i| stated[i].name.clone()).collect();
         let fault = Error::from(ErrorKind::ScenarioCycle { cycle });
         fault.within("extends").within(start).within("scenarios")
     });
     faults.collect()
 }
 
-/// A scenario with the steps of all that it extends in front of its own.
-fn resolved(stated: &[Scenario], parents: &[Option<usize>], i: usize) -> Scenario {
-    let line: Vec<usize> = std::iter::successors(Some(i), |i| parents[*i]).collect();
-    let steps = line.iter().rev().flat_map(|&i| stated[i].steps.iter().cloned()).collect();
-    Scenario { extends: None, steps, ..stated[i].clone() }
+/// The scenarios of a cycle, from one of them on.
+fn cycle(parents: &[Option<usize>], start: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(start), move |&i| parents[i].filter(|&next| next != start))
+}
+
+/// Every scenario with the steps of all that it extends in front of its own, and the ends of families beside it.
+fn resolved(stated: &[Scenario], parents: &[Option<usize>]) -> Vec<Scenario> {
+    let mut first_child: Vec<Option<usize>> = vec![None; stated.len()];
+    for (i, parent) in parents.iter().enumerate() {
+        if let Some(parent) = parent {
+            first_child[*parent].get_or_insert(i);
+        }
+    }
+    let mut places: Vec<Option<(usize, usize)>> = vec![None; stated.len()];
+    let mut lines = Vec::new();
+    for last in (0..stated.len()).filter(|&i| first_child[i].is_none()) {
+        let mut line: Vec<usize> = std::iter::successors(Some(last), |&i| parents[i]).collect();
+        line.reverse();
+        let mut count = 0;
+        for &i in &line {
+            count += stated[i].steps.len();
+            // A scenario that several extend has its place in the line of the first that asks.
+            places[i].get_or_insert((lines.len(), count));
+        }
+        lines.push(Line::new(line.iter().flat_map(|&i| stated[i].steps.iter().cloned()).collect()));
+    }
+    let mut all = Vec::with_capacity(stated.len());
+    for (scenario, place) in stated.iter().zip(places) {
+        let (line, count) = place.expect("without a cycle every scenario leads to one that none extends");
+        let line: &Line = &lines[line];
+        let scenario = Scenario { extends: None, steps: line.steps.first(count), ..scenario.clone() };
+        let ends = line.ends.as_ref().filter(|(first, _)| *first < count).map(|(_, ends)| ends);
+        let end = |i: usize, name: &str| Some(scenario.with_end(name, ends?[i].first(count)));
+        let (low, high) = (end(0, "low"), end(1, "high"));
+        all.extend(low.into_iter().chain([scenario]).chain(high));
+    }
+    all
+}
+
+/// The steps of a scenario that none extends, which begin with those of all that it extends.
+struct Line {
+    steps: Steps,
+    /// The first step with a range, and all steps at the low end and at the high end.
+    ends: Option<(usize, [Steps; 2])>,
+}
+
+impl Line {
+    fn new(steps: Steps) -> Self {
+        let first = steps.iter().position(|step| step.range.is_some());
+        let ends =
+            first.map(|first| (first, [at_end(&steps, |(low, _)| low), at_end(&steps, |(_, high)| high)]));
+        Self { steps, ends }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Step;
+    use crate::space::Scope;
+    use crate::value::Unit;
+    use crate::{Claim, Years};
+
+    fn market() -> Market {
+        let builder = Market::builder("m", Unit::USD_BILLION, Years::new(2019, 2026).unwrap());
+        builder.claim(Claim::value("8.1", 2019)).build().unwrap()
+    }
+
+    fn scenario(name: &str, extends: &str, factors: &[f64]) -> Scenario {
+        let scenario = Scenario::new(name).extends(extends);
+        let scale = |factor: &f64| Step::scale(Scope::all(), *factor).year(2026);
+        factors.iter().map(scale).fold(scenario, Scenario::step)
+    }
+
+    /// The names of all scenarios, each with the numbers of its steps.
+    fn check(scenarios: &[Scenario], expected: &[(&str, &[f64])]) {
+        let scenarios = Scenarios::new(&market(), scenarios.iter().cloned()).unwrap();
+        let numbers = |scenario: &Scenario| scenario.steps().iter().map(Step::number).collect::<Vec<_>>();
+        let found: Vec<(&str, Vec<f64>)> = scenarios.iter().map(|one| (one.name(), numbers(one))).collect();
+        assert_eq!(found, expected.iter().map(|(name, steps)| (*name, steps.to_vec())).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn inherited_steps_come_first_whoever_else_inherits_them() {
+        check(
+            &[
+                scenario("leaf", "mid", &[3.0]),
+                scenario("root", BASE, &[1.0]),
+                scenario("other", "mid", &[4.0, 5.0]),
+                scenario("mid", "root", &[2.0]),
+                scenario("none", "other", &[]),
+            ],
+            &[
+                ("leaf", &[1.0, 2.0, 3.0]),
+                ("root", &[1.0]),
+                ("other", &[1.0, 2.0, 4.0, 5.0]),
+                ("mid", &[1.0, 2.0]),
+                ("none", &[1.0, 2.0, 4.0, 5.0]),
+            ],
+        );
+        let ranged = Scenario::new("b").extends("a").step(Step::scale(Scope::all(), 2.0).between(1.5, 3.0));
+        check(
+            &[scenario("a", BASE, &[1.0]), ranged, scenario("c", "b", &[4.0])],
+            &[
+                ("a", &[1.0]),
+                ("b: low", &[1.0, 1.5]),
+                ("b", &[1.0, 2.0]),
+                ("b: high", &[1.0, 3.0]),
+                ("c: low", &[1.0, 1.5, 4.0]),
+                ("c", &[1.0, 2.0, 4.0]),
+                ("c: high", &[1.0, 3.0, 4.0]),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_chain_keeps_each_step_once() {
+        let name = |i: usize| if i == 0 { BASE.to_string() } else { format!("s{i}") };
+        let chain = (1..=1000).map(|i| scenario(&name(i), &name(i - 1), &[1.0 + 1.0 / i as f64]));
+        let scenarios = Scenarios::new(&market(), chain).unwrap();
+        let all: Vec<&Scenario> = scenarios.iter().collect();
+        let first = |i: usize| all[i].steps().as_ptr();
+        assert!((0..1000).all(|i| all[i].steps().len() == i + 1 && first(i) == first(999)));
+    }
+
+    #[test]
+    fn each_cycle_is_told_once_from_its_first_scenario_on() {
+        let stated = [("x", "b"), ("b", "c"), ("c", "a"), ("a", "b"), ("y", "y"), ("z", "x")];
+        let stated = stated.map(|(name, extends)| scenario(name, extends, &[]));
+        let error = Scenarios::new(&market(), stated).unwrap_err().to_string();
+        assert_eq!(error, "scenarios extend each other: b > c > a > b\nscenarios extend each other: y > y");
+    }
 }

@@ -327,11 +327,17 @@ mod tests {
         let layout = Layout::recognized().axes([Axis::REGION]);
         let tables = sheet.table("T", Unit::USD_BILLION, Status::Assumed, &layout).map(drop);
         let published = crate::sheet::PublishedTable::from_sheet(&sheet, &Layout::recognized()).map(drop);
-        for read in [tables, published] {
-            let message = read.unwrap_err().to_string();
-            let expected =
-                "places of a table of 101 rows or more and 20000 years: 2020000, expected at most 2000000";
-            assert_eq!(message, expected);
+        for (read, expected) in [
+            (
+                tables,
+                "places of a table of 101 rows or more and 20000 years: 2020000, expected at most 2000000",
+            ),
+            (
+                published,
+                "names and figures of a table of 25 rows and 20000 columns of figures: 500025, expected at most 500000",
+            ),
+        ] {
+            assert_eq!(read.unwrap_err().to_string(), expected);
         }
     }
 }

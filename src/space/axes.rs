@@ -1,8 +1,10 @@
 //! Axes with ordered members and named groups.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{Axis, Scope, Selection};
+use super::index::Index;
+use super::{Axis, Members, Scope, Selection};
 use crate::error::{Error, ErrorKind};
 
 /// One axis as stated: ordered members and named groups, not checked yet.
@@ -71,6 +73,8 @@ impl Dimension {
 
     fn faults(&self) -> Vec<Error> {
         let axis = self.axis.name();
+        let (members, groups) = (self.member_index(), self.group_index());
+        let has = |name: &str| self.member(&members, name).or_else(|| self.group_of(&groups, name)).is_some();
         let mut faults = self.name_faults();
         if self.members.is_empty() {
             faults.push(empty(format!("axis '{axis}'"), "at least one member").within("members"));
@@ -80,7 +84,7 @@ impl Dimension {
             if parts.is_empty() {
                 faults.push(here(empty(format!("{axis} group '{group}'"), "at least one member or group")));
             }
-            for (item, part) in parts.iter().enumerate().filter(|(_, part)| !self.has(part)) {
+            for (item, part) in parts.iter().enumerate().filter(|(_, part)| !has(part)) {
                 let choices = self.names().map(|(name, _)| name.clone()).collect();
                 let fault = ErrorKind::UnknownMember { axis: axis.into(), name: part.clone(), choices };
                 faults.push(here(Error::from(fault).at(format!("group '{group}'")).within(item)));
@@ -99,8 +103,20 @@ impl Dimension {
         members.chain(self.groups.iter().map(|(name, _)| (name, Named::Group)))
     }
 
-    fn has(&self, name: &String) -> bool {
-        self.names().any(|(known, _)| known == name)
+    fn member_index(&self) -> Index {
+        Index::new(self.members.len(), |i| &self.members[i])
+    }
+
+    fn group_index(&self) -> Index {
+        Index::new(self.groups.len(), |i| &self.groups[i].0)
+    }
+
+    fn member(&self, index: &Index, name: &str) -> Option<usize> {
+        index.find(name, |i| &self.members[i])
+    }
+
+    fn group_of(&self, index: &Index, name: &str) -> Option<usize> {
+        index.find(name, |i| &self.groups[i].0)
     }
 
     /// Names that are empty or stand twice.
@@ -127,7 +143,8 @@ impl Dimension {
 
     /// A chain of groups that leads back to its first, if there is one.
     fn cycle(&self) -> Option<Vec<String>> {
-        let index = |name: &String| self.groups.iter().position(|(group, _)| group == name);
+        let groups = self.group_index();
+        let index = |name: &String| self.group_of(&groups, name);
         // 0 not visited, 1 on the path, 2 done.
         let mut state = vec![0_u8; self.groups.len()];
         for start in 0..self.groups.len() {
@@ -154,30 +171,57 @@ impl Dimension {
         None
     }
 
-    /// The groups with their members, children before parents whatever the order in which they are stated.
+    /// The groups with their members, whatever the order in which they are stated; no group contains itself.
     fn resolve(&self) -> Vec<Group> {
-        let mut done: Vec<Option<Vec<u32>>> = vec![None; self.groups.len()];
-        // Without a cycle each round resolves at least one more level.
-        while done.iter().any(Option::is_none) {
-            for g in 0..self.groups.len() {
-                let parts = self.groups[g].1.iter().map(|part| {
-                    let member = self.members.iter().position(|m| m == part).map(|m| vec![m as u32]);
-                    let group = || {
-                        self.groups.iter().position(|(name, _)| name == part).and_then(|i| done[i].clone())
-                    };
-                    member.or_else(group)
-                });
-                if let Some(lists) = parts.collect::<Option<Vec<Vec<u32>>>>() {
-                    let mut members: Vec<u32> = lists.concat();
-                    members.sort_unstable();
-                    members.dedup();
-                    done[g] = Some(members);
+        let parts = self.parts();
+        let mut done: Vec<Option<Arc<[u32]>>> = vec![None; self.groups.len()];
+        let mut waiting: Vec<usize> = (0..self.groups.len()).rev().collect();
+        while let Some(&group) = waiting.last() {
+            if done[group].is_some() {
+                waiting.pop();
+                continue;
+            }
+            let open = parts[group].iter().filter_map(|part| match part {
+                Part::Group(within) if done[*within].is_none() => Some(*within),
+                _ => None,
+            });
+            let before = waiting.len();
+            waiting.extend(open);
+            if waiting.len() > before {
+                continue;
+            }
+            waiting.pop();
+            let mut members: Vec<u32> = Vec::new();
+            for part in &parts[group] {
+                match part {
+                    Part::Member(member) => members.push(*member as u32),
+                    Part::Group(within) => members.extend(done[*within].iter().flat_map(|list| &list[..])),
                 }
             }
+            members.sort_unstable();
+            members.dedup();
+            done[group] = Some(members.into());
         }
         let names = self.groups.iter().map(|(name, _)| name.clone());
         names.zip(done.into_iter().flatten()).map(|(name, members)| Group { name, members }).collect()
     }
+
+    /// What the parts of each group are.
+    fn parts(&self) -> Vec<Vec<Part>> {
+        let (members, groups) = (self.member_index(), self.group_index());
+        let part = |name: &String| {
+            let member = self.member(&members, name).map(Part::Member);
+            member.or_else(|| self.group_of(&groups, name).map(Part::Group))
+        };
+        self.groups.iter().map(|(_, parts)| parts.iter().filter_map(part).collect()).collect()
+    }
+}
+
+/// A part of a group: a member or another group, by its position.
+#[derive(Clone, Copy)]
+enum Part {
+    Member(usize),
+    Group(usize),
 }
 
 /// What carries a name on an axis.
@@ -205,7 +249,7 @@ fn empty(what: impl Into<String>, expected: &str) -> Error {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     name: String,
-    members: Vec<u32>,
+    members: Arc<[u32]>,
 }
 
 impl Group {
@@ -219,6 +263,11 @@ impl Group {
     #[must_use]
     pub fn members(&self) -> &[u32] {
         &self.members
+    }
+
+    /// The same, to select with.
+    pub(crate) fn as_members(&self) -> Members {
+        Members::from(&self.members)
     }
 }
 
@@ -237,6 +286,8 @@ impl Group {
 pub struct Axes {
     stated: Vec<Dimension>,
     groups: Vec<Vec<Group>>,
+    /// For each axis its members and its groups by name.
+    index: Vec<(Index, Index)>,
 }
 
 impl Axes {
@@ -262,7 +313,13 @@ impl Axes {
         }
         Error::none_of(faults)?;
         let groups = stated.iter().map(Dimension::resolve).collect();
-        Ok(Self { stated, groups })
+        Ok(Self::indexed(stated, groups))
+    }
+
+    fn indexed(stated: Vec<Dimension>, groups: Vec<Vec<Group>>) -> Self {
+        let index = stated.iter().map(|dimension| (dimension.member_index(), dimension.group_index()));
+        let index = index.collect();
+        Self { stated, groups, index }
     }
 
     /// Axes to look names up in although something is wrong with them, so that all other faults are found too.
@@ -285,13 +342,13 @@ impl Axes {
             if unique.is_empty() {
                 unique.push(String::new());
             }
-            let all: Vec<u32> = (0..unique.len() as u32).collect();
+            let all: Arc<[u32]> = (0..unique.len() as u32).collect();
             dimension.members = unique;
             let names = dimension.groups.iter().map(|(name, _)| name.clone());
             names.map(|name| Group { name, members: all.clone() }).collect()
         });
         let groups = groups.collect();
-        Self { stated, groups }
+        Self::indexed(stated, groups)
     }
 
     /// How many axes there are.
@@ -415,12 +472,17 @@ impl Axes {
         Ok(selection)
     }
 
-    fn find(&self, axis: usize, name: &str) -> Result<Vec<u32>, Error> {
-        if let Some(member) = self.stated[axis].members.iter().position(|m| m == name) {
-            return Ok(vec![member as u32]);
+    /// The position of a member among those of its axis.
+    pub(crate) fn member(&self, axis: usize, name: &str) -> Option<usize> {
+        self.stated[axis].member(&self.index[axis].0, name)
+    }
+
+    fn find(&self, axis: usize, name: &str) -> Result<Members, Error> {
+        if let Some(member) = self.member(axis, name) {
+            return Ok(Members::one(member as u32));
         }
-        if let Some(group) = self.groups[axis].iter().find(|group| group.name == name) {
-            return Ok(group.members.clone());
+        if let Some(group) = self.stated[axis].group_of(&self.index[axis].1, name) {
+            return Ok(self.groups[axis][group].as_members());
         }
         let members = self.stated[axis].members.iter().cloned();
         let choices = members.chain(self.groups[axis].iter().map(|group| group.name.clone())).collect();
@@ -466,6 +528,18 @@ mod tests {
             .group("Inner", ["B", "A"]);
         let axes = Axes::new([region]).unwrap();
         assert_eq!(axes.groups("region").unwrap()[0].members(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_group_that_several_hold_is_resolved_once() {
+        // Each level names the one below it twice over: 2^40 ways down.
+        let mut region = Dimension::new("region", ["A", "B"]).group("g0", ["A", "B"]).group("h0", ["B"]);
+        for i in 1..40 {
+            let below = [format!("g{}", i - 1), format!("h{}", i - 1)];
+            region = region.group(format!("g{i}"), below.clone()).group(format!("h{i}"), below);
+        }
+        let axes = Axes::new([region]).unwrap();
+        assert_eq!(axes.groups("region").unwrap()[78].members(), [0, 1]);
     }
 
     #[test]

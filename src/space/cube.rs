@@ -116,7 +116,7 @@ mod tests {
         let mut cube = Cube::filled(6, 2, 1.0);
         cube.path_mut(4)[1] = 10.0;
         let mut selection = Selection::all(&[3, 2]);
-        selection.restrict(0, &[0, 2]);
+        selection.restrict(0, &[0, 2][..].into());
         assert_eq!(cube.sum(&selection), [4.0, 13.0]);
         let mut sums = [7.0; 2];
         cube.sum_into(&Runs::of(&selection), &mut sums);
@@ -128,12 +128,12 @@ mod tests {
         let ones = Cube::filled(6, 2, 1.0);
         let mut cube = ones.clone();
         let mut selection = Selection::all(&[3, 2]);
-        selection.restrict(0, &[0, 2]);
+        selection.restrict(0, &[0, 2][..].into());
         cube.multiply(&Runs::of(&selection), &[1.0, 3.0]);
         let found: Vec<f64> = (0..6).map(|cell| cube.path(cell)[1]).collect();
         assert_eq!(found, [3.0, 3.0, 1.0, 1.0, 3.0, 3.0]);
         assert!(cube.is_finite() && !Cube::filled(1, 1, f64::NAN).is_finite());
-        selection.restrict(0, &[0]);
+        selection.restrict(0, &[0][..].into());
         cube.add_difference(-1.0, &ones, &Cube::filled(6, 2, 0.0));
         assert_eq!(cube.sum(&selection), [0.0, 4.0]);
     }

@@ -3,6 +3,8 @@
 mod axes;
 mod axis;
 mod cube;
+mod index;
+mod members;
 mod runs;
 mod scope;
 mod selection;
@@ -10,6 +12,7 @@ mod selection;
 pub use axes::{Axes, Dimension, Group};
 pub use axis::Axis;
 pub(crate) use cube::Cube;
+pub(crate) use members::Members;
 pub(crate) use runs::Runs;
 pub use scope::Scope;
 pub(crate) use selection::Selection;

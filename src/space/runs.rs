@@ -36,7 +36,11 @@ impl Runs {
 
     /// Whether other cells are all among these.
     pub(crate) fn includes(&self, other: &Runs) -> bool {
-        let within = |run: &(u32, u32)| self.0.iter().any(|own| own.0 <= run.0 && run.1 <= own.1);
+        let within = |run: &(u32, u32)| {
+            // Runs are apart: only the last that begins no later can hold it.
+            let later = self.0.partition_point(|own| own.0 <= run.0);
+            later > 0 && run.1 <= self.0[later - 1].1
+        };
         other.0.iter().all(within)
     }
 
@@ -57,11 +61,16 @@ mod tests {
     #[test]
     fn neighbors_are_one_run() {
         let mut selection = Selection::all(&[3, 4, 2]);
-        selection.restrict(1, &[1, 2]);
+        selection.restrict(1, &[1, 2][..].into());
         assert_eq!(Runs::of(&selection).iter().collect::<Vec<_>>(), [2..6, 10..14, 18..22]);
         assert_eq!(Runs::of(&Selection::all(&[3, 4])), Runs(vec![(0, 12)]));
         let runs = Runs::marked(&[true, false, false, true, true]);
         assert_eq!(runs.iter().collect::<Vec<_>>(), [0..1, 3..5]);
         assert!(Runs::marked(&[false]).is_empty());
+        for (a, b) in (0..64).flat_map(|a| (0..64).map(move |b| (a, b))) {
+            let [one, other] = [a, b]
+                .map(|bits: u32| Runs::marked(&(0..6).map(|cell| bits >> cell & 1 == 1).collect::<Vec<_>>()));
+            assert_eq!(one.includes(&other), a & b == b, "{one:?} and {other:?}");
+        }
     }
 }

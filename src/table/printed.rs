@@ -146,7 +146,7 @@ impl Table {
         if let Some(growth) = self.growth_column().filter(|growth| self.misleads(growth)) {
             notes.push(unrounded(growth.columns()[0].periods()).into());
         }
-        notes.extend(founded_between_and_beyond(&self.founded(), "row"));
+        notes.extend(founded_between_and_beyond(self.founded(), "row"));
         notes
     }
 
@@ -165,16 +165,16 @@ impl Table {
     }
 
     /// The statuses of each row, the total first: it is what most readers look for.
-    fn founded(&self) -> Vec<Founded> {
-        let is_total = |row: usize| self.rows()[row].kind() == RowKind::Total;
-        let (totals, parts): (Vec<usize>, Vec<usize>) =
-            (0..self.rows().len()).partition(|&row| is_total(row));
+    fn founded(&self) -> impl Iterator<Item = Founded> {
+        let is_total = |row: &usize| self.rows()[*row].kind() == RowKind::Total;
+        let rows = 0..self.rows().len();
+        let name = move |row: usize| if is_total(&row) { TOTAL.into() } else { self.rows()[row].name() };
         let statuses = |row: usize| {
             let numbers = self.columns().iter().zip(self.numbers(row));
             numbers.filter_map(|(column, number)| Some((*column, number.as_ref()?.status))).collect()
         };
-        let name = |row: usize| if is_total(row) { TOTAL.into() } else { self.rows()[row].name() };
-        totals.into_iter().chain(parts).map(|row| (name(row), statuses(row))).collect()
+        let parts = rows.clone().filter(move |row| !is_total(row));
+        rows.filter(is_total).chain(parts).map(move |row| (name(row), statuses(row)))
     }
 
     /// The growth that is printed beside values over several years: one column.
@@ -223,41 +223,75 @@ pub(crate) type Founded = (String, Vec<(Column, Status)>);
 /// "Interpolated: total 2020–2025." for the numbers between published ones, and the same for those beyond.
 ///
 /// What has the same years stands together; `noun` counts what would be too long to name.
-pub(crate) fn founded_between_and_beyond(rows: &[Founded], noun: &str) -> Vec<String> {
-    let said = [(Status::Interpolated, "Interpolated"), (Status::Extrapolated, "Extrapolated")];
-    said.into_iter().filter_map(|(status, word)| founded(rows, status, word, noun)).collect()
-}
-
-fn founded(rows: &[Founded], status: Status, word: &str, noun: &str) -> Option<String> {
-    let mut groups: Vec<(Vec<Column>, Vec<String>)> = Vec::new();
+pub(crate) fn founded_between_and_beyond(rows: impl Iterator<Item = Founded>, noun: &str) -> Vec<String> {
+    let mut said = [(Status::Interpolated, "Interpolated"), (Status::Extrapolated, "Extrapolated")]
+        .map(|(status, word)| (status, word, Groups::default()));
     for (name, statuses) in rows {
-        let columns = statuses.iter().filter(|(_, found)| *found == status).map(|(column, _)| *column);
-        let columns: Vec<Column> = columns.collect();
-        match groups.iter_mut().find(|(known, _)| *known == columns) {
-            _ if columns.is_empty() => {}
-            Some((_, names)) => names.push(name.clone()),
-            None => groups.push((columns, vec![name.clone()])),
+        for (status, _, groups) in &mut said {
+            let columns = statuses.iter().filter(|(_, found)| found == status).map(|(column, _)| *column);
+            groups.add(columns.collect(), &name);
         }
     }
-    let text = |(columns, names): &(Vec<Column>, Vec<String>)| {
-        let rows = match names.as_slice() {
-            few if few.len() <= NAMED => list(few),
+    said.into_iter().filter_map(|(_, word, groups)| groups.into_text(word, noun)).collect()
+}
+
+/// Rows by the columns in which they have numbers of one status: the first groups in words, all others counted.
+#[derive(Default)]
+struct Groups {
+    named: Vec<Group>,
+    beyond: usize,
+}
+
+struct Group {
+    columns: Vec<Column>,
+    /// The first rows, as many as a line names.
+    names: Vec<String>,
+    count: usize,
+}
+
+impl Groups {
+    fn add(&mut self, columns: Vec<Column>, name: &str) {
+        if columns.is_empty() {
+            return;
+        }
+        match self.named.iter().position(|group| group.columns == columns) {
+            Some(at) => {
+                let group = &mut self.named[at];
+                group.count += 1;
+                if group.names.len() < NAMED {
+                    group.names.push(name.into());
+                }
+            }
+            None if self.named.len() < NAMED => {
+                self.named.push(Group { columns, names: vec![name.into()], count: 1 });
+            }
+            None => self.beyond += 1,
+        }
+    }
+
+    fn into_text(self, word: &str, noun: &str) -> Option<String> {
+        let mut texts: Vec<String> = self.named.iter().map(|group| group.to_text(noun)).collect();
+        if self.beyond > 0 {
+            texts.push(counted(self.beyond, &format!("more {noun}")));
+        }
+        (!texts.is_empty()).then(|| format!("{word}: {}.", texts.join("; ")))
+    }
+}
+
+impl Group {
+    fn to_text(&self, noun: &str) -> String {
+        let rows = match self.names.first() {
+            _ if self.count <= NAMED => list(&self.names),
             // The total is no part among the others.
-            [first, parts @ ..] if first == TOTAL => format!("{first} and {}", counted(parts.len(), noun)),
-            many => counted(many.len(), noun),
+            Some(first) if first == TOTAL => format!("{first} and {}", counted(self.count - 1, noun)),
+            _ => counted(self.count, noun),
         };
         // Growth over years is of all of them: its last year may well be published.
-        let over = columns.iter().map(|column| Some((column.from()?.number(), column.year().number())));
+        let over = self.columns.iter().map(|column| Some((column.from()?.number(), column.year().number())));
         let years = match over.collect::<Option<Vec<_>>>() {
             Some(over) => spans(over),
-            None => runs(columns.iter().map(|column| column.year().number()).collect()),
+            None => runs(self.columns.iter().map(|column| column.year().number()).collect()),
         };
         format!("{rows} {years}")
-    };
-    let mut texts: Vec<String> = groups.iter().take(NAMED).map(text).collect();
-    if groups.len() > NAMED {
-        let rows = groups[NAMED..].iter().map(|(_, names)| names.len()).sum();
-        texts.push(counted(rows, &format!("more {noun}")));
     }
-    (!texts.is_empty()).then(|| format!("{word}: {}.", texts.join("; ")))
 }

@@ -186,7 +186,7 @@ impl Matrix {
         let cells = self.cells.iter().map(|(&(row, column), cell)| {
             (format!("{} / {}", self.rows[row].name, self.columns[column].name), at(cell.status))
         });
-        founded_between_and_beyond(&std::iter::once(whole).chain(cells).collect::<Vec<_>>(), "cell")
+        founded_between_and_beyond(std::iter::once(whole).chain(cells), "cell")
     }
 
     /// What is not printed as its nearest neighbor, so that cells add up: cells, and the sums of some members.

@@ -39,7 +39,9 @@ pub(super) struct Evidence {
 
 impl Evidence {
     fn reproduction(&self, claim: usize) -> Option<&Reproduction> {
-        self.reproductions.iter().find(|one| one.claim == claim)
+        // A forecast has them in the order of the claims.
+        let in_order = self.reproductions.get(claim).filter(|one| one.claim == claim);
+        in_order.or_else(|| self.reproductions.iter().find(|one| one.claim == claim))
     }
 
     /// What a finding says about a claim and others.
