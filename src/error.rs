@@ -1,11 +1,14 @@
 //! One error for the whole crate: what was found, what was expected, and where.
 
+mod choices;
 mod faults;
 mod path;
 mod words;
 
 use std::fmt;
+use std::sync::Arc;
 
+pub(crate) use self::choices::Choices;
 pub(crate) use self::faults::Faults;
 pub(crate) use self::path::{Path, Step};
 use self::words::{counted, each_line, first_few, joined, lines, one_of, with_excerpt};
@@ -304,8 +307,8 @@ pub enum ErrorKind {
     UnknownAxis {
         /// The name as given.
         name: String,
-        /// The axes there are.
-        choices: Vec<String>,
+        /// The axes there are; faults of one check share them.
+        choices: Arc<[String]>,
     },
     /// A member or group that an axis does not have.
     #[error("unknown {} '{}', expected {}", shown(axis), shown(name), one_of(name, choices))]
@@ -315,8 +318,8 @@ pub enum ErrorKind {
         axis: String,
         /// The name as given.
         name: String,
-        /// The members and groups there are.
-        choices: Vec<String>,
+        /// The members and groups there are; faults of one check share them.
+        choices: Arc<[String]>,
     },
     /// A name that nothing in the model carries.
     #[error("unknown {what} '{}', expected {}", shown(name), one_of(name, choices))]
@@ -326,8 +329,8 @@ pub enum ErrorKind {
         what: &'static str,
         /// The name as given.
         name: String,
-        /// The names there are.
-        choices: Vec<String>,
+        /// The names there are; faults of one check share them.
+        choices: Arc<[String]>,
     },
     /// A claim or assumption that has none of the forms there are.
     #[error("found {}, expected {}", sentence(found), sentence(expected))]
@@ -518,7 +521,7 @@ mod tests {
         let error: Error = ErrorKind::UnknownMember {
             axis: name("region"),
             name: name("APAC"),
-            choices: vec![name("Europe"), name("Asia Pacific")],
+            choices: [name("Europe"), name("Asia Pacific")].into(),
         }
         .into();
         assert_eq!(error.to_string(), "unknown region 'APAC', expected one of 'Europe', 'Asia Pacific'");

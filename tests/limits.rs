@@ -43,8 +43,8 @@ fn only_a_share_is_out_of_something() {
 /// `.ci/run` runs these alone with little memory: where one takes what its square would take, it ends there.
 mod large {
     use market_outlook::{
-        Axis, By, Claim, Dimension, Forecast, Market, MarketBuilder, Rounding, Scenario, Scenarios, Scope,
-        Status, Step, Table, Tolerance, Unit, Years,
+        Axis, By, Claim, Dimension, ErrorKind, Forecast, Market, MarketBuilder, Rounding, Scenario,
+        Scenarios, Scope, Status, Step, Table, Tolerance, Unit, Years,
     };
 
     fn names(letter: &str, count: usize) -> impl Iterator<Item = String> {
@@ -152,6 +152,26 @@ mod large {
         let published = (0..500).filter(|&column| table.status(2_000, column) == Some(Status::Published));
         assert_eq!(published.count(), 500);
         assert!(table.to_text().lines().count() > 2_000);
+    }
+
+    #[test]
+    fn large_numbers_of_misspelled_names_share_what_there_is() {
+        const MEMBERS: usize = 20_000;
+        const CLAIMS: usize = 5_000;
+        let market = builder((2019, 2026)).axis(Axis::REGION, names("m", MEMBERS));
+        let error =
+            market.claims(names("x", CLAIMS).map(|name| value(1.0, 2019).of(of(&name)))).build().unwrap_err();
+        let choices: Vec<&std::sync::Arc<[String]>> = error
+            .faults()
+            .filter_map(|fault| match fault.root() {
+                ErrorKind::UnknownMember { choices, .. } => Some(choices),
+                _ => None,
+            })
+            .collect();
+        assert_eq!((choices.len(), choices[0].len()), (CLAIMS, MEMBERS));
+        assert!(choices.iter().all(|other| std::sync::Arc::ptr_eq(other, choices[0])));
+        // A hundred are told, each with a dozen of the names, and the rest is counted.
+        assert_eq!(error.to_string().lines().count(), 101);
     }
 
     #[test]

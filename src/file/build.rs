@@ -1,6 +1,7 @@
 //! From plain data to a checked market, all faults of meaning at once.
 
 use super::fields::FORMAT;
+use super::sources::Sources;
 use super::{
     AssumptionsSpec, ClaimSpec, CurveSpec, GrowthSpec, Model, Named, PrintedSpec, RateSpec, SourceSpec, Spec,
 };
@@ -49,7 +50,7 @@ impl TryFrom<Spec> for Model {
             builder = builder.dimension(dimension.clone());
             bare = bare.dimension(dimension);
         }
-        let sources = &spec.sources;
+        let sources = &Sources::of(&spec.sources);
         builder = spec.claims.into_iter().fold(builder, |all, claim| all.stated_claim(claim.state(sources)));
         builder = spec.assumptions.state(builder);
         // Without a unit, whether a figure is in it means nothing.
@@ -72,9 +73,9 @@ impl TryFrom<Spec> for Model {
 
 /// The scenarios to check, and what is wrong with how they are stated.
 fn scenarios(spec: &Spec) -> (Vec<Scenario>, Vec<Error>) {
-    let mut faults = Vec::new();
+    let (sources, mut faults) = (&Sources::of(&spec.sources), Vec::new());
     let stated = spec.scenarios.iter().enumerate().map(|(i, stated)| {
-        let (scenario, wrong) = stated.state(&spec.sources);
+        let (scenario, wrong) = stated.state(sources);
         faults.extend(wrong.into_iter().map(|fault| fault.within(i).within("scenarios")));
         scenario
     });
@@ -119,18 +120,11 @@ impl From<&SourceSpec> for Source {
 impl ClaimSpec {
     const FIGURES: &str = "'value', 'share', 'growth' and 'change'";
 
-    fn state(self, sources: &Named<SourceSpec>) -> StatedClaim {
+    fn state(self, sources: &Sources) -> StatedClaim {
         let mut faults: Vec<Error> = Vec::new();
         let whole = self.figure().map_err(|fault| faults.push(fault)).ok();
-        let source = self.source.as_ref().and_then(|name| {
-            let known = sources.get(name);
-            if known.is_none() {
-                let choices = sources.names().map(ToString::to_string).collect();
-                let fault = ErrorKind::UnknownName { what: "source", name: name.clone(), choices };
-                faults.push(Error::from(fault).within("source"));
-            }
-            known
-        });
+        let source =
+            self.source.as_ref().and_then(|name| sources.find(name).map_err(|fault| faults.push(fault)).ok());
         let Some(mut claim) = whole else {
             let bound = |item: usize, year| (vec![Step::from("years"), Step::from(item)], year);
             let span = self.years.map(|years| [bound(0, years.first), bound(1, years.last)]);

@@ -12,6 +12,7 @@ mod named;
 mod place;
 mod published;
 mod scenarios;
+mod sources;
 mod spec;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod text;

@@ -1,7 +1,8 @@
 //! From scenarios as a file states them to scenarios to check.
 
 use super::build::{form, percent, scope};
-use super::{AdjustmentSpec, Named, PrintedSpec, ScenarioSpec, SourceSpec, StepSpec};
+use super::sources::Sources;
+use super::{AdjustmentSpec, Named, PrintedSpec, ScenarioSpec, StepSpec};
 use crate::error::{Error, ErrorKind};
 use crate::scenario::{Ramp, Recovery, Scenario, Step};
 use crate::space::Scope;
@@ -35,7 +36,7 @@ const SPECIAL: [&str; 13] = [
 
 impl ScenarioSpec {
     /// The scenario, and what is wrong with how it is stated; the path of a fault starts at the scenario.
-    pub(super) fn state(&self, sources: &Named<SourceSpec>) -> (Scenario, Vec<Error>) {
+    pub(super) fn state(&self, sources: &Sources) -> (Scenario, Vec<Error>) {
         let mut faults = Vec::new();
         let place = format!("scenario '{}'", self.name);
         let mut scenario = Scenario::new(self.name.clone());
@@ -56,17 +57,14 @@ impl ScenarioSpec {
     }
 }
 
-fn source(name: Option<&str>, sources: &Named<SourceSpec>) -> Result<Option<Source>, Error> {
+fn source(name: Option<&str>, sources: &Sources) -> Result<Option<Source>, Error> {
     let Some(name) = name else { return Ok(None) };
-    let choices = || sources.names().map(ToString::to_string).collect();
-    let unknown = || ErrorKind::UnknownName { what: "source", name: name.into(), choices: choices() };
-    let known = sources.get(name).map(|stated| Some(Source::from(stated)));
-    known.ok_or_else(|| Error::from(unknown()).within("source"))
+    sources.find(name).map(|stated| Some(Source::from(stated)))
 }
 
 impl StepSpec {
     /// The step, with harmless numbers where none can be read, and what is wrong with how it is stated.
-    fn state(&self, sources: &Named<SourceSpec>) -> (Step, Vec<Error>) {
+    fn state(&self, sources: &Sources) -> (Step, Vec<Error>) {
         // In the order of the adjustments there are.
         let all = [
             &self.scale,
@@ -127,7 +125,7 @@ pub(super) fn keys_of(kind: &str) -> Option<Vec<&'static str>> {
 }
 
 impl AdjustmentSpec {
-    fn state(&self, kind: &str, turn: &Turn, sources: &Named<SourceSpec>) -> (Step, Vec<Error>) {
+    fn state(&self, kind: &str, turn: &Turn, sources: &Sources) -> (Step, Vec<Error>) {
         let mut faults = self.strangers(kind, turn);
         let mut keep = |fault: Error| faults.push(fault);
         let number = self.number(turn).map_err(&mut keep).ok();
@@ -245,7 +243,7 @@ impl AdjustmentSpec {
     fn ramp(&self) -> Result<Ramp, Error> {
         let Some(word) = &self.ramp else { return Ok(Ramp::Step) };
         Ramp::parse(word).ok_or_else(|| {
-            let choices = Ramp::ALL.map(|ramp| ramp.to_string()).to_vec();
+            let choices = Ramp::ALL.map(|ramp| ramp.to_string()).into();
             Error::from(ErrorKind::UnknownName { what: "ramp", name: word.clone(), choices }).within("ramp")
         })
     }

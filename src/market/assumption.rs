@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Choices, Error, ErrorKind};
 use crate::growth::Growth;
 use crate::space::{Axes, Axis, Scope, Selection};
 use crate::value::decimals_of;
@@ -263,6 +263,7 @@ fn ordered(
     shares: &[(String, f64)],
 ) -> Result<Vec<f64>, Error> {
     let mut ordered: Vec<Option<f64>> = vec![None; members.len()];
+    let choices = Choices::default();
     let mut faults: Vec<Error> = Vec::new();
     for (name, share) in shares {
         match find(name) {
@@ -272,7 +273,7 @@ fn ordered(
                 faults.push(Error::from(fault).in_key(name));
             }
             None => {
-                let (axis, choices) = (axis.name().to_string(), members.to_vec());
+                let (axis, choices) = (axis.name().to_string(), choices.of(|| members.iter()));
                 let fault = ErrorKind::UnknownMember { axis, name: name.clone(), choices };
                 faults.push(Error::from(fault).in_key(name));
             }

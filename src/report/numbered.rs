@@ -6,7 +6,7 @@ use super::exhibit::Exhibit;
 use super::report::{Report, unknown};
 use super::section::{Part, Section};
 use super::text::{Run, Text};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Choices, Error, ErrorKind};
 
 /// The exhibits of a report in order, each in the form of the document.
 pub(super) struct Numbered<'a, B> {
@@ -126,6 +126,7 @@ fn lost_references(report: &Report, section: &Section) -> Vec<Error> {
     });
     let lost = named.filter(|name| !known.contains(&name.as_str()));
     let place = || format!("section '{}'", section.name());
-    let choices = || known.iter().map(ToString::to_string).collect();
-    lost.map(|name| unknown("exhibit", name, choices()).at(place())).collect()
+    let choices = Choices::default();
+    let of = |name| unknown("exhibit", name, choices.of(|| known.iter().copied()));
+    lost.map(|name| of(name).at(place())).collect()
 }

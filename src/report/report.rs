@@ -1,6 +1,7 @@
 //! A document of text, tables and charts.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::exhibit::Exhibit;
 use super::section::Section;
@@ -123,7 +124,7 @@ impl Report {
         let exhibits = self.exhibits().map(Exhibit::name);
         let known: Vec<String> = names.chain(exhibits).map(String::from).collect();
         if !known.iter().any(|known| known == name) {
-            return Err(unknown("section or exhibit", name, known));
+            return Err(unknown("section or exhibit", name, known.into()));
         }
         self.sections.retain(|section| section.name() != name);
         for section in &mut self.sections {
@@ -314,6 +315,6 @@ impl Report {
     }
 }
 
-pub(super) fn unknown(what: &'static str, name: &str, choices: Vec<String>) -> Error {
+pub(super) fn unknown(what: &'static str, name: &str, choices: Arc<[String]>) -> Error {
     ErrorKind::UnknownName { what, name: name.into(), choices }.into()
 }

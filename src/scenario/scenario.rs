@@ -272,7 +272,7 @@ impl Scenario {
         }
         if let Some(name) = self.extends.as_deref().filter(|name| *name != BASE) {
             let fault =
-                ErrorKind::UnknownName { what: "scenario", name: name.into(), choices: vec![BASE.into()] };
+                ErrorKind::UnknownName { what: "scenario", name: name.into(), choices: [BASE.into()].into() };
             faults.push(Error::from(fault).within("extends").at(self.place()));
         }
         let ready = self.checked(market).map_err(|fault| faults.push(fault));

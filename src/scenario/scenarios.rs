@@ -1,6 +1,7 @@
 //! The scenarios of a model, checked together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Scenario;
 use super::scenario::at_end;
@@ -242,11 +243,12 @@ fn parents(stated: &[Scenario], faults: &mut Vec<Error>) -> Vec<Option<usize>> {
             i
         });
     }
+    let mut shared: Option<Arc<[String]>> = None;
     let parents = stated.iter().enumerate().map(|(i, scenario)| {
         let name = scenario.stated_extends().filter(|name| *name != BASE)?;
         let parent = known.get(name).copied();
         if parent.is_none() {
-            let choices = choices.clone();
+            let choices = Arc::clone(shared.get_or_insert_with(|| choices.as_slice().into()));
             let fault = ErrorKind::UnknownName { what: "scenario", name: name.into(), choices };
             let fault = Error::from(fault).at(scenario.place());
             faults.push(fault.within("extends").within(i).within("scenarios"));

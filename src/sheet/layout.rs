@@ -269,7 +269,7 @@ impl Layout {
             if let Some(column) = called {
                 roles[column] = Some(Role::Axis(axis.clone()));
             } else {
-                let (name, choices) = (axis.name().to_string(), sheet.header().to_vec());
+                let (name, choices) = (axis.name().to_string(), sheet.header().into());
                 faults.push(ErrorKind::UnknownName { what: "column", name, choices }.into());
             }
         }

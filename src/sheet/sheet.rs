@@ -172,7 +172,7 @@ impl Sheet {
     /// The position of a column by its name.
     pub(super) fn column(&self, name: &str) -> Result<usize, Error> {
         self.header.iter().position(|known| known == name.trim()).ok_or_else(|| {
-            let choices = self.header.clone();
+            let choices = self.header.as_slice().into();
             ErrorKind::UnknownName { what: "column", name: name.into(), choices }.into()
         })
     }

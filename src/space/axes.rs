@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::index::Index;
 use super::{Axis, Members, Scope, Selection};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Choices, Error, ErrorKind};
 
 /// One axis as stated: ordered members and named groups, not checked yet.
 ///
@@ -74,6 +74,7 @@ impl Dimension {
     fn faults(&self) -> Vec<Error> {
         let axis = self.axis.name();
         let (members, groups) = (self.member_index(), self.group_index());
+        let choices = Choices::default();
         let has = |name: &str| self.member(&members, name).or_else(|| self.group_of(&groups, name)).is_some();
         let mut faults = self.name_faults();
         if self.members.is_empty() {
@@ -85,7 +86,7 @@ impl Dimension {
                 faults.push(here(empty(format!("{axis} group '{group}'"), "at least one member or group")));
             }
             for (item, part) in parts.iter().enumerate().filter(|(_, part)| !has(part)) {
-                let choices = self.names().map(|(name, _)| name.clone()).collect();
+                let choices = choices.of(|| self.names().map(|(name, _)| name.as_str()));
                 let fault = ErrorKind::UnknownMember { axis: axis.into(), name: part.clone(), choices };
                 faults.push(here(Error::from(fault).at(format!("group '{group}'")).within(item)));
             }
@@ -288,6 +289,8 @@ pub struct Axes {
     groups: Vec<Vec<Group>>,
     /// For each axis its members and its groups by name.
     index: Vec<(Index, Index)>,
+    /// For each axis all its names, once one is asked for that it does not have.
+    choices: Vec<Choices>,
 }
 
 impl Axes {
@@ -319,7 +322,8 @@ impl Axes {
     fn indexed(stated: Vec<Dimension>, groups: Vec<Vec<Group>>) -> Self {
         let index = stated.iter().map(|dimension| (dimension.member_index(), dimension.group_index()));
         let index = index.collect();
-        Self { stated, groups, index }
+        let choices = vec![Choices::default(); stated.len()];
+        Self { stated, groups, index, choices }
     }
 
     /// Axes to look names up in although something is wrong with them, so that all other faults are found too.
@@ -484,8 +488,9 @@ impl Axes {
         if let Some(group) = self.stated[axis].group_of(&self.index[axis].1, name) {
             return Ok(self.groups[axis][group].as_members());
         }
-        let members = self.stated[axis].members.iter().cloned();
-        let choices = members.chain(self.groups[axis].iter().map(|group| group.name.clone())).collect();
+        let members = || self.stated[axis].members.iter().map(String::as_str);
+        let names = || members().chain(self.groups[axis].iter().map(|group| &*group.name));
+        let choices = self.choices[axis].of(names);
         let axis = self.stated[axis].axis.name().into();
         Err(ErrorKind::UnknownMember { axis, name: name.into(), choices }.into())
     }
