@@ -268,12 +268,83 @@ fn what_is_no_workbook_is_told_soon() {
     assert_eq!(error, "entries of the workbook's archive: 400000, expected at most 20000");
     let end = [b"PK\x05\x06".to_vec(), vec![0; 18]].concat();
     let error = Sheet::from_xlsx(end.repeat(400_000), None).unwrap_err().to_string();
-    assert_eq!(error, "entries of the workbook's archive: 400000, expected at most 20000");
+    assert_eq!(error, "ends of the workbook's archive: 400000, expected at most 64");
+    let large = b"PK\x06\x06".repeat(1_000_000);
+    let error = Sheet::from_xlsx(large, None).unwrap_err().to_string();
+    assert_eq!(error, "ends of the workbook's archive: 1000000, expected at most 64");
     let error = Sheet::from_xlsx(vec![0; (64 << 20) + 1], None).unwrap_err().to_string();
     assert_eq!(error, "bytes of the workbook: 67108865, expected at most 67108864");
     let missing = Workbook::new().with(SHEET, "<chartsheet/>").bytes();
     let error = Sheet::from_xlsx(missing, None).unwrap_err().to_string();
     assert_eq!(error, "workbook: Worksheet 'Table' not found, expected an .xlsx workbook");
+}
+
+/// A reader takes parts by their names, whatever they begin with.
+#[test]
+fn a_part_is_what_it_begins_with() {
+    let strings =
+        |root: &str| format!("<{root}><sst uniqueCount=\"8000000000\"><si><t>a</t></si></sst></{root}>");
+    let workbook = |root: &str| Workbook::new().with(STRINGS, &strings(root)).sheet(TABLE, "");
+    // A sheet or a theme that is none may not be needed, and is not read; a table of formats or strings is always.
+    for root in ["worksheet", "theme"] {
+        assert_eq!(Sheet::from_xlsx(workbook(root).bytes(), None).unwrap().row_count(), 1, "{root}");
+    }
+    let expected = "it has an element 'sst' of a sst in a styleSheet";
+    workbook("styleSheet").check(&format!("part '{STRINGS}' of the workbook: {expected}"));
+    let rows = "<sheetData><row><c r=\"B4294967298\"><v>1</v></c></row></sheetData>";
+    for (root, expected) in [
+        ("theme", "it has an element 'sheetData' of a worksheet in a theme"),
+        ("Relationships", "it has an element 'sheetData' of a worksheet in a Relationships"),
+    ] {
+        Workbook::new().with(SHEET, &format!("<{root}>{rows}</{root}>")).check(&in_sheet(expected));
+    }
+    let styles = format!("<sst><cellXfs>{}</cellXfs></sst>", "<xf/>".repeat(65_491));
+    let expected = "it has an element 'cellXfs' of a styleSheet in a sst";
+    Workbook::new().with(STYLES, &styles).check(&format!("part '{STYLES}' of the workbook: {expected}"));
+    // Before the reader knows what it reads it looks for the extent of the sheet.
+    Workbook::new().with(SHEET, "<theme><dimension ref=\"B9:A1\"/></theme>").check(&in_sheet(
+        "dimension 'B9:A1', expected a range of cells from A1 to XFD1048576, its first cell first",
+    ));
+}
+
+#[test]
+fn tags_close_each_other() {
+    let stray = "<worksheet><sheetData><row><c><is><t></x></y></z></q>";
+    let error = Sheet::from_xlsx(Workbook::new().with(SHEET, stray).bytes(), None).unwrap_err().to_string();
+    assert!(error.starts_with(&in_sheet("it is no sound XML: ")), "{error}");
+    let error = Workbook::new().with(STYLES, "<styleSheet><p><cellXfs></x><xf/>");
+    let error = Sheet::from_xlsx(error.bytes(), None).unwrap_err().to_string();
+    assert!(error.contains("styles.xml' of the workbook: it is no sound XML: "), "{error}");
+    let utf16: Vec<u8> = "\u{feff}<worksheet/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut workbook = Workbook::new();
+    workbook.parts.start_file(SHEET, SimpleFileOptions::default()).unwrap();
+    workbook.parts.write_all(&utf16).unwrap();
+    workbook.has_sheet = true;
+    workbook.check(&in_sheet("it is in UTF-16, expected UTF-8"));
+}
+
+#[test]
+fn reading_ends_with_the_faults_that_are_told() {
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "é".repeat(500_000));
+    let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(1_000);
+    let workbook = Workbook::new().with(STRINGS, &strings).repeated(
+        SHEET,
+        "<worksheet><sheetData>",
+        &cells,
+        100,
+        "</sheetData></worksheet>",
+    );
+    let error = Sheet::from_xlsx(workbook.bytes(), None).unwrap_err();
+    assert_eq!(error.faults().count(), 20);
+    assert!(error.to_string().starts_with("cell A1 of sheet 'Table': it has 500000 characters, expected"));
+    // Of parts that may not be needed, too.
+    let many = (0..100).fold(Workbook::new().with(SHEET, "<chartsheet/>"), |workbook, i| {
+        workbook.with(
+            &format!("xl/worksheets/s{i}.xml"),
+            "<worksheet><sheetData><row r=\"0\"/></sheetData></worksheet>",
+        )
+    });
+    assert_eq!(Sheet::from_xlsx(many.bytes(), None).unwrap_err().faults().count(), 20);
 }
 
 /// A mark behind the list of parts can send a reader to another list.

@@ -187,5 +187,9 @@ mod large {
         assert!(scenarios.iter().enumerate().all(|(i, scenario)| scenario.steps().len() == i + 1));
         let after = scenarios.get("s19999").unwrap().apply(&market.forecast().unwrap()).unwrap();
         assert!((after.total(2026).unwrap() / 8.1 - 1.0201).abs() < 1e-3);
+        // Below a table there is room for a hundred of them.
+        let table = after.by(By::total()).unwrap();
+        let line = table.source_lines().last().unwrap();
+        assert!(line.ends_with("; 19900 more steps.") && line.len() < 10_000, "{line}");
     }
 }

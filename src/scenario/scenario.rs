@@ -9,6 +9,7 @@ use crate::forecast::{Case, Forecast};
 use crate::market::Market;
 use crate::space::Cube;
 use crate::table::BASE;
+use crate::value::prose::counted;
 use crate::value::{Share, Source};
 
 /// A named, ordered list of adjustments that turns one forecast into another.
@@ -254,7 +255,12 @@ impl Scenario {
 
     /// What becomes of a forecast with these numbers.
     pub(super) fn case(&self, forecast: &Forecast, cube: Cube) -> Case {
-        let steps: Vec<String> = self.steps.iter().map(|step| remarked(&step.to_string(), step)).collect();
+        // A line of all that a long chain inherits is read by nobody, and stands below every table.
+        const TOLD: usize = 100;
+        let told = self.steps.iter().take(TOLD).map(|step| remarked(&step.to_string(), step));
+        let beyond = self.steps.len().saturating_sub(TOLD);
+        let more = (beyond > 0).then(|| counted(beyond, "more step"));
+        let steps: Vec<String> = told.chain(more).collect();
         Case::after(forecast, &self.name, cube, vec![self.assumed(&steps)])
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::limits::{DIRECTORY, ENTRIES, FILE, HELD, UNPACKED};
+use super::limits::{DIRECTORY, ENDS, ENTRIES, FILE, HELD, NAMED, UNPACKED};
 use super::part::{self, Part};
 use super::unreadable;
 use crate::error::{Error, ErrorKind};
@@ -17,6 +17,8 @@ const ENTRY: &[u8] = b"PK\x01\x02";
 /// What a file should have been.
 pub(super) const EXPECTED: &str = "expected an .xlsx workbook";
 const END: &[u8] = b"PK\x05\x06";
+/// The same for archives of more than 4 GB, and what says where it is.
+const LARGE_ENDS: [&[u8]; 2] = [b"PK\x06\x06", b"PK\x06\x07"];
 
 /// A workbook whose parts have been looked at.
 pub(super) struct Checked<'a> {
@@ -50,7 +52,7 @@ pub(super) fn checked(bytes: &[u8]) -> Result<Checked<'_>, Error> {
             match archive.by_index(index).and_then(|entry| Ok((entry.name()?.into_owned(), entry))) {
                 Ok((name, entry)) => (entry, name),
                 Err(fault) => {
-                    refused.push(unreadable(&fault.to_string()));
+                    refuse(&mut refused, unreadable(&fault.to_string()));
                     continue;
                 }
             };
@@ -62,11 +64,18 @@ pub(super) fn checked(bytes: &[u8]) -> Result<Checked<'_>, Error> {
                 directory.add(&header);
             }
             Err(fault) if fault.is_vital => return Err(fault.error),
-            Err(fault) => refused.push(fault.error),
+            Err(fault) => refuse(&mut refused, fault.error),
         }
     }
     expect_within("bytes in memory of the workbook's strings and formats", held, HELD)?;
     Ok(Checked { file: Approved { bytes, directory: directory.finish(bytes.len()), at: 0 }, refused, held })
+}
+
+/// Keeps the first faults in parts that may not be needed.
+fn refuse(refused: &mut Vec<Error>, fault: Error) {
+    if refused.len() < NAMED {
+        refused.push(fault);
+    }
 }
 
 /// What a compound document is that should be a workbook.
@@ -96,11 +105,9 @@ fn expect_small_directory(bytes: &[u8]) -> Result<(), Error> {
         };
         field(28) + field(30) + field(32)
     };
-    expect_within(
-        "entries of the workbook's archive",
-        marks(ENTRY).count().max(marks(END).count()),
-        ENTRIES,
-    )?;
+    let ends = LARGE_ENDS.into_iter().chain([END]).map(|mark| marks(mark).count()).max().unwrap_or(0);
+    expect_within("ends of the workbook's archive", ends, ENDS)?;
+    expect_within("entries of the workbook's archive", marks(ENTRY).count(), ENTRIES)?;
     expect_within("bytes of the names in the workbook's archive", marks(ENTRY).map(length).sum(), DIRECTORY)
 }
 

@@ -1,12 +1,11 @@
 //! The texts of a sheet while it is read, by their places.
 
-use super::limits::{CELL, CELLS, COLUMNS, ENTRY, HELD, ROWS, TEXT};
+use std::borrow::Cow;
+
+use super::limits::{CELL, CELLS, COLUMNS, ENTRY, HELD, NAMED, ROWS, TEXT};
 use super::place::{self, Place};
 use crate::error::{Error, ErrorKind};
 use crate::sheet::rows::MOST_CELLS;
-
-/// How many cells that cannot be read are named.
-const NAMED: usize = 20;
 
 /// A cell: where it is, and where its text stands among all texts.
 #[derive(Clone, Copy)]
@@ -34,21 +33,20 @@ impl<'a> Cells<'a> {
     /// The text of a cell, or why it has none.
     ///
     /// # Errors
-    /// When the sheet has more cells or longer texts than can be kept.
-    pub(super) fn take(&mut self, place: Place, text: Result<String, String>) -> Result<(), Error> {
+    /// When the sheet has more cells or longer texts than can be kept, or as many faults as are told: to go on would take the
+    /// time of reading all for nothing.
+    pub(super) fn take(&mut self, place: Place, text: Result<Cow<str>, String>) -> Result<(), Error> {
+        // Cells without a place of their own are counted, and may count beyond the sheet.
+        if place.0 >= ROWS || place.1 >= COLUMNS {
+            let reason = format!("expected a row up to {ROWS} and a column up to XFD");
+            return self.fault(place, &reason);
+        }
         match text {
-            // Cells without a place of their own are counted, and may count beyond the sheet.
-            _ if place.0 >= ROWS || place.1 >= COLUMNS => {
-                let reason = format!("expected a row up to {ROWS} and a column up to XFD");
-                self.fault(place, &reason);
-                Ok(())
-            }
-            Ok(text) if text.is_empty() => Ok(()),
             Ok(text) if text.len() > CELL && text.encode_utf16().count() > CELL => {
                 let found = text.encode_utf16().count();
-                self.fault(place, &format!("it has {found} characters, expected at most {CELL}"));
-                Ok(())
+                self.fault(place, &format!("it has {found} characters, expected at most {CELL}"))
             }
+            Ok(text) if text.is_empty() => Ok(()),
             Ok(text) => {
                 let (start, length) = (self.text.len() as u32, text.len() as u32);
                 self.expect_room(1, text.len())?;
@@ -56,19 +54,18 @@ impl<'a> Cells<'a> {
                 self.entries.push(Entry { place, start, length });
                 Ok(())
             }
-            Err(reason) => {
-                self.fault(place, &reason);
-                Ok(())
-            }
+            Err(reason) => self.fault(place, &reason),
         }
     }
 
-    /// What is wrong with a cell; of many, the first are told.
-    pub(super) fn fault(&mut self, place: Place, reason: &str) {
-        if self.faults.len() < NAMED {
-            let place = format!("cell {} of sheet '{}'", place::name(place), self.sheet);
-            self.faults.push(ErrorKind::Syntax { place, reason: reason.into() }.into());
-        }
+    /// What is wrong with a cell.
+    ///
+    /// # Errors
+    /// All faults so far, once they are as many as are told.
+    pub(super) fn fault(&mut self, place: Place, reason: &str) -> Result<(), Error> {
+        let place = format!("cell {} of sheet '{}'", place::name(place), self.sheet);
+        self.faults.push(ErrorKind::Syntax { place, reason: reason.into() }.into());
+        if self.faults.len() < NAMED { Ok(()) } else { Error::none_of(std::mem::take(&mut self.faults)) }
     }
 
     fn expect_room(&self, entries: usize, bytes: usize) -> Result<(), Error> {
@@ -99,7 +96,9 @@ impl<'a> Cells<'a> {
         let twice = self.entries.windows(2).filter(|pair| pair[0].place == pair[1].place);
         let mut twice: Vec<Place> = twice.take(NAMED).map(|pair| pair[0].place).collect();
         twice.dedup();
-        twice.into_iter().for_each(|place| self.fault(place, "it stands twice, expected each cell once"));
+        for place in twice {
+            self.fault(place, "it stands twice, expected each cell once")?;
+        }
         // What the reader held is gone by now.
         self.held = 0;
         Error::none_of(std::mem::take(&mut self.faults))
@@ -220,8 +219,8 @@ mod tests {
     #[test]
     fn what_a_sheet_cannot_hold_is_refused() {
         let mut cells = cells(&[((1, 1), "a"), ((1, 1), "b"), ((ROWS, 0), "c"), ((0, COLUMNS), "d")]);
-        cells.take((2, 0), Ok("é".repeat(CELL))).unwrap();
-        cells.take((3, 0), Ok("é".repeat(CELL + 1))).unwrap();
+        cells.take((2, 0), Ok("é".repeat(CELL).into())).unwrap();
+        cells.take((3, 0), Ok("é".repeat(CELL + 1).into())).unwrap();
         let error = cells.sort().unwrap_err();
         let found: Vec<String> = error.faults().map(ToString::to_string).collect();
         let expected = [
@@ -237,7 +236,7 @@ mod tests {
     fn what_can_be_kept_is_counted_before_it_is_kept() {
         let mut long = Cells::new("Table", 0);
         let text = "x".repeat(CELL);
-        let mut all = (0..ROWS).map(|row| long.take((row, 0), Ok(text.clone())));
+        let mut all = (0..ROWS).map(|row| long.take((row, 0), Ok(text.as_str().into())));
         let error = all.find_map(Result::err).unwrap().to_string();
         assert_eq!(error, "sheet 'Table': bytes of all texts: 50362879, expected at most 50331648");
         let mut rest = Cells::new("Table", HELD - 24);

@@ -8,7 +8,9 @@
 pub(super) const FILE: usize = 64 << 20;
 /// Entries of its archive: a workbook of a thousand sheets has five thousand.
 pub(super) const ENTRIES: usize = 20_000;
-/// Bytes that the archive spends on naming them.
+/// Marks of an end of the archive, and of its ends in 64 bits: a reader tries each of them, those of archives within it too.
+pub(super) const ENDS: usize = 64;
+/// Bytes that the archive spends on naming its entries.
 pub(super) const DIRECTORY: usize = 8 << 20;
 /// Bytes of all parts together, unpacked; unpacking stops there.
 pub(super) const UNPACKED: u64 = 512 << 20;
@@ -19,6 +21,8 @@ pub(super) const DEPTH: usize = 256;
 
 /// Rows of a sheet (Excel specifications and limits, as all below that name no reason).
 pub(super) const ROWS: u32 = 1_048_576;
+/// How many of several faults are told.
+pub(super) const NAMED: usize = 20;
 /// Columns of a sheet: the last is XFD.
 pub(super) const COLUMNS: u32 = 16_384;
 /// Characters of a cell, in units of UTF-16.
@@ -36,7 +40,9 @@ pub(super) const HELD: usize = 160 << 20;
 
 /// What a string of the workbook takes beside its bytes, as a vector of strings that grows holds it.
 pub(super) const STRING: usize = 72;
-/// What the reader keeps of a format beside its texts.
+/// What the reader keeps of a font, a fill, a border or a number format beside its texts.
+pub(super) const STYLE: usize = 256;
+/// What it keeps of a format of cells, which repeats one of each.
 pub(super) const FORMAT: usize = 512;
 /// What is kept of a cell beside its text.
 pub(super) const ENTRY: usize = 24;

@@ -57,7 +57,10 @@ pub(crate) fn for_each_row(
     let Checked { file, refused, held } = checked(bytes)?;
     // What is missing is what was refused.
     let explained = |fault: &XlsxError| match fault {
-        XlsxError::FileNotFound(_) | XlsxError::WorksheetNotFound(_) | XlsxError::Zip(_)
+        XlsxError::FileNotFound(_)
+        | XlsxError::WorksheetNotFound(_)
+        | XlsxError::Unexpected(_)
+        | XlsxError::Zip(_)
             if !refused.is_empty() =>
         {
             Error::several(refused.clone())
@@ -67,7 +70,7 @@ pub(crate) fn for_each_row(
     let mut file = Xlsx::new(file).map_err(|fault| explained(&fault))?;
     let name = sheet_name(&file, sheet)?;
     let mut cells = Cells::new(&name, held);
-    unanswered(&mut file, &name, &mut cells).map_err(|fault| explained(&fault))?;
+    unanswered(&mut file, &name, &mut cells).map_err(|fault| fault.or(explained))?;
     texts(&mut file, &name, &mut cells).map_err(|fault| fault.or(explained))?;
     let merged = file.merge_cells_by_sheet_name(&name).map_err(|fault| explained(&fault))?;
     drop(file);
@@ -121,15 +124,14 @@ fn texts<R: Read + Seek>(file: &mut Xlsx<R>, name: &str, into: &mut Cells) -> Re
 }
 
 /// Formulas without a stored result.
-fn unanswered<R: Read + Seek>(file: &mut Xlsx<R>, name: &str, into: &mut Cells) -> Result<(), XlsxError> {
+fn unanswered<R: Read + Seek>(file: &mut Xlsx<R>, name: &str, into: &mut Cells) -> Result<(), Fault> {
     let mut cells = file.worksheet_cells_reader(name)?;
     // Formulas that cells share are not put together for each: that would take the product of their number and length.
     while let Some(cell) = cells.next_cell_with_formula_metadata()? {
         if cell.formula.is_some_and(|formula| !is_empty(&formula)) && cell.value == DataRef::Empty {
-            into.fault(
-                cell.pos,
-                "its formula has no stored result, expected a file that a spreadsheet program has saved",
-            );
+            let reason =
+                "its formula has no stored result, expected a file that a spreadsheet program has saved";
+            into.fault(cell.pos, reason).map_err(Fault::Ours)?;
         }
     }
     Ok(())

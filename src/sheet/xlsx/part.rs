@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::place;
-use super::limits::{DEPTH, FORMAT, FORMAT_CODE, FORMATS, STRING, TOKEN};
+use super::limits::{DEPTH, FORMAT, FORMAT_CODE, FORMATS, STRING, STYLE, TOKEN};
 use super::place::{is_range, read, row_index};
 use crate::error::{Error, ErrorKind};
 use crate::value::shown::shown;
@@ -21,11 +21,44 @@ struct Kind {
     bytes: u64,
     /// Whether numbers of every sheet would read differently without it.
     is_vital: bool,
-    elements: &'static [Element],
 }
+
+const KINDS: [Kind; 6] = [
+    Kind { root: "Relationships", bytes: 8 << 20, is_vital: false },
+    Kind { root: "workbook", bytes: 16 << 20, is_vital: true },
+    Kind { root: "sst", bytes: 48 << 20, is_vital: true },
+    Kind { root: "styleSheet", bytes: 16 << 20, is_vital: true },
+    Kind { root: "theme", bytes: 4 << 20, is_vital: false },
+    Kind { root: "worksheet", bytes: 128 << 20, is_vital: false },
+];
+
+/// Elements that the reader waits for, each with the one kind of part that has it.
+///
+/// It takes parts by their names and does not ask what they begin with: without this, strings could stand in a part that is
+/// looked at as a sheet.
+const OWNED: [(&str, &str); 16] = [
+    ("Relationships", "Relationships"),
+    ("Relationship", "Relationships"),
+    ("sheet", "workbook"),
+    ("definedName", "workbook"),
+    ("sst", "sst"),
+    ("si", "sst"),
+    ("numFmts", "styleSheet"),
+    ("fonts", "styleSheet"),
+    ("fills", "styleSheet"),
+    ("borders", "styleSheet"),
+    ("cellXfs", "styleSheet"),
+    ("sheetData", "worksheet"),
+    ("row", "worksheet"),
+    ("c", "worksheet"),
+    ("mergeCells", "worksheet"),
+    ("mergeCell", "worksheet"),
+];
 
 /// An element that the reader keeps something of.
 struct Element {
+    /// The kind of part.
+    root: &'static str,
     name: &'static str,
     /// The element that it counts in, if not everywhere.
     within: Option<&'static str>,
@@ -39,46 +72,27 @@ struct Element {
 
 const ANY: u64 = u64::MAX;
 
-const fn element(name: &'static str, most: u64, longest: u64) -> Element {
-    Element { name, within: None, most, longest, held: 0 }
+const fn element(root: &'static str, name: &'static str, most: u64, longest: u64) -> Element {
+    Element { root, name, within: None, most, longest, held: 0 }
 }
 
-const KINDS: [Kind; 6] = [
-    Kind {
-        root: "Relationships",
-        bytes: 8 << 20,
-        is_vital: false,
-        // An address has 2,083 characters, and each sheet holds its own.
-        elements: &[element("Relationship", ANY, 16 << 10)],
-    },
-    Kind {
-        root: "workbook",
-        bytes: 16 << 20,
-        is_vital: true,
-        elements: &[element("sheet", 10_000, 4 << 10), element("definedName", ANY, 1 << 20)],
-    },
-    Kind {
-        root: "sst",
-        bytes: 48 << 20,
-        is_vital: true,
-        elements: &[Element { held: STRING, ..element("si", 1_000_000, 1 << 20) }],
-    },
-    Kind {
-        root: "styleSheet",
-        bytes: 16 << 20,
-        is_vital: true,
-        elements: &[
-            Element { within: Some("cellXfs"), held: FORMAT, ..element("xf", FORMATS, 16 << 10) },
-            element("font", ANY, 16 << 10),
-        ],
-    },
-    Kind { root: "theme", bytes: 4 << 20, is_vital: false, elements: &[] },
-    Kind {
-        root: "worksheet",
-        bytes: 128 << 20,
-        is_vital: false,
-        elements: &[element("c", ANY, 1 << 20), element("mergeCell", 1_000_000, 4 << 10)],
-    },
+const fn style(within: &'static str, name: &'static str, held: usize) -> Element {
+    Element { within: Some(within), held, ..element("styleSheet", name, FORMATS, 16 << 10) }
+}
+
+const ELEMENTS: [Element; 11] = [
+    // An address has 2,083 characters, and each sheet holds its own.
+    element("Relationships", "Relationship", 65_536, 4 << 10),
+    element("workbook", "sheet", 10_000, 4 << 10),
+    element("workbook", "definedName", 65_536, 1 << 20),
+    Element { held: STRING, ..element("sst", "si", 1_000_000, 1 << 20) },
+    style("numFmts", "numFmt", STYLE),
+    style("fonts", "font", STYLE),
+    style("fills", "fill", STYLE),
+    style("borders", "border", STYLE),
+    style("cellXfs", "xf", FORMAT),
+    element("worksheet", "c", ANY, 1 << 20),
+    element("worksheet", "mergeCell", 1_000_000, 4 << 10),
 ];
 
 /// A part that may be read.
@@ -96,12 +110,13 @@ pub(super) struct Refusal {
 
 /// Looks at a part of at most so many bytes unpacked, which it takes off; none where it is of no kind that is read.
 ///
-/// XML that is broken is left to the reader: it stops at the same byte.
+/// XML that is broken is refused: the reader goes on at tags that do not close each other, and takes them for what they
+/// are not.
 pub(super) fn look(name: &str, entry: impl Read, left: &mut u64) -> Result<Option<Part>, Refusal> {
     // A name with such characters could pass for a mark of the archive.
     let is_named = name.len() <= 1024 && !name.chars().any(char::is_control);
     let mut look = Look::new(entry, *left);
-    let found = look.all();
+    let found = look.all().and_then(|()| look.expect_bytes());
     *left -= look.unpacked();
     let is_vital = look.kind.is_some_and(|kind| kind.is_vital);
     match found {
@@ -119,8 +134,8 @@ struct Look<R: Read> {
     /// The element that others may count in, and how deep it stands.
     around: Option<(&'static str, usize)>,
     depth: usize,
-    /// For each element of the kind how many there were.
-    counts: [u64; 2],
+    /// For each element how many there were.
+    counts: [u64; ELEMENTS.len()],
     /// The element that is open, how deep it stands and where it began.
     open: Option<(&'static Element, usize, u64)>,
     /// Bytes of the longest texts that formats refer to, which each format repeats.
@@ -130,18 +145,18 @@ struct Look<R: Read> {
 
 impl<R: Read> Look<R> {
     fn new(entry: R, most: u64) -> Self {
-        let metered = Metered { inner: entry, unpacked: 0, most, since: 0, over: None };
+        let metered = Metered { inner: entry, first: [0; 2], unpacked: 0, most, since: 0, over: None };
         let mut xml = Reader::from_reader(BufReader::new(metered));
-        // As the reader is set, so that both see the same events.
+        // As the reader is set, so that both see the same events, but for the names at the ends, which it does not compare.
         let config = xml.config_mut();
-        config.check_end_names = false;
+        config.check_end_names = true;
         config.check_comments = false;
         Self {
             xml,
             kind: None,
             around: None,
             depth: 0,
-            counts: [0; 2],
+            counts: [0; ELEMENTS.len()],
             open: None,
             longest_code: 0,
             longest_font: 0,
@@ -159,12 +174,12 @@ impl<R: Read> Look<R> {
     /// What the reader will hold of the part.
     fn held(&self, kind: &Kind) -> usize {
         let texts = self.longest_code + self.longest_font;
-        let of_elements = kind.elements.iter().zip(self.counts);
-        let of_elements = of_elements.map(|(element, count)| {
+        let of_elements = ELEMENTS.iter().zip(self.counts).map(|(element, count)| {
             let repeated = if element.held == FORMAT { texts } else { 0 };
-            count as usize * (element.held + repeated) * usize::from(element.held > 0)
+            count as usize * (element.held + repeated)
         });
-        let of_texts = if kind.root == "sst" { self.xml.buffer_position() as usize } else { 0 };
+        let has_texts = matches!(kind.root, "sst" | "styleSheet");
+        let of_texts = if has_texts { self.xml.buffer_position() as usize } else { 0 };
         of_elements.sum::<usize>() + of_texts
     }
 
@@ -198,8 +213,10 @@ impl<R: Read> Look<R> {
                     self.end();
                 }
                 Ok(Event::End(_)) => self.end(),
-                // No XML at all, or broken from here on: the reader will stop here too.
-                Ok(Event::Eof) | Err(_) => return Ok(()),
+                Ok(Event::Eof) => return Ok(()),
+                // No XML at all.
+                Err(_) if self.kind.is_none() => return Ok(()),
+                Err(fault) => return Err(format!("it is no sound XML: {fault}")),
                 Ok(_) => {}
             }
             self.expect_short()?;
@@ -220,7 +237,11 @@ impl<R: Read> Look<R> {
             }
             return self.attributes(name, tag);
         };
-        let found = kind.elements.iter().zip(&mut self.counts).find(|(element, _)| element.name == name);
+        if let Some((_, root)) = OWNED.iter().find(|(owned, root)| *owned == name && *root != kind.root) {
+            return Err(format!("it has an element '{name}' of a {root} in a {}", kind.root));
+        }
+        let is_meant = |element: &Element| element.name == name && element.root == kind.root;
+        let found = ELEMENTS.iter().zip(&mut self.counts).find(|(element, _)| is_meant(element));
         if let Some((element, count)) = found
             && element.within.is_none_or(|within| self.around.is_some_and(|(around, _)| around == within))
         {
@@ -231,7 +252,7 @@ impl<R: Read> Look<R> {
             self.open.get_or_insert((element, self.depth, before));
         }
         if let Some(around) =
-            kind.elements.iter().filter_map(|element| element.within).find(|within| *within == name)
+            ELEMENTS.iter().filter_map(|element| element.within).find(|within| *within == name)
         {
             self.around.get_or_insert((around, self.depth));
         }
@@ -248,6 +269,15 @@ impl<R: Read> Look<R> {
         self.depth = self.depth.saturating_sub(1);
     }
 
+    /// That a part of no kind is not one in another encoding.
+    fn expect_bytes(&mut self) -> Result<(), String> {
+        let first = self.metered().first;
+        if self.kind.is_none() && matches!(first, [0xFE, 0xFF] | [0xFF, 0xFE]) {
+            return Err("it is in UTF-16, expected UTF-8".into());
+        }
+        Ok(())
+    }
+
     /// That the element that is open has not become too long.
     fn expect_short(&self) -> Result<(), String> {
         match self.open {
@@ -260,13 +290,8 @@ impl<R: Read> Look<R> {
 
     /// What the reader makes numbers of, or repeats.
     fn attributes(&mut self, element: &str, tag: &BytesStart) -> Result<(), String> {
-        let root = self.kind.map_or("", |kind| kind.root);
-        if !matches!(
-            (root, element),
-            ("worksheet", "row" | "c" | "f" | "mergeCell" | "dimension")
-                | ("sst", "sst")
-                | ("styleSheet", "numFmt" | "name")
-        ) {
+        // Some of them the reader looks for before it knows what it reads: in parts of every kind.
+        if !matches!(element, "row" | "c" | "f" | "mergeCell" | "dimension" | "sst" | "numFmt" | "name") {
             return Ok(());
         }
         for attribute in tag.attributes().with_checks(false) {
@@ -302,6 +327,8 @@ impl<R: Read> Look<R> {
 /// A reader that stops where too much has come, in all or since the last event.
 struct Metered<R> {
     inner: R,
+    /// The first two bytes.
+    first: [u8; 2],
     unpacked: u64,
     most: u64,
     since: u64,
@@ -319,6 +346,9 @@ enum Over {
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
+        if let (0, [one, two, ..]) = (self.unpacked, &buffer[..read]) {
+            self.first = [*one, *two];
+        }
         self.unpacked += read as u64;
         self.since += read as u64;
         self.over = if self.unpacked > self.most {

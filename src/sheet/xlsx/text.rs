@@ -1,5 +1,6 @@
 //! The text of a cell, as the sheet shows it.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -56,20 +57,20 @@ impl Formats {
     }
 
     /// The text of a value under a format, or why it has none.
-    pub(super) fn text(&self, value: &DataRef, style: usize) -> Result<String, String> {
+    pub(super) fn text<'t>(&self, value: &'t DataRef, style: usize) -> Result<Cow<'t, str>, String> {
         let format = &self.formats[self.of_styles.get(style).copied().unwrap_or(0)];
         match value {
-            DataRef::Int(value) => format.number(*value as f64),
-            DataRef::Float(value) => format.number(*value),
-            DataRef::DateTime(date) if date.is_datetime() => date_text(date, format),
-            DataRef::DateTimeIso(stated) => Ok(iso_date_text(stated, format)),
+            DataRef::Int(value) => format.number(*value as f64).map(Cow::Owned),
+            DataRef::Float(value) => format.number(*value).map(Cow::Owned),
+            DataRef::DateTime(date) if date.is_datetime() => date_text(date, format).map(Cow::Owned),
+            DataRef::DateTimeIso(stated) => Ok(iso_date_text(stated, format).into()),
             DataRef::DateTime(_) | DataRef::DurationIso(_) => {
                 Err("it holds a duration, expected a number, a date or a text".into())
             }
             DataRef::Bool(value) => Ok(if *value { "TRUE" } else { "FALSE" }.into()),
             DataRef::SharedString(text) => Ok((*text).into()),
-            DataRef::String(text) => Ok(text.clone()),
-            other => Ok(Data::from(other.clone()).to_string()),
+            DataRef::String(text) => Ok(text.into()),
+            other => Ok(Data::from(other.clone()).to_string().into()),
         }
     }
 }
