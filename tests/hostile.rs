@@ -285,12 +285,18 @@ fn a_part_is_what_it_begins_with() {
     let strings =
         |root: &str| format!("<{root}><sst uniqueCount=\"8000000000\"><si><t>a</t></si></sst></{root}>");
     let workbook = |root: &str| Workbook::new().with(STRINGS, &strings(root)).sheet(TABLE, "");
-    // A sheet or a theme that is none may not be needed, and is not read; a table of formats or strings is always.
-    for root in ["worksheet", "theme"] {
-        assert_eq!(Sheet::from_xlsx(workbook(root).bytes(), None).unwrap().row_count(), 1, "{root}");
+    for root in ["worksheet", "theme", "styleSheet"] {
+        let expected = format!("it has an element 'sst' of a sst in a {root}");
+        workbook(root).check(&format!("part '{STRINGS}' of the workbook: {expected}"));
     }
-    let expected = "it has an element 'sst' of a sst in a styleSheet";
-    workbook("styleSheet").check(&format!("part '{STRINGS}' of the workbook: {expected}"));
+    Workbook::new()
+        .with("xl/workbook.xml", "<worksheet><sheets><sheet name=\"Table\" id=\"r1\"/></sheets></worksheet>")
+        .check(
+            "part 'xl/workbook.xml' of the workbook: it has an element 'sheet' of a workbook in a worksheet",
+        );
+    // A sheet that is none may not be needed.
+    let beside = Workbook::new().with("xl/worksheets/sheet2.xml", &strings("worksheet"));
+    assert_eq!(Sheet::from_xlsx(beside.bytes(), None).unwrap().row_count(), 1);
     let rows = "<sheetData><row><c r=\"B4294967298\"><v>1</v></c></row></sheetData>";
     for (root, expected) in [
         ("theme", "it has an element 'sheetData' of a worksheet in a theme"),

@@ -1,9 +1,13 @@
 //! Files are saved whole or not at all, whatever lies in their folder, whoever else saves and whoever is killed.
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
+#[path = "support/folder.rs"]
+mod listing;
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use listing::names;
 use market_outlook::{Report, Section};
 
 /// How often a process is killed while it saves.
@@ -26,14 +30,6 @@ fn report(word: &str, words: usize) -> Report {
 
 fn leftover(process: u32, number: usize) -> String {
     format!(".market-outlook-{process}-{number}.part")
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }
 
 /// Saves where something has the first 300 names that this process would take, and finds it all as it was.

@@ -3,7 +3,12 @@
 //! Every rule is a function from files to complaints, so that it is tried here on small texts that break it.
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
+#[path = "support/folder.rs"]
+mod listing;
+
 use std::path::Path;
+
+use listing::names;
 
 /// Each module may know those before it; `error` is known to all.
 const ROW: [&str; 15] = [
@@ -232,15 +237,6 @@ fn root() -> &'static Path {
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// Names in a folder, sorted.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }
 
 fn ends_in(path: &str, ending: &str) -> bool {

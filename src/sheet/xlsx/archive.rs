@@ -1,5 +1,6 @@
 //! The archive that a workbook is, with the parts in it that have been looked at.
 
+use std::borrow::Cow;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use zip::read::ZipFile;
@@ -47,15 +48,20 @@ pub(super) fn checked(bytes: &[u8]) -> Result<Checked<'_>, Error> {
     }
     let (mut directory, mut refused, mut held, mut left) = (Directory::default(), Vec::new(), 0, UNPACKED);
     for index in 0..archive.len() {
-        // What cannot be unpacked may be a picture. If it is needed, its reader will miss it, and the reason is told then.
-        let (entry, name) =
-            match archive.by_index(index).and_then(|entry| Ok((entry.name()?.into_owned(), entry))) {
-                Ok((name, entry)) => (entry, name),
-                Err(fault) => {
-                    refuse(&mut refused, unreadable(&fault.to_string()));
-                    continue;
+        let name =
+            archive.name_for_index(index).and_then(Result::ok).map_or_else(String::new, Cow::into_owned);
+        let entry = match archive.by_index(index) {
+            Ok(entry) => entry,
+            // It may be a picture. If it is needed, its reader will miss it, and the reason is told then.
+            Err(fault) => {
+                let error = part::refused(&name, fault.to_string());
+                if part::is_missed(&name) {
+                    return Err(error);
                 }
-            };
+                refuse(&mut refused, error);
+                continue;
+            }
+        };
         let header = Header::of(&entry, &name);
         match part::look(&name, entry, &mut left) {
             Ok(None) => {}

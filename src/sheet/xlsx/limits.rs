@@ -19,14 +19,17 @@ pub(super) const TOKEN: u64 = 1 << 20;
 /// Elements within each other; no part of a sheet needs ten.
 pub(super) const DEPTH: usize = 256;
 
-/// Rows of a sheet (Excel specifications and limits, as all below that name no reason).
-pub(super) const ROWS: u32 = 1_048_576;
 /// How many of several faults are told.
 pub(super) const NAMED: usize = 20;
+
+/// Rows of a sheet (Excel specifications and limits, as all below that name no reason).
+pub(super) const ROWS: u32 = 1_048_576;
 /// Columns of a sheet: the last is XFD.
 pub(super) const COLUMNS: u32 = 16_384;
 /// Characters of a cell, in units of UTF-16.
 pub(super) const CELL: usize = 32_767;
+/// Strings of the workbook: each sheet of a million rows may have one of its own a row.
+pub(super) const STRINGS: u64 = 1_000_000;
 /// Formats of cells.
 pub(super) const FORMATS: u64 = 65_490;
 /// Bytes of the code of a number format as the file writes it: 255 characters, some of them escaped.

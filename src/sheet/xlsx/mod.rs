@@ -68,6 +68,9 @@ pub(crate) fn for_each_row(
         fault => unreadable(&format!("{fault}, {EXPECTED}")),
     };
     let mut file = Xlsx::new(file).map_err(|fault| explained(&fault))?;
+    if file.sheets_metadata().is_empty() && !refused.is_empty() {
+        return Err(Error::several(refused));
+    }
     let name = sheet_name(&file, sheet)?;
     let mut cells = Cells::new(&name, held);
     unanswered(&mut file, &name, &mut cells).map_err(|fault| fault.or(explained))?;

@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::place;
-use super::limits::{DEPTH, FORMAT, FORMAT_CODE, FORMATS, STRING, STYLE, TOKEN};
+use super::limits::{DEPTH, FORMAT, FORMAT_CODE, FORMATS, STRING, STRINGS, STYLE, TOKEN, UNPACKED};
 use super::place::{is_range, read, row_index};
 use crate::error::{Error, ErrorKind};
 use crate::value::shown::shown;
@@ -85,7 +85,7 @@ const ELEMENTS: [Element; 11] = [
     element("Relationships", "Relationship", 65_536, 4 << 10),
     element("workbook", "sheet", 10_000, 4 << 10),
     element("workbook", "definedName", 65_536, 1 << 20),
-    Element { held: STRING, ..element("sst", "si", 1_000_000, 1 << 20) },
+    Element { held: STRING, ..element("sst", "si", STRINGS, 1 << 20) },
     style("numFmts", "numFmt", STYLE),
     style("fonts", "font", STYLE),
     style("fills", "fill", STYLE),
@@ -116,16 +116,34 @@ pub(super) fn look(name: &str, entry: impl Read, left: &mut u64) -> Result<Optio
     // A name with such characters could pass for a mark of the archive.
     let is_named = name.len() <= 1024 && !name.chars().any(char::is_control);
     let mut look = Look::new(entry, *left);
-    let found = look.all().and_then(|()| look.expect_bytes());
-    *left -= look.unpacked();
-    let is_vital = look.kind.is_some_and(|kind| kind.is_vital);
-    match found {
-        Ok(()) => Ok(look.kind.filter(|_| is_named).map(|kind| Part { held: look.held(kind) })),
-        Err(reason) => {
-            let error = ErrorKind::Syntax { place: place(name), reason }.into();
-            Err(Refusal { error, is_vital })
-        }
+    let mut found = look.all().and_then(|()| look.expect_bytes());
+    let is_out = look.unpacked() > *left;
+    *left = left.saturating_sub(look.unpacked());
+    if is_out {
+        found = Err(format!("with the parts before it, it unpacks to more than {UNPACKED} bytes"));
     }
+    let part = look.kind.filter(|_| is_named);
+    if found.is_ok() && part.is_none() && is_missed(name) {
+        found = Err("it begins with nothing that such a part begins with".into());
+    }
+    // What comes later is not looked at any more, and may be what is missed.
+    let is_vital = is_out || is_missed(name) || look.kind.is_some_and(|kind| kind.is_vital);
+    match found {
+        Ok(()) => Ok(part.map(|kind| Part { held: look.held(kind) })),
+        Err(reason) => Err(Refusal { error: refused(name, reason), is_vital }),
+    }
+}
+
+/// Whether the reader takes a part of this name for one that a workbook need not have: it would read numbers without their
+/// formats where the part is there and cannot be read.
+pub(super) fn is_missed(name: &str) -> bool {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    last.eq_ignore_ascii_case("styles.xml") || last.eq_ignore_ascii_case("sharedStrings.xml")
+}
+
+/// What is wrong with a part.
+pub(super) fn refused(name: &str, reason: String) -> Error {
+    ErrorKind::Syntax { place: place(name), reason }.into()
 }
 
 struct Look<R: Read> {
@@ -306,9 +324,9 @@ impl<R: Read> Look<R> {
                     return refuse("a range of cells from A1 to XFD1048576, its first cell first");
                 }
                 // Room is made for as many before there is one.
-                ("sst", "uniqueCount") if value.parse().is_ok_and(|claimed: u64| claimed > 1_000_000) => {
+                ("sst", "uniqueCount") if value.parse().is_ok_and(|claimed: u64| claimed > STRINGS) => {
                     return Err(format!(
-                        "it claims to have '{}' strings, expected at most 1000000",
+                        "it claims to have '{}' strings, expected at most {STRINGS}",
                         shown(value)
                     ));
                 }
@@ -360,5 +378,51 @@ impl<R: Read> Read for Metered<R> {
             Some(_) => Err(io::Error::other("more than may be read")),
             None => Ok(read),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, text: &str, mut left: u64, expected: Result<bool, (&str, bool)>) -> u64 {
+        let found = look(name, text.as_bytes(), &mut left);
+        let found =
+            found.map(|part| part.is_some()).map_err(|fault| (fault.error.to_string(), fault.is_vital));
+        let place = format!("part '{name}' of the workbook: ");
+        assert_eq!(found, expected.map_err(|(reason, is_vital)| (place + reason, is_vital)));
+        left
+    }
+
+    /// What is left is never less than nothing, and nothing after it is read.
+    #[test]
+    fn when_all_that_may_be_unpacked_is_used_up_the_workbook_is_refused() {
+        let sheet = format!("<worksheet>{}</worksheet>", " ".repeat(1_000));
+        assert_eq!(check("a.xml", &sheet, 5_000, Ok(true)), 5_000 - sheet.len() as u64);
+        let out = "with the parts before it, it unpacks to more than 536870912 bytes";
+        assert_eq!(check("a.xml", &sheet, 500, Err((out, true))), 0);
+        assert_eq!(check("b.xml", "<styleSheet/>", 0, Err((out, true))), 0);
+    }
+
+    /// Without its formats a workbook is read, with other digits.
+    #[test]
+    fn formats_and_strings_are_read_or_refused() {
+        let none = "it begins with nothing that such a part begins with";
+        for name in ["xl/styles.xml", "xl\\Styles.XML", "styles.xml", "xl/sharedStrings.xml"] {
+            for text in ["", "no tag", "<foo/>", "<"] {
+                check(name, text, 100, Err((none, true)));
+            }
+        }
+        check("xl/styles.xml", "<styleSheet/>", 100, Ok(true));
+        for name in ["xl/charts/style1.xml", "xl/tableStyles.xml", "xl/media/a.png"] {
+            check(name, "<foo/>", 100, Ok(false));
+        }
+    }
+
+    #[test]
+    fn what_is_held_of_a_format_is_no_less_than_its_size() {
+        assert!(size_of::<calamine::Style>() <= FORMAT, "{}", size_of::<calamine::Style>());
+        assert!(size_of::<calamine::Font>() <= STYLE && size_of::<calamine::Borders>() <= STYLE);
     }
 }
