@@ -12,8 +12,9 @@ pub(super) const ENTRIES: usize = 20_000;
 pub(super) const ENDS: usize = 64;
 /// Bytes that the archive spends on naming its entries.
 pub(super) const DIRECTORY: usize = 8 << 20;
-/// Bytes of all parts together, unpacked; unpacking stops there.
-pub(super) const UNPACKED: u64 = 512 << 20;
+/// Bytes of all parts together, unpacked; unpacking stops there. With three passes over a sheet of the largest kind that is
+/// what ten seconds allow.
+pub(super) const UNPACKED: u64 = 384 << 20;
 /// Bytes of a single tag, text or comment. Lists of ranges under one rule are the longest that are met.
 pub(super) const TOKEN: u64 = 1 << 20;
 /// Elements within each other; no part of a sheet needs ten.

@@ -29,7 +29,7 @@ const KINDS: [Kind; 6] = [
     Kind { root: "sst", bytes: 48 << 20, is_vital: true },
     Kind { root: "styleSheet", bytes: 16 << 20, is_vital: true },
     Kind { root: "theme", bytes: 4 << 20, is_vital: false },
-    Kind { root: "worksheet", bytes: 128 << 20, is_vital: false },
+    Kind { root: "worksheet", bytes: 96 << 20, is_vital: false },
 ];
 
 /// Elements that the reader waits for, each with the one kind of part that has it.
@@ -400,7 +400,7 @@ mod tests {
     fn when_all_that_may_be_unpacked_is_used_up_the_workbook_is_refused() {
         let sheet = format!("<worksheet>{}</worksheet>", " ".repeat(1_000));
         assert_eq!(check("a.xml", &sheet, 5_000, Ok(true)), 5_000 - sheet.len() as u64);
-        let out = "with the parts before it, it unpacks to more than 536870912 bytes";
+        let out = "with the parts before it, it unpacks to more than 402653184 bytes";
         assert_eq!(check("a.xml", &sheet, 500, Err((out, true))), 0);
         assert_eq!(check("b.xml", "<styleSheet/>", 0, Err((out, true))), 0);
     }
