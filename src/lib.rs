@@ -87,6 +87,7 @@ mod personalization;
 mod report;
 mod scenario;
 mod sheet;
+mod solve;
 mod space;
 mod table;
 mod value;

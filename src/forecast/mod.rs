@@ -2,7 +2,6 @@
 
 mod approach;
 mod by;
-pub(crate) mod conflict;
 mod cover;
 mod credits;
 mod dense;
@@ -13,7 +12,6 @@ mod fit;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod forecast;
 mod groups;
-mod linear;
 mod newton;
 mod prior;
 mod program;

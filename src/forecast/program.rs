@@ -1,8 +1,8 @@
 //! Whether claims can hold together, as a linear program: in the numbers, every claim is an interval that is exactly linear.
 
-use super::conflict::{Interval, Program, Requirement};
 use super::system::System;
 use crate::market::{Measured, What};
+use crate::solve::conflict::{Interval, Program, Requirement};
 use crate::space::Selection;
 
 /// The program is solved to 1e-9 of a row's terms: a point that uses that up must still lie within the half unit.

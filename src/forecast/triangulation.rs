@@ -1,10 +1,10 @@
 //! The three stages: least squares, any solution within all half units, and the fewest claims that cannot hold.
 
-use super::conflict::{Conflict, Feasibility, fewest, interior};
 use super::fit::{Fit, Fitted};
 use super::program::Linear;
 use super::system::{Kernel, System};
 use super::zeros::Zeros;
+use crate::solve::conflict::{Conflict, Feasibility, fewest, interior};
 
 /// What came of the claims.
 pub(super) struct Triangulated {

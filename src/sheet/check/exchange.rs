@@ -2,7 +2,7 @@
 
 use super::super::published::PublishedTable;
 use super::program::{Cell, Linked};
-use crate::forecast::conflict::Conflict;
+use crate::solve::conflict::Conflict;
 use crate::value::Printed;
 
 /// Decides between alternatives where exchanging just one of them with a figure that is known to be wrong makes everything hold.

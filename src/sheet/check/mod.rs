@@ -19,7 +19,7 @@ use super::published::PublishedTable;
 use super::structure::Structure;
 use crate::claim::Figure;
 use crate::error::Error;
-use crate::forecast::conflict::{Conflict, fewest};
+use crate::solve::conflict::{Conflict, fewest};
 use crate::value::shown::shown;
 
 /// Work of the linear programs: minutes at most, where milliseconds are usual.

@@ -11,7 +11,7 @@ use super::super::structure::{Structure, sum};
 use super::restore::in_digits_of;
 use crate::claim::Figure;
 use crate::error::{Error, ErrorKind};
-use crate::forecast::conflict::{Feasibility, Interval, Program, Requirement, interior};
+use crate::solve::conflict::{Feasibility, Interval, Program, Requirement, interior};
 use crate::value::{Printed, Year};
 
 /// The solver works to 1e-9 of a row's terms: a point that uses that up must still lie within the half unit.

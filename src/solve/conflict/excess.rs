@@ -1,7 +1,7 @@
 //! How far removed requirements must be missed.
 
+use super::super::linear::{Outcome, Simplex};
 use super::Program;
-use crate::forecast::linear::{Outcome, Simplex};
 
 /// What an excess costs against a unit of any variable. Variables cost something, so that every step
 /// of the solver is decisive, but far less.

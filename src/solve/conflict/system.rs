@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::linear::{Certificate, Outcome, Simplex};
 use super::Program;
-use crate::forecast::linear::{Certificate, Outcome, Simplex};
 
 /// Bounds that contradict each other by no more than this agree, as exact figures do up to round-off.
 const AGREE: f64 = 1e-9;

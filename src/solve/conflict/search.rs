@@ -5,7 +5,7 @@ use super::hitting;
 use super::system::{Clash, Member, System, Verdict};
 use super::{Component, Program};
 
-/// A clash this large is taken as the certificate gives it; a smaller one is reduced claim by claim.
+/// A clash this large is taken as the certificate gives it; a smaller one is reduced one by one.
 const REDUCED: usize = 64;
 /// How many removals are tried before the search for the smallest gives up.
 const ROUNDS: usize = 300;

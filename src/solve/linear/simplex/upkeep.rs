@@ -1,8 +1,8 @@
 //! Keeping factors, reduced costs and values true as pivots wear them down.
 
 use super::{Place, Simplex, Work};
-use crate::forecast::linear::factor::Factors;
-use crate::forecast::linear::lists::Lists;
+use crate::solve::linear::factor::Factors;
+use crate::solve::linear::lists::Lists;
 
 impl Simplex {
     /// Lets the bounds of a row that is missed by round-off only give way, each by its part of that, until the next solve.

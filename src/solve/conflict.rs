@@ -1,9 +1,9 @@
-//! Whether all claims can hold at once, and if not, the fewest that must go.
+//! Whether all requirements can hold at once, and if not, the fewest that must go.
 //!
-//! A claim is one or more intervals on weighted sums of variables that are never negative. The search for the
-//! fewest counts claims, not how far off they are, for a misprint knows no precision. It keeps a
-//! collection of clashes (sets of claims that can't all hold, read off the certificates of infeasible
-//! programs), removes the smallest set of claims that meets every clash, and asks again: either the
+//! A requirement is one or more intervals on weighted sums of variables that are never negative. The search for the
+//! fewest counts requirements, not how far off they are, for a misprint knows no precision. It keeps a
+//! collection of clashes (sets of requirements that can't all hold, read off the certificates of infeasible
+//! programs), removes the smallest set of requirements that meets every clash, and asks again: either the
 //! rest can hold, and no smaller removal could have done, or there is a new clash.
 //!
 //! Reference: implicit hitting sets, as in E. Moreno-Centeno and R. Karp (2013), and for infeasible linear systems
@@ -31,20 +31,19 @@ pub(crate) struct Interval {
     pub(crate) terms: Vec<(u32, f64)>,
     pub(crate) lower: f64,
     pub(crate) upper: f64,
-    /// How much of the sum is one half unit of the claim: the yardstick of [`interior`].
+    /// How much of the sum is one half unit of what is required: the yardstick of [`interior`].
     pub(crate) half: f64,
 }
 
-/// All intervals of one claim, which stand or fall together.
+/// Intervals that stand or fall together.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Requirement {
     pub(crate) intervals: Vec<Interval>,
-    /// What an excess is measured against where removals tie: the claim's printed
-    /// value or the median one, whichever is larger.
+    /// What an excess is measured against where removals tie: the required value or the middling one, whichever is larger.
     pub(crate) size: f64,
 }
 
-/// Variables in units of the median printed value, and what is required of them.
+/// Variables in units of a middling value, and what is required of them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Program {
     pub(crate) variables: usize,
@@ -136,7 +135,7 @@ impl Interval {
             sum += term;
             size += term.abs();
         }
-        // Of a rounded figure that is printed to many digits, round-off is more than a point may miss.
+        // Of a rounded figure with many digits, round-off is more than a point may miss.
         let rounded = if self.lower == self.upper { f64::INFINITY } else { MISS * self.half };
         let miss = (ROUND_OFF * size).min(rounded);
         sum >= self.lower - miss && sum <= self.upper + miss

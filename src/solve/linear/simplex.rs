@@ -6,7 +6,7 @@ use super::factor::Factors;
 use super::lists::Lists;
 use super::pricing::{self, Candidate, DUAL_TOLERANCE};
 
-/// Feasible means: within this distance of the bound, in units of the median printed value, unless a finer one is set.
+/// Feasible means: within this distance of the bound, in units of a middling value, unless a finer one is set.
 /// Exact figures that agree up to round-off pass, a difference in the sixth digit doesn't.
 const TOLERANCE: f64 = 1e-9;
 /// No distance finer than this part of a bound means anything.
@@ -191,7 +191,7 @@ impl Simplex {
         }
     }
 
-    /// Grants a variable, or a row's sum, no more than this distance from its bounds: what is printed to many digits
+    /// Grants a variable, or a row's sum, no more than this distance from its bounds: what is known to many digits
     /// must be met to as many.
     pub(crate) fn set_tolerance(&mut self, variable: usize, most: f64) {
         let scale = if variable < self.columns { 1.0 } else { self.scale[variable - self.columns] };
