@@ -5,10 +5,13 @@
 //! collection of clashes (sets of requirements that can't all hold, read off the certificates of infeasible
 //! programs), removes the smallest set of requirements that meets every clash, and asks again: either the
 //! rest can hold, and no smaller removal could have done, or there is a new clash.
+//! Requirements on one and the same sum are compared before any program is asked: see [`bands`].
 //!
 //! Reference: implicit hitting sets, as in E. Moreno-Centeno and R. Karp (2013), and for infeasible linear systems
 //! M. Parker and J. Ryan, "Finding the minimum weight IIS cover of an infeasible system" (1996).
 
+mod bands;
+mod bits;
 mod excess;
 mod hitting;
 mod interior;

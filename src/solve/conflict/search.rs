@@ -1,5 +1,8 @@
 //! The fewest requirements that must go.
 
+use std::collections::BTreeMap;
+
+use super::bands::{Band, bands};
 use super::excess::excess;
 use super::hitting;
 use super::system::{Clash, Member, System, Verdict};
@@ -9,6 +12,8 @@ use super::{Component, Program};
 const REDUCED: usize = 64;
 /// How many removals are tried before the search for the smallest gives up.
 const ROUNDS: usize = 300;
+/// How many removals are tried in all to find others of the same size.
+const ELSEWHERE: usize = 2000;
 /// Work set aside for a removal that suffices when the search for the smallest has used up its own.
 const RESERVE: u64 = 1_000_000_000;
 /// Steps of one search for the smallest removal that meets all clashes.
@@ -53,11 +58,27 @@ struct Search<'a> {
     system: System,
     /// Sets of requirements that can't all hold.
     clashes: Vec<Vec<usize>>,
+    /// What clashes before any program is asked: requirements on one sum.
+    bands: Vec<Band>,
+    /// Excesses of removals that were measured.
+    measured: BTreeMap<Vec<usize>, f64>,
     /// The relative excess each requirement would have at least if it had to give way alone in some clash.
     dislike: Vec<f64>,
     /// What is left to each search for the smallest removal.
     steps: u64,
+    /// What is left to all searches for another removal.
+    elsewhere: usize,
     work: &'a mut u64,
+}
+
+/// Whether a member of a removal may give its place to another.
+#[derive(Clone, Copy)]
+enum Swaps {
+    /// To the one with the least excess; of equal ones it is always the same, wherever the search began.
+    ToTheLeast,
+    /// Only for less excess: where several are equal, they would take turns.
+    ToLess,
+    Never,
 }
 
 /// A removal that lets the rest hold.
@@ -73,8 +94,11 @@ impl<'a> Search<'a> {
             program,
             system: System::new(program),
             clashes: Vec::new(),
+            bands: bands(program),
+            measured: BTreeMap::new(),
             dislike: vec![0.0; program.requirements.len()],
             steps: STEPS,
+            elsewhere: ELSEWHERE,
             work,
         }
     }
@@ -83,11 +107,12 @@ impl<'a> Search<'a> {
         let Some(removal) = self.smallest(None, usize::MAX) else { return Vec::new() };
         let mut members = removal.members;
         let mut conflicts = Vec::new();
-        for _ in 0..3 {
+        // What could go in the place of one depends on all others: it is listed once none of them changes any more.
+        for swaps in [Swaps::ToTheLeast, Swaps::ToLess, Swaps::ToLess, Swaps::Never] {
             let before = members.clone();
             conflicts.clear();
             for at in 0..members.len() {
-                let conflict = self.alternatives(&mut members, at);
+                let conflict = self.alternatives(&mut members, at, swaps);
                 conflicts.push(conflict);
             }
             if members == before {
@@ -111,11 +136,11 @@ impl<'a> Search<'a> {
         self.system.check(&active, self.work)
     }
 
-    /// The smallest removal that keeps `kept`, if it has at most `most` members.
+    /// The smallest removal that keeps `kept`, if it has at most `most` members, or one that is not `proven`.
     fn smallest(&mut self, kept: Option<usize>, most: usize) -> Option<Removal> {
         let mut best: Option<Vec<usize>> = None;
         for round in 0.. {
-            let hitting = hitting::smallest(&self.clashes, kept, &self.dislike, self.steps)?;
+            let hitting = hitting::smallest(&self.clashes, &self.bands, kept, &self.dislike, self.steps)?;
             if !hitting.exact {
                 self.steps = (self.steps / 2).max(FEWEST_STEPS);
             }
@@ -125,15 +150,18 @@ impl<'a> Search<'a> {
             if let Some(best) = best.take_if(|b| b.len() <= hitting.members.len()) {
                 return Some(Removal { members: best, proven: hitting.exact });
             }
-            let verdict =
-                if round < ROUNDS { self.check_without(&hitting.members) } else { Verdict::Unsettled };
+            if kept.is_some() {
+                self.elsewhere = self.elsewhere.saturating_sub(1);
+            }
+            let goes_on = round < ROUNDS && self.elsewhere > 0;
+            let verdict = if goes_on { self.check_without(&hitting.members) } else { Verdict::Unsettled };
             match verdict {
                 Verdict::Feasible => {
                     return Some(Removal { members: hitting.members, proven: hitting.exact });
                 }
                 Verdict::Unsettled => {
                     if kept.is_some() {
-                        return None;
+                        return Some(Removal { members: hitting.members, proven: false });
                     }
                     *self.work += RESERVE;
                     let members = match best {
@@ -177,7 +205,9 @@ impl<'a> Search<'a> {
             *known = known.max(excess);
         }
         let members = self.reduce(clash.core());
-        self.clashes.push(members.clone());
+        if !self.clashes.contains(&members) {
+            self.clashes.push(members.clone());
+        }
         members
     }
 
@@ -240,8 +270,8 @@ impl<'a> Search<'a> {
         removed
     }
 
-    /// What could go in the place of one member; swaps it for the one with the least excess.
-    fn alternatives(&mut self, members: &mut [usize], at: usize) -> Conflict {
+    /// What could go in the place of one member; may swap it for the one with the least excess.
+    fn alternatives(&mut self, members: &mut [usize], at: usize, swaps: Swaps) -> Conflict {
         let removed = members[at];
         let mut conflict = Conflict { removed, alternatives: Vec::new(), proven: true };
         let without = |c: Option<usize>| {
@@ -271,7 +301,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let best = self.least_excess(members, at, &candidates, &first);
+        let best = self.least_excess(members, at, &candidates, &first, swaps);
         candidates.push(removed);
         candidates.retain(|&c| c != best);
         candidates.sort_unstable();
@@ -282,11 +312,21 @@ impl<'a> Search<'a> {
     }
 
     /// Which of a member and its alternatives leaves the least excess; `clash` is what goes wrong without any.
-    fn least_excess(&mut self, members: &[usize], at: usize, candidates: &[usize], clash: &Clash) -> usize {
+    fn least_excess(
+        &mut self,
+        members: &[usize],
+        at: usize,
+        candidates: &[usize],
+        clash: &Clash,
+        swaps: Swaps,
+    ) -> usize {
         let mut best = members[at];
-        if candidates.is_empty() {
-            return best;
-        }
+        let mut least = match swaps {
+            Swaps::Never => return best,
+            _ if candidates.is_empty() => return best,
+            Swaps::ToTheLeast => f64::INFINITY,
+            Swaps::ToLess => self.excess(members, at, best),
+        };
         let mut ranked: Vec<(f64, usize)> = Vec::new();
         for member in clash
             .members
@@ -296,20 +336,30 @@ impl<'a> Search<'a> {
             ranked.push((self.least_alone(clash, member), member.requirement));
         }
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let mut least = f64::INFINITY;
         for (bound, candidate) in ranked.into_iter().take(MEASURED) {
             if bound >= least * (1.0 - 1e-6) {
                 break;
             }
-            let mut removed = members.to_vec();
-            removed[at] = candidate;
-            let excess = excess(self.program, &removed, self.work).unwrap_or(f64::INFINITY);
+            let excess = self.excess(members, at, candidate);
             if excess < least * (1.0 - 1e-6) {
                 least = excess;
                 best = candidate;
             }
         }
         best
+    }
+
+    /// The least total excess with another member in the place of one.
+    fn excess(&mut self, members: &[usize], at: usize, other: usize) -> f64 {
+        let mut removed = members.to_vec();
+        removed[at] = other;
+        removed.sort_unstable();
+        if let Some(&known) = self.measured.get(&removed) {
+            return known;
+        }
+        let excess = excess(self.program, &removed, self.work).unwrap_or(f64::INFINITY);
+        self.measured.insert(removed, excess);
+        excess
     }
 
     /// The relative excess a member must have at least if it gives way alone.

@@ -186,21 +186,24 @@ impl System {
 
     /// Asks whether the requirements marked can hold together.
     pub(super) fn check(&mut self, active: &[bool], work: &mut u64) -> Verdict {
+        // The bounds of a column depend on all requirements of it: once they all are what they will be.
+        let mut columns = BTreeSet::new();
         for (r, &now) in active.iter().enumerate() {
             if self.active[r] != now {
                 self.active[r] = now;
-                self.apply(r);
+                self.apply_rows(r);
+                columns.extend(&self.cells_of[r]);
             }
         }
+        columns.into_iter().for_each(|column| self.apply_cell(column));
         self.verdict(work)
     }
 
     /// Moves every side of an interval inward by this share of its half unit.
     pub(super) fn set_margin(&mut self, margin: f64) {
         self.margin = margin;
-        for r in 0..self.active.len() {
-            self.apply(r);
-        }
+        (0..self.active.len()).for_each(|r| self.apply_rows(r));
+        (0..self.columns).for_each(|column| self.apply_cell(column));
     }
 
     pub(super) fn set_floor(&mut self, column: usize, floor: f64) {
@@ -222,7 +225,7 @@ impl System {
         self.simplex.value(column).max(0.0) / self.sharers[column] as f64
     }
 
-    fn apply(&mut self, r: usize) {
+    fn apply_rows(&mut self, r: usize) {
         for &row in &self.rows_of[r] {
             let side = &self.rows[row];
             let variable = self.simplex.row(row);
@@ -232,9 +235,6 @@ impl System {
             } else {
                 self.simplex.set_bounds(variable, f64::NEG_INFINITY, f64::INFINITY);
             }
-        }
-        for at in 0..self.cells_of[r].len() {
-            self.apply_cell(self.cells_of[r][at]);
         }
     }
 
