@@ -111,11 +111,11 @@ pub use export::{findings_to_json, tables_from_json, tables_to_json};
 #[cfg(feature = "serde")]
 pub use file::{
     AdjustmentSpec, AssumptionsSpec, AxisSpec, ClaimSpec, CurveSpec, GrowthSpec, MarketSpec, MixSpec, Model,
-    Named, PrintedSpec, RateSpec, ScenarioSpec, SourceSpec, Spec, StepSpec, YearsSpec,
+    Named, PrintedSpec, RateSpec, ScenarioSpec, SourceSpec, Spec, StepSpec, WidthsSpec, YearsSpec,
 };
 pub use forecast::{By, Forecast};
 pub use growth::Growth;
-pub use market::{Assumption, AssumptionKind, Market, MarketBuilder};
+pub use market::{Assumption, AssumptionKind, Market, MarketBuilder, ShareSd};
 #[cfg(feature = "toml")]
 pub use personalization::{personalization, personalization_scenarios};
 pub use report::{Exhibit, Report, Section, Text};

@@ -283,6 +283,41 @@ fn shares_that_cannot_be() {
 }
 
 #[test]
+fn firmness_that_cannot_be() {
+    let shares = "[assumptions.shares]\nregion = { 'Europe' = 40, 'Asia Pacific' = 60 }\n";
+    let check = |added: &str, expected: &[&str]| check(&format!("{shares}{added}"), expected);
+    check(
+        "[assumptions.sd]\nproduct = '10%'\nregoin = 'printed'",
+        &[
+            "sd of shares: unknown axis with stated shares 'product', expected 'region'",
+            "sd of shares: unknown axis with stated shares 'regoin', expected 'region'",
+        ],
+    );
+    check(
+        "[assumptions.sd]\nregion = '0%'",
+        &["the sd of region shares in percent is 0, expected 0.0001 to 1000"],
+    );
+    check(
+        "[assumptions.sd]\nregion = '10'\n[assumptions.widths]\nlevel = '1001%'\ndrift = '10'",
+        &[
+            "sd of region shares: found '10', expected a percentage of each share such as '10%', or 'printed'",
+            "width of drift: cannot read '10' as a printed number: \
+             a rate needs its percent sign, expected a text such as '5.2%'",
+            "the width of level in percent is 1001, expected 0.0001 to 1000",
+        ],
+    );
+    // What is wrong with shares is told once.
+    self::check(
+        "[assumptions.shares]\nregoin = { 'Europe' = 40 }\n[assumptions.sd]\nregoin = '10%'",
+        &["shares of regoin: unknown axis 'regoin', expected one of 'region', 'product'"],
+    );
+    self::check(
+        "[assumptions]\nsd.region = '5%'",
+        &["sd of shares: unknown axis with stated shares 'region', expected none, for there are none"],
+    );
+}
+
+#[test]
 fn growth_and_mix_that_cannot_be() {
     check(
         "[[assumptions.growth]]\nnote = 'why'",
@@ -451,6 +486,15 @@ const FAULTS_OF_MEANING: &[(&str, &str, &str)] = &[
     ("[assumptions.shares]\nregion = { Europe = 1, Asia = 1 }", "18:24", "assumptions.shares.region.Asia"),
     ("[assumptions.shares]\nregoin = { Europe = 1 }", "18:1", "assumptions.shares.regoin"),
     ("[assumptions.shares]\nproduct = { Software = 1, Services = 1 }", "18:11", "assumptions.shares.product"),
+    ("[assumptions]\nsd.region = '5%'", "18:4", "assumptions.sd.region"),
+    ("[assumptions]\nsd.region = 'x'", "18:13", "assumptions.sd.region"),
+    (
+        "[assumptions]\nsd.product = '-1%'\nshares.product = { Software = 0.4, Services = 0.6 }",
+        "18:14",
+        "assumptions.sd.product",
+    ),
+    ("[assumptions.widths]\ndrift = '2000%'", "18:9", "assumptions.widths.drift"),
+    ("[assumptions.widths]\nlevel = 'x%'", "18:9", "assumptions.widths.level"),
     (
         "[[assumptions.mix]]\nweight = 1\n[[assumptions.mix]]\nweight = -1",
         "20:10",
@@ -631,6 +675,15 @@ const FAULTS_OF_SHAPE: &[(&str, &str)] = &[
     (
         "[assumptions.shares]\nregion = { Europe = '43%' }",
         "line 18, column 21, assumptions.shares.region.Europe: found '43%', expected a number",
+    ),
+    ("[assumptions.sd]\nregion = 10", "line 18, column 10, assumptions.sd.region: found 10, expected a text"),
+    (
+        "[assumptions.widths]\nlevel = 15",
+        "line 18, column 9, assumptions.widths.level: found 15, expected a text with a percent sign such as '5.2%'",
+    ),
+    (
+        "[assumptions.widths]\nshares = '15%'",
+        "line 18, column 1, assumptions.widths.shares: unknown key 'shares', expected 'level' or 'drift'",
     ),
     (
         "[[assumptions.growth]]\ncurve = { expo = { rate = '5%' } }",

@@ -1,9 +1,10 @@
-//! `docs/model-file.md`: every block of it is what it says it is.
+//! `docs/model-file.md`: every block of it is what it says it is; and the models of `docs/migration.md`.
 #![cfg(all(feature = "toml", feature = "json", feature = "csv"))]
 
-use market_outlook::{Market, Spec, Table, findings_to_json};
+use market_outlook::{FindingKind, Market, Spec, Table, findings_to_json};
 
 const PAGE: &str = include_str!("../docs/model-file.md");
+const MIGRATION: &str = include_str!("../docs/migration.md");
 
 /// What a fragment leaves out, by the words that would be in it.
 const REST: [(&str, &str); 5] = [
@@ -19,8 +20,12 @@ const REST: [(&str, &str); 5] = [
 ];
 
 fn blocks(language: &str) -> Vec<String> {
+    blocks_of(PAGE, language)
+}
+
+fn blocks_of(page: &str, language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
-    let mut lines = PAGE.lines();
+    let mut lines = page.lines();
     while let Some(line) = lines.next() {
         if let Some(found) = line.strip_prefix("```") {
             let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
@@ -41,9 +46,9 @@ fn completed(fragment: &str) -> String {
 
 #[test]
 fn every_toml_block_is_a_model_or_a_part_of_one() {
-    let blocks = blocks("toml");
-    assert_eq!(blocks.len(), 9);
-    for block in blocks {
+    let (page, migration) = (blocks("toml"), blocks_of(MIGRATION, "toml"));
+    assert_eq!((page.len(), migration.len()), (10, 2));
+    for block in page.into_iter().chain(migration) {
         let text = completed(&block);
         if let Err(error) = Market::from_toml(&text) {
             panic!("{error}\n{text}");
@@ -68,6 +73,26 @@ fn every_json_block_is_a_model_a_table_or_findings() {
     let shown: serde_json::Value = serde_json::from_str(findings).unwrap();
     assert_eq!(keys(&shown[0]), keys(&real[0]));
     assert_eq!(keys(&shown[0]["claims"][0]), keys(&real[0]["claims"][0]));
+}
+
+#[test]
+fn every_kind_of_finding_is_named() {
+    let kinds = [
+        (FindingKind::Conflict, "conflict"),
+        (FindingKind::Undecided, "undecided"),
+        (FindingKind::Headline, "headline"),
+        (FindingKind::DefaultAssumption, "default-assumption"),
+        (FindingKind::AssumptionMoved, "assumption-moved"),
+        (FindingKind::Strained, "strained"),
+        (FindingKind::Comparison, "comparison"),
+        (FindingKind::Definition, "definition"),
+    ];
+    let listed =
+        PAGE.lines().find(|line| line.starts_with("`kind` is `conflict`")).expect("the list of kinds");
+    for (kind, word) in kinds {
+        assert_eq!(kind.as_str(), word);
+        assert!(listed.contains(&format!("`{word}`")), "{word}");
+    }
 }
 
 fn keys(object: &serde_json::Value) -> Vec<&String> {

@@ -91,7 +91,7 @@ fn what_the_page_shows_agrees_with_it() {
         assert_eq!(fault(published(), &Value::Object(whole)), None, "{model}");
         found += 1;
     }
-    assert_eq!(found, 10);
+    assert_eq!(found, 11);
 }
 
 #[test]
@@ -218,8 +218,8 @@ fn every_table_has_the_keys_that_the_reader_knows() {
         assert_eq!(stated["additionalProperties"], false, "{path:?}");
         visited.insert(std::ptr::from_ref(stated).addr());
     }
-    // The model, its market, a source, an axis, a claim, assumptions, growth, curve, rate, mix, scenario, step, and the kinds of steps.
-    assert_eq!(visited.len(), 12 + 11);
+    // The model, its market, a source, an axis, a claim, assumptions, widths, growth, curve, rate, mix, scenario, step, and the kinds of steps.
+    assert_eq!(visited.len(), 13 + 11);
 }
 
 /// The first cells of the table rows of a section, without their backticks.
@@ -267,6 +267,7 @@ fn the_page_and_the_schema_have_the_same_keys() {
         ("/properties/sources/additionalProperties", "\n## `[sources.NAME]`", "\n## "),
         ("/properties/axes/additionalProperties", "\n## `[axes.NAME]`", "\n## "),
         ("/properties/assumptions", "\n## `[assumptions]`", "\n## "),
+        ("/properties/assumptions/properties/widths", "\n## `[assumptions]`", "\n## "),
         ("/definitions/growth", "\n## `[assumptions]`", "\n## "),
         ("/definitions/curve", "\n## `[assumptions]`", "\n## "),
         ("/definitions/rate", "\n## `[assumptions]`", "\n## "),
@@ -298,6 +299,7 @@ fn value() -> impl Strategy<Value = Value> {
         "Europe", "EMEA", "Asia Pacific", "linear", "s-curve", "step", "dash", "USD billion", "USD bilion",
         [], {}, [2019, 2026], [2026, 2019], [2020, 2020], [2019], [2019.5, 2020], ["Europe"], ["Europe", "Europe"], [null], [{}],
         { "region": "Europe" }, { "region": "APAC" }, { "Europe": 1 }, { "2020": "5%" }, { "2020": "5" }, { "soon": "5%" },
+        "printed", { "region": "printed" }, { "region": "10%" }, { "level": "30%" }, { "drift": "0%" },
         { "rate": "5%" }, { "rate": 5 }, { "compound": { "rate": "5%" } }, { "points": 1 }, { "value": "9", "year": 2020 },
         { "factor": 0.5 }, { "by": 1 }, { "depth": "8%", "year": 2024 }, { "scale": { "factor": 0.5 } }, { "publisher": "P" },
         { "members": ["A", "B"] }, { "name": "S" }, { "weight": 2 },

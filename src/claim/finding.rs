@@ -11,6 +11,7 @@ use crate::value::shown::sentence;
 /// use market_outlook::FindingKind;
 ///
 /// assert_eq!(FindingKind::AssumptionMoved.to_string(), "assumption-moved");
+/// assert_eq!(FindingKind::Strained.to_string(), "strained");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -25,6 +26,8 @@ pub enum FindingKind {
     DefaultAssumption,
     /// A stated share ends elsewhere than stated, because the claims say otherwise.
     AssumptionMoved,
+    /// Claims that can hold, but only with a stated share more than three standard deviations away.
+    Strained,
     /// A claim for comparison only, beside what the forecast says.
     Comparison,
     /// Something that two forecasts beside each other define otherwise.
@@ -47,6 +50,7 @@ impl FindingKind {
             FindingKind::Headline => "headline",
             FindingKind::DefaultAssumption => "default-assumption",
             FindingKind::AssumptionMoved => "assumption-moved",
+            FindingKind::Strained => "strained",
             FindingKind::Comparison => "comparison",
             FindingKind::Definition => "definition",
         }

@@ -21,12 +21,45 @@ pub struct AssumptionsSpec {
     /// Base-year shares: axis to member to share, as fractions of 1 or percentages of 100.
     #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
     pub shares: Named<Named<f64>>,
+    /// How firmly the shares of an axis are held: axis to a text, such as "10%" of each share, or "printed".
+    #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Named::is_empty")]
+    pub sd: Named<String>,
+    /// How firmly everything else is held.
+    #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "WidthsSpec::is_empty")]
+    pub widths: WidthsSpec,
     /// Curves, and points a year on top of them.
     #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Vec::is_empty")]
     pub growth: Vec<GrowthSpec>,
     /// Weights on the inside of the table.
     #[serde(deserialize_with = "fields::or_none", skip_serializing_if = "Vec::is_empty")]
     pub mix: Vec<MixSpec>,
+}
+
+/// Standard deviations of what is assumed beside shares, as a file states them: texts with a percent sign.
+///
+/// ```
+/// use market_outlook::WidthsSpec;
+///
+/// let mut widths = WidthsSpec::default();
+/// widths.level = Some("30%".into());
+/// assert_eq!(widths.drift, None);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a table with level and drift")]
+#[non_exhaustive]
+pub struct WidthsSpec {
+    /// Of sizes in the base year, such as "15%": of the whole market.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "fields::width")]
+    pub level: Option<String>,
+    /// Of the growth of a year, such as "10%": of the whole market.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "fields::width")]
+    pub drift: Option<String>,
+}
+
+impl WidthsSpec {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How a scope grows, as a file states it: exactly one of `curve` and `points`.

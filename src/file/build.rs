@@ -4,14 +4,15 @@ use super::fields::FORMAT;
 use super::sources::Sources;
 use super::{
     AssumptionsSpec, ClaimSpec, CurveSpec, GrowthSpec, Model, Named, PrintedSpec, RateSpec, SourceSpec, Spec,
+    WidthsSpec,
 };
 use crate::claim::Claim;
 use crate::error::{Error, ErrorKind, Step};
 use crate::growth::Growth;
-use crate::market::{Assumption, Market, MarketBuilder, StatedClaim};
+use crate::market::{Assumption, Market, MarketBuilder, ShareSd, StatedClaim};
 use crate::scenario::{Scenario, Scenarios};
 use crate::space::{Dimension, Scope};
-use crate::value::{Printed, Rate, Source, Unit, Year, Years};
+use crate::value::{Printed, Rate, Share, Source, Unit, Year, Years};
 
 impl TryFrom<Spec> for Model {
     type Error = Error;
@@ -205,6 +206,16 @@ impl AssumptionsSpec {
             let shares = Assumption::shares_by_name(axis, shares);
             builder = builder.assume(noted(shares, self.note.clone()));
         }
+        for (axis, stated) in self.sd {
+            // The axis of an sd that cannot be read is checked all the same.
+            let sd = share_sd(&stated).unwrap_or_else(|fault| {
+                let placed = fault.at(format!("sd of {axis} shares")).within(axis.as_str());
+                builder = builder.clone().fault(placed.within("sd").within("assumptions"));
+                ShareSd::Printed
+            });
+            builder = builder.share_sd(axis, sd);
+        }
+        builder = self.widths.state(builder);
         for (item, stated) in self.growth.into_iter().enumerate() {
             let scope = scope(&stated.scope);
             // The scope of a growth that cannot be read is checked all the same.
@@ -220,6 +231,36 @@ impl AssumptionsSpec {
             builder = builder.assume(noted(mix, stated.note));
         }
         builder
+    }
+}
+
+impl WidthsSpec {
+    fn state(self, builder: MarketBuilder) -> MarketBuilder {
+        type With = fn(MarketBuilder, Share) -> MarketBuilder;
+        let all: [(&str, Option<String>, With); 2] = [
+            ("level", self.level, MarketBuilder::level_width),
+            ("drift", self.drift, MarketBuilder::drift_width),
+        ];
+        all.into_iter().fold(builder, |builder, (key, stated, with)| {
+            let Some(text) = stated else { return builder };
+            match percent(&text) {
+                Ok(width) => with(builder, Share::percent(width.to_percent())),
+                Err(fault) => {
+                    let placed = fault.at(format!("width of {key}")).within(key);
+                    builder.fault(placed.within("widths").within("assumptions"))
+                }
+            }
+        })
+    }
+}
+
+fn share_sd(text: &str) -> Result<ShareSd, Error> {
+    if text == "printed" {
+        return Ok(ShareSd::Printed);
+    }
+    match text.parse::<Printed>() {
+        Ok(printed) if printed.is_percent() => Ok(ShareSd::Percent(printed.value())),
+        _ => Err(form(format!("'{text}'"), "a percentage of each share such as '10%', or 'printed'")),
     }
 }
 

@@ -169,6 +169,11 @@ pub(super) fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
     Percentage::deserialize(deserializer).map(|Percentage(text)| text)
 }
 
+/// The text of a width.
+pub(super) fn width<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.map(|Percentage(text)| text))
+}
+
 /// The texts of rates by year.
 pub(super) fn steps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Named<String>>, D::Error> {
     let steps = Option::<Named<Percentage>>::deserialize(deserializer)?;

@@ -18,7 +18,7 @@ mod spec;
 mod text;
 mod what_if;
 
-pub use assumptions::{AssumptionsSpec, CurveSpec, GrowthSpec, MixSpec, RateSpec};
+pub use assumptions::{AssumptionsSpec, CurveSpec, GrowthSpec, MixSpec, RateSpec, WidthsSpec};
 pub use claims::{ClaimSpec, PrintedSpec};
 pub use fields::YearsSpec;
 pub use model::Model;

@@ -123,7 +123,7 @@ pub struct MarketSpec {
     /// The year in which shares hold and after which everything is forecast; the first unless stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<Year>,
-    /// How much of a later claim's surprise is growth rather than level.
+    /// How freely growth may differ from what is assumed: what the variance of a year's growth is multiplied by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drift: Option<f64>,
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::firmness::Firmness;
 use crate::error::{Choices, Error, ErrorKind};
 use crate::growth::Growth;
 use crate::space::{Axes, Axis, Scope, Selection};
@@ -231,6 +232,8 @@ pub(crate) struct StatedShares {
     pub(crate) axis: usize,
     pub(crate) fractions: Vec<f64>,
     pub(crate) half_units: Vec<f64>,
+    /// The standard deviation of each, relative to it.
+    pub(crate) sd: Vec<f64>,
     /// Why they are what they are, or whose they are not.
     pub(crate) note: Option<String>,
 }
@@ -251,7 +254,8 @@ impl StatedShares {
         let checked = checked(members, axis, shares).map_err(|fault| fault.within(axis.name()))?;
         let (fractions, half_unit) = checked;
         let half_units = vec![half_unit; fractions.len()];
-        Ok(Self { axis: axes.position(axis)?, fractions, half_units, note: None })
+        let sd = Firmness::of_shares(None, &fractions, &half_units);
+        Ok(Self { axis: axes.position(axis)?, fractions, half_units, sd, note: None })
     }
 }
 

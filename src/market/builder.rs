@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::Market;
 use super::assumption::{Assumption, AssumptionKind, OnScope, StatedShares};
+use super::firmness::{Firmness, ShareSd};
 use super::measured::{Measured, What};
 use super::stated::{StatedClaim, place_of};
 use crate::claim::Claim;
 use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;
 use crate::space::{Axes, Axis, Dimension, Scope};
-use crate::value::{Unit, Year, Years};
+use crate::value::{Share, Unit, Year, Years};
 
 /// A market as stated so far; [`MarketBuilder::build`] checks it.
 ///
@@ -33,6 +34,7 @@ pub struct MarketBuilder {
     dimensions: Vec<Dimension>,
     claims: Vec<StatedClaim>,
     assumptions: Vec<Assumption>,
+    firmness: Firmness,
     faults: Vec<Error>,
 }
 
@@ -49,6 +51,7 @@ impl MarketBuilder {
             dimensions: Vec::new(),
             claims: Vec::new(),
             assumptions: Vec::new(),
+            firmness: Firmness::default(),
             faults: Vec::new(),
         }
     }
@@ -84,12 +87,19 @@ impl MarketBuilder {
         self
     }
 
-    /// How much of a later claim's surprise is growth rather than level: 0 all level, 1 mostly growth.
+    /// How freely growth may differ from what is assumed: what the variance of a year's growth is multiplied by, 1 unless
+    /// stated.
+    ///
+    /// The smaller it is, the more of what surprises in a later figure is taken for level and moves all years alike, the base
+    /// year with them; the larger, the more is taken for growth on the way there. Below 0.01 it counts as 0.01: growth that
+    /// cannot vary at all would leave some claims without numbers that meet them.
+    ///
+    /// Here half of 100 is assumed for Asia, without growth, and 80 is printed two years later.
     ///
     /// ```
     /// use market_outlook::{Axis, Claim, Error, Growth, Market, Rate, Scope, Unit, Years};
     ///
-    /// let level_in_2026 = |drift: f64| -> Result<String, Error> {
+    /// let asia_in_2019 = |drift: f64| -> Result<String, Error> {
     ///     let forecast = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
     ///         .axis(Axis::REGION, ["Europe", "Asia"])
     ///         .claims([Claim::value("100", 2019), Claim::value("80", 2021).of(Scope::of(Axis::REGION, "Asia"))])
@@ -98,10 +108,10 @@ impl MarketBuilder {
     ///         .drift(drift)
     ///         .build()?
     ///         .forecast()?;
-    ///     let asia = forecast.number(&Scope::of(Axis::REGION, "Asia"), 2020)?;
+    ///     let asia = forecast.number(&Scope::of(Axis::REGION, "Asia"), 2019)?;
     ///     Ok(format!("{:.0}", asia.value))
     /// };
-    /// assert_ne!(level_in_2026(0.0)?, level_in_2026(1.0)?);
+    /// assert_eq!([asia_in_2019(0.0)?, asia_in_2019(1.0)?, asia_in_2019(10.0)?], ["78", "57", "51"]);
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     #[must_use]
@@ -246,6 +256,72 @@ impl MarketBuilder {
         self.assume(Assumption::mix(scope, weight))
     }
 
+    /// How firmly the shares stated for an axis are held; to 20 % of each unless stated.
+    ///
+    /// Where printed figures speak against several assumptions, those held least firmly give way most.
+    ///
+    /// ```
+    /// use market_outlook::{Axis, Claim, Market, ShareSd, Unit, Years};
+    ///
+    /// let error = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?)
+    ///     .axis(Axis::REGION, ["Europe", "Asia"])
+    ///     .axis(Axis::PRODUCT, ["Software", "Services"])
+    ///     .claim(Claim::value("8.1", 2019))
+    ///     .assume_shares(Axis::PRODUCT, [72.0, 28.0])
+    ///     .share_sd(Axis::PRODUCT, ShareSd::Percent(0.0))
+    ///     .share_sd(Axis::REGION, ShareSd::Printed)
+    ///     .build()
+    ///     .unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the sd of product shares in percent is 0, expected 0.0001 to 1000\n\
+    ///      sd of shares: unknown axis with stated shares 'region', expected 'product'"
+    /// );
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn share_sd(mut self, axis: impl Into<Axis>, sd: ShareSd) -> Self {
+        self.firmness.shares.push((axis.into(), sd));
+        self
+    }
+
+    /// The standard deviation of the market's size in the base year, as a part of it; 15 % unless stated.
+    ///
+    /// A part of a tenth of the market has 15 % / √0.1, so that parts which are unsure each on its own make a whole that
+    /// is as unsure as stated.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Share, Unit, Years};
+    ///
+    /// let builder = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?).claim(Claim::value("8.1", 2019));
+    /// assert!(builder.clone().level_width(Share::percent(30.0)).build().is_ok());
+    /// assert!(builder.level_width(Share::percent(0.0)).build().is_err());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn level_width(mut self, width: Share) -> Self {
+        self.firmness.level = Some(width);
+        self
+    }
+
+    /// The standard deviation of the market's growth in a year, as a part of its size; 10 % unless stated.
+    ///
+    /// Of parts as for [`level_width`](Self::level_width); [`drift`](Self::drift) multiplies its square.
+    ///
+    /// ```
+    /// use market_outlook::{Claim, Market, Share, Unit, Years};
+    ///
+    /// let builder = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?).claim(Claim::value("8.1", 2019));
+    /// assert!(builder.clone().drift_width(Share::percent(5.0)).build().is_ok());
+    /// assert!(builder.drift_width(Share::percent(2000.0)).build().is_err());
+    /// # Ok::<(), market_outlook::Error>(())
+    /// ```
+    #[must_use]
+    pub fn drift_width(mut self, width: Share) -> Self {
+        self.firmness.drift = Some(width);
+        self
+    }
+
     /// A claim together with what is wrong about how it was stated.
     #[cfg(feature = "serde")]
     pub(crate) fn stated_claim(mut self, claim: StatedClaim) -> Self {
@@ -299,6 +375,7 @@ impl MarketBuilder {
             shares: Vec::new(),
             growth: Vec::new(),
             mix: Vec::new(),
+            firmness: self.firmness,
             assumptions: self.assumptions,
         };
         let stated = self.claims.len();
@@ -308,6 +385,7 @@ impl MarketBuilder {
             market.check_sized(&mut faults);
         }
         market.take_assumptions(sound, &mut faults);
+        market.firmness.hold(&market.axes, &mut market.shares);
         if sound {
             market.check_growth(&mut faults);
         }
@@ -334,6 +412,7 @@ impl MarketBuilder {
             let fault = ErrorKind::Number { what: "drift".into(), found: drift, expected };
             faults.push(in_market(fault, "drift"));
         }
+        faults.extend(self.firmness.faults(&self.assumptions));
         faults
     }
 }

@@ -2,6 +2,7 @@
 
 use super::MarketBuilder;
 use super::assumption::{Assumption, OnScope, StatedShares};
+use super::firmness::{Firmness, Widths};
 use super::measured::Measured;
 use crate::claim::Claim;
 use crate::growth::Growth;
@@ -35,6 +36,7 @@ pub struct Market {
     pub(super) shares: Vec<StatedShares>,
     pub(super) growth: Vec<OnScope<Growth>>,
     pub(super) mix: Vec<OnScope<f64>>,
+    pub(super) firmness: Firmness,
     pub(super) assumptions: Vec<Assumption>,
 }
 
@@ -196,16 +198,26 @@ impl Market {
         &self.mix
     }
 
+    /// How firmly what is assumed beside shares is held.
+    pub(crate) fn widths(&self) -> Widths {
+        self.firmness.widths()
+    }
+
+    /// What is stated about how firmly assumptions are held.
+    pub(crate) fn stated_firmness(&self) -> &Firmness {
+        &self.firmness
+    }
+
     /// The drift, where it is stated.
     pub(crate) fn stated_drift(&self) -> Option<f64> {
         self.drift
     }
 
-    /// How much of a later claim's surprise is growth rather than level: as stated, else 1 when every axis that a claim
-    /// is about has stated shares, else 0.01.
+    /// How freely growth may differ from what is assumed: what the variance of a year's growth is multiplied by. As stated,
+    /// else 1; below 0.01 it counts as 0.01.
     ///
     /// ```
-    /// # use market_outlook::{Axis, Headline, Market, Unit, Years};
+    /// # use market_outlook::{Headline, Market, Unit, Years};
     /// let headline = Headline::new("8.1", 2019, "11.6", 2026);
     /// let builder = Market::builder("Example", Unit::USD_BILLION, Years::new(2019, 2026)?).claims(headline);
     /// assert_eq!(builder.clone().build()?.drift(), 1.0);
@@ -214,15 +226,6 @@ impl Market {
     /// ```
     #[must_use]
     pub fn drift(&self) -> f64 {
-        let has_shares = |axis: usize| self.shares.iter().any(|stated| stated.axis == axis);
-        let mut claimed = self.measured.iter().filter(|m| !m.compare).flat_map(|m| {
-            let of = match &m.what {
-                super::What::Share { of, .. } => Some(of),
-                _ => None,
-            };
-            (0..self.axes.len())
-                .filter(move |&axis| !m.cells.is_whole(axis) || of.is_some_and(|of| !of.is_whole(axis)))
-        });
-        self.drift.unwrap_or_else(|| if claimed.all(has_shares) { 1.0 } else { 0.01 })
+        self.drift.unwrap_or(1.0)
     }
 }

@@ -2,6 +2,8 @@
 
 mod assumption;
 mod builder;
+mod default_growth;
+mod firmness;
 mod headlines;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod market;
@@ -12,6 +14,7 @@ mod vary;
 
 pub use assumption::{Assumption, AssumptionKind};
 pub use builder::MarketBuilder;
+pub use firmness::ShareSd;
 pub use market::Market;
 pub(crate) use measured::{Measured, What};
 #[cfg(feature = "serde")]

@@ -4,21 +4,11 @@ use std::collections::BTreeMap;
 
 use super::assumption::OnScope;
 use super::stated::place_of;
-use super::{Market, Measured, What};
+use super::{Market, What};
 use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;
 use crate::space::{Members, Selection};
-use crate::value::Rate;
 use crate::value::prose::figure;
-
-/// Growth where no curve was stated, and where it comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct DefaultGrowth {
-    pub(crate) rate: Rate,
-    pub(crate) reason: &'static str,
-    /// The claims that it is read from.
-    pub(crate) claims: Vec<usize>,
-}
 
 /// The distinct yearly growth paths, and which one each cell follows.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +21,13 @@ pub(crate) struct GrowthClasses {
     pub(crate) uses_default: bool,
     /// The growth rule whose curve each class follows; none for the default.
     curves: Vec<Option<usize>>,
+}
+
+impl GrowthClasses {
+    /// Whether a curve is stated for the cells of a class.
+    pub(crate) fn is_stated(&self, class: u32) -> bool {
+        self.curves[class as usize].is_some()
+    }
 }
 
 impl Market {
@@ -53,54 +50,6 @@ impl Market {
         seed
     }
 
-    /// Growth where no curve was stated: claimed for the whole market, else implied by its values, else typical of the claims.
-    pub(crate) fn default_growth(&self) -> DefaultGrowth {
-        let whole = |(_, m): &Numbered| (0..self.axes.len()).all(|axis| m.cells.is_whole(axis));
-        let longest =
-            self.imposed().filter(whole).filter_map(claimed).fold(None, |best: Option<Growing>, next| {
-                match best {
-                    Some(best) if best.periods >= next.periods => Some(best),
-                    _ => Some(next),
-                }
-            });
-        if let Some(Growing { rate, claims, .. }) = longest {
-            let reason = "the growth claimed for the whole market over the longest span";
-            return DefaultGrowth { rate, reason, claims };
-        }
-        if let Some(Growing { rate, claims, .. }) = implied(self.imposed().filter(whole)) {
-            let reason = "the growth between the first and last claimed value of the whole market";
-            return DefaultGrowth { rate, reason, claims };
-        }
-        self.typical_growth()
-    }
-
-    /// The median of what the claims on any scope say.
-    fn typical_growth(&self) -> DefaultGrowth {
-        let mut scopes: BTreeMap<_, Vec<Numbered>> = BTreeMap::new();
-        for (claim, m) in self.imposed() {
-            scopes.entry(&m.cells).or_default().push((claim, m));
-        }
-        let implied = scopes.into_values().filter_map(|claims| implied(claims.into_iter()));
-        let mut rates: Vec<Growing> = self.imposed().filter_map(claimed).chain(implied).collect();
-        rates.sort_by(|a, b| a.rate.to_fraction().total_cmp(&b.rate.to_fraction()));
-        let n = rates.len();
-        if n == 0 {
-            let reason = "none, because no claim says how anything grows";
-            return DefaultGrowth { rate: Rate::ZERO, reason, claims: Vec::new() };
-        }
-        let (low, high) = (&rates[(n - 1) / 2], &rates[n / 2]);
-        DefaultGrowth {
-            rate: Rate::fraction(f64::midpoint(low.rate.to_fraction(), high.rate.to_fraction())),
-            reason: "the median growth claimed or implied on any scope",
-            claims: [low.claims.as_slice(), &high.claims].concat(),
-        }
-    }
-
-    /// The claims that are not for comparison only, with their positions.
-    fn imposed(&self) -> impl Iterator<Item = Numbered<'_>> {
-        self.measured.iter().enumerate().filter(|(_, m)| !m.compare)
-    }
-
     /// How every cell grows: the curve of the smallest scope it is in, the later on a tie, plus all points stated for it.
     pub(crate) fn growth_classes(&self) -> GrowthClasses {
         let cells = self.axes.cells();
@@ -114,13 +63,15 @@ impl Market {
                 _ => {}
             });
         }
-        let default = Growth::compound(self.default_growth().rate);
+        let needs_default = curve.iter().any(|&(_, rule)| rule == u32::MAX);
+        let default = needs_default.then(|| Growth::compound(self.default_growth().rate));
         let mut known: BTreeMap<(u32, u64), u32> = BTreeMap::new();
         let mut yearly: Vec<Vec<f64>> = Vec::new();
         let mut curves = Vec::new();
         let of_cell = curve.iter().zip(&points).map(|(&(_, rule), &points)| {
             *known.entry((rule, points.to_bits())).or_insert_with(|| {
-                let curve = self.growth.get(rule as usize).map_or(&default, |rule| &rule.what);
+                let stated = self.growth.get(rule as usize).map(|rule| &rule.what);
+                let curve = stated.or(default.as_ref()).expect("a cell without a curve has the default");
                 let rates = curve.yearly(self.years, self.base);
                 curves.push((rule != u32::MAX).then_some(rule as usize));
                 yearly.push(rates.iter().map(|rate| rate + points / 100.0).collect());
@@ -278,61 +229,4 @@ fn too_large(factors: impl Iterator<Item = (usize, f64)>) -> Option<usize> {
         (year, level)
     });
     levels.find(|(_, level)| level.is_infinite()).map(|(year, _)| year)
-}
-
-/// A claim with its position.
-type Numbered<'a> = (usize, &'a Measured);
-
-/// Growth as claims say it, and which they are.
-struct Growing {
-    periods: usize,
-    rate: Rate,
-    claims: Vec<usize>,
-}
-
-/// Growth that a claim states; what vanishes says nothing about how the rest grows.
-fn claimed((claim, m): Numbered) -> Option<Growing> {
-    match m.what {
-        What::Growth { from, to } if m.target > -1.0 => {
-            Some(Growing { periods: to - from, rate: Rate::fraction(m.target), claims: vec![claim] })
-        }
-        _ => None,
-    }
-}
-
-/// Growth between the first and the last value claimed among claims on one scope.
-fn implied<'a>(claims: impl Iterator<Item = Numbered<'a>>) -> Option<Growing> {
-    let mut values: Vec<(usize, f64, usize)> = claims
-        .filter_map(|(claim, m)| match m.what {
-            What::Value { year } if m.target > 0.0 => Some((year, m.target, claim)),
-            _ => None,
-        })
-        .collect();
-    values.sort_by_key(|(year, ..)| *year);
-    let (first, last) = (values.first()?, values.last()?);
-    let periods = last.0 - first.0;
-    let rate = Rate::cagr(first.1, last.1, periods as u32).ok()?;
-    Some(Growing { periods, rate, claims: vec![first.2, last.2] })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{Claim, Market, Rate, Scope, Unit, Years};
-
-    #[test]
-    fn a_part_that_vanishes_is_no_default_for_the_rest() {
-        let of = |name: &str| Scope::of("region", name);
-        let years = Years::new(2020, 2024).expect("2020 comes before 2024");
-        let market = |claims: Vec<Claim>| {
-            Market::builder("m", Unit::USD_BILLION, years).axis("region", ["A", "B"]).claims(claims).build()
-        };
-        let gone = Claim::growth("-100%", 2020, 2024).of(of("A"));
-        let grows = Claim::growth("5%", 2020, 2024).of(of("B"));
-        for (claims, expected) in [
-            (vec![Claim::value("8.1", 2020), gone.clone()], Rate::ZERO),
-            (vec![Claim::value("8.1", 2020), gone, grows], Rate::percent(5.0)),
-        ] {
-            assert_eq!(market(claims).map(|market| market.default_growth().rate), Ok(expected));
-        }
-    }
 }

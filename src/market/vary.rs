@@ -2,6 +2,7 @@
 
 use super::Market;
 use super::assumption::{OnScope, StatedShares};
+use super::firmness::Firmness;
 use super::measured::What;
 use crate::growth::Growth;
 use crate::space::{Scope, Selection};
@@ -21,7 +22,7 @@ pub(crate) enum Input {
     Mix { rule: usize },
     /// A printed figure by its position, in its own terms: the market's unit, or percent.
     Claim { claim: usize },
-    /// How far a later surprise is growth.
+    /// How freely growth may differ from what is assumed.
     Drift,
 }
 
@@ -95,19 +96,18 @@ impl Market {
 
     /// The same model with another number for an input; none where the model would make no sense.
     pub(crate) fn with_input(&self, input: &Input, number: f64) -> Option<Self> {
-        // What the drift was by default it stays, whatever is stated now.
-        let mut market = Self { drift: Some(self.drift()), ..self.clone() };
+        let mut market = self.clone();
         match *input {
             Input::Share { axis, member } => {
                 let fractions = moved(&self.fractions(axis), member, number / 100.0)?;
                 let half_units = vec![0.0; fractions.len()];
-                let note = self
-                    .shares
-                    .iter()
-                    .find(|stated| stated.axis == axis)
-                    .and_then(|stated| stated.note.clone());
+                let before = self.shares.iter().find(|stated| stated.axis == axis);
+                let note = before.and_then(|stated| stated.note.clone());
+                // Another number is asked about, held as firmly as the one before it.
+                let sd = before.map(|stated| stated.sd.clone());
+                let sd = sd.unwrap_or_else(|| Firmness::of_shares(None, &fractions, &half_units));
                 market.shares.retain(|stated| stated.axis != axis);
-                market.shares.push(StatedShares { axis, fractions, half_units, note });
+                market.shares.push(StatedShares { axis, fractions, half_units, sd, note });
             }
             Input::Growth { rule } => {
                 let growth = &mut market.growth[rule].what;

@@ -122,7 +122,7 @@ fn market() -> Value {
                 "maximum": i32::MAX,
             },
             "drift": {
-                "description": "How much of a later claim's surprise is growth rather than level: 0 all level, 1 mostly growth. 1 when every axis that a claim is about has stated shares, else 0.01, unless stated.",
+                "description": "How freely growth may differ from what is assumed: the variance of a year's growth is multiplied by it. 1 unless stated, and 0.01 at least.",
                 "type": ["number", "null"],
                 "minimum": 0,
             },
@@ -262,6 +262,21 @@ fn assumptions() -> Value {
                 "additionalProperties": { "type": "object", "additionalProperties": { "type": "number", "minimum": 0 } },
                 "examples": [{ "region": { "Americas": 49, "Europe": 46, "Africa": 5 } }],
             },
+            "sd": {
+                "description": "How firmly the shares of an axis are held: the standard deviation of each, as a percentage of the share such as '10%', or 'printed' for the half unit of its digits. 20% unless stated; only for axes with stated shares.",
+                "type": ["object", "null"],
+                "additionalProperties": { "type": "string", "pattern": format!("^printed$|{PERCENTAGE}") },
+                "examples": [{ "region": "10%", "product": "printed" }],
+            },
+            "widths": {
+                "description": "How firmly everything else is held: standard deviations of the whole market; a part of a tenth of it has 1 / sqrt(0.1) times as much.",
+                "type": ["object", "null"],
+                "additionalProperties": false,
+                "properties": {
+                    "level": width("Of sizes in the base year; 15% unless stated.", "15%"),
+                    "drift": width("Of the growth of a year; 10% unless stated. 'drift' of the market multiplies its square.", "10%"),
+                },
+            },
             "growth": list("Curves that parts of the market follow, and points a year on top of them.", "growth"),
             "mix": list("Weights on the inside of the table, which change no stated share.", "mix"),
         },
@@ -365,6 +380,10 @@ fn text(description: &str) -> Value {
 
 fn percentage(description: &str) -> Value {
     json!({ "description": description, "type": "string", "pattern": PERCENTAGE })
+}
+
+fn width(description: &str, default: &str) -> Value {
+    json!({ "description": description, "type": ["string", "null"], "pattern": PERCENTAGE, "default": default })
 }
 
 fn list(description: &str, of: &str) -> Value {

@@ -9,12 +9,13 @@ use crate::claim::{Finding, FindingKind};
 use crate::forecast::Forecast;
 
 /// What findings of a kind have in common, and whether each claim of theirs is worth a row.
-const KINDS: [(FindingKind, &str); 6] = [
+const KINDS: [(FindingKind, &str); 7] = [
     (FindingKind::Conflict, "Published figures that cannot hold together with the others:"),
     (FindingKind::Undecided, "Published figures of which one cannot hold, and nothing tells which:"),
     (FindingKind::Headline, "Published values and growth rates that do not agree as printed:"),
     (FindingKind::DefaultAssumption, "Defaults that stand in for what nobody has stated:"),
     (FindingKind::AssumptionMoved, "Assumptions that the published figures have moved:"),
+    (FindingKind::Strained, "Published figures that hold only with numbers far from what is assumed:"),
     (FindingKind::Comparison, "Published figures that are shown beside the forecast and not imposed on it:"),
 ];
 

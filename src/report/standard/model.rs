@@ -5,9 +5,10 @@ use super::super::text::Text;
 use crate::claim::FindingKind;
 use crate::forecast::Forecast;
 use crate::growth::Growth;
-use crate::market::{Assumption, AssumptionKind, Market};
+use crate::market::{Assumption, AssumptionKind, Market, ShareSd};
 use crate::space::Axis;
-use crate::value::prose::figure;
+use crate::value::Share;
+use crate::value::prose::{figure, list};
 
 pub(super) fn assumptions(forecast: &Forecast) -> Section {
     let market = forecast.market();
@@ -15,13 +16,10 @@ pub(super) fn assumptions(forecast: &Forecast) -> Section {
     let stated = market.assumptions().iter().map(|assumption| told(market, assumption));
     let of_scenario = forecast.assumed_by_scenario().iter().map(|line| Text::new(line.as_str()));
     let drift = market.stated_drift().map(|drift| {
-        let words = format!(
-            ": {} of what surprises in a later figure, where 0 is all level and 1 mostly growth.",
-            figure(drift)
-        );
-        Text::default().strong("Growth rather than level").words(words)
+        let words = format!(": its variance is {} times what it is unless stated.", figure(drift));
+        Text::default().strong("How freely growth may differ from what is assumed").words(words)
     });
-    let said: Vec<Text> = stated.chain(drift).chain(of_scenario).collect();
+    let said: Vec<Text> = stated.chain(firmness(market)).chain(drift).chain(of_scenario).collect();
     let has_defaults = forecast.findings().iter().any(|f| f.kind() == FindingKind::DefaultAssumption);
     let intro = match (said.is_empty(), has_defaults) {
         (true, true) => "No assumption is stated; the defaults among the findings stand in.",
@@ -57,6 +55,22 @@ fn told(market: &Market, assumption: &Assumption) -> Text {
     let note =
         assumption.stated_note().map(|note| format!(" ({})", note.trim_end_matches('.'))).unwrap_or_default();
     Text::default().strong(what).words(format!(": {numbers}{note}."))
+}
+
+/// "How firmly they are held: shares by region to 10% of each, growth to 5% a year, standard deviations."
+fn firmness(market: &Market) -> Option<Text> {
+    let stated = market.stated_firmness();
+    let percent = |width: Share| format!("{}%", figure(width.to_percent()));
+    let shares = stated.shares.iter().map(|(axis, sd)| match sd {
+        ShareSd::Percent(percent) => format!("shares by {axis} to {}% of each", figure(*percent)),
+        ShareSd::Printed => format!("shares by {axis} to their digits"),
+    });
+    let level =
+        stated.level.map(|width| format!("sizes in {} to {} of the market", market.base(), percent(width)));
+    let drift = stated.drift.map(|width| format!("growth to {} of the market a year", percent(width)));
+    let all: Vec<String> = shares.chain(level).chain(drift).collect();
+    let words = format!(": {}, as standard deviations.", list(&all));
+    (!all.is_empty()).then(|| Text::default().strong("How firmly they are held").words(words))
 }
 
 fn shares_of(market: &Market, axis: &Axis) -> String {
