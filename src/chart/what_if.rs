@@ -102,7 +102,7 @@ impl Chart {
     /// let europe = Outcome::total(Scope::of(Axis::REGION, "Europe"), 2026);
     /// let sensitivity = personalization().sensitivity(&europe, Swings::default())?;
     /// let chart = Chart::tornado(&sensitivity.table()?)?.largest(8);
-    /// assert!(chart.alt_text().contains("Base 2.93; the widest swing is Share of region 'Europe', from 2.82 to 3.04."));
+    /// assert!(chart.alt_text().contains("Base 2.93; the widest swing is Share of region 'Europe', from 2.82 to 3.05."));
     /// # Ok::<(), market_outlook::Error>(())
     /// ```
     pub fn tornado(table: &Table) -> Result<Self, Error> {

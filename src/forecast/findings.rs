@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::triangulation::Clash;
 use crate::claim::{Finding, FindingKind, Reproduction};
-use crate::market::{Market, What};
+use crate::market::{Market, Measured, What};
 use crate::space::{Cube, Members, Selection};
 use crate::value::prose::beside;
 use crate::value::shown::shown as name_shown;
@@ -130,6 +130,52 @@ pub(super) fn moved_assumptions(market: &Market, cube: &Cube) -> Vec<Finding> {
         })
     });
     moved.collect()
+}
+
+/// Stated base-year shares that the claims bring further off than their standard deviation makes likely, one finding each,
+/// with the claims that tell the member from others.
+pub(super) fn strained(market: &Market, cube: &Cube, reproductions: &[Reproduction]) -> Vec<Finding> {
+    // Once in some four hundred if the stated width is right.
+    const FAR: f64 = 3.0;
+    let lengths = market.axes().lengths();
+    let base = market.base_index();
+    let whole = cube.sum(&Selection::all(&lengths))[base];
+    let mut found = Vec::new();
+    for stated in market.stated_shares() {
+        let Some(axis) = market.axes().iter().nth(stated.axis) else { continue };
+        let Ok(members) = market.axes().members(axis) else { continue };
+        for (member, name) in members.iter().enumerate() {
+            let mut cells = Selection::all(&lengths);
+            cells.restrict(stated.axis, &Members::one(member as u32));
+            let (share, said) = (cube.sum(&cells)[base] / whole, stated.fractions[member]);
+            // As in the objective: a share counts by its size, and its relative deviation by its sd.
+            let off = libm::log(share / said).abs() * libm::sqrt(share.max(said)) / stated.sd[member];
+            if off.is_nan() || off <= FAR || said <= 0.0 {
+                continue;
+            }
+            let pulls = |(claim, m): (usize, &Measured)| {
+                let on = m.cells.members(stated.axis);
+                (!m.compare && on.contains(member as u32) && !m.cells.is_whole(stated.axis)).then_some(claim)
+            };
+            let pulling: Vec<usize> = market.measured().iter().enumerate().filter_map(pulls).collect();
+            let message = format!(
+                "the claims bring {axis} '{}' from {:.1}% to {:.1}% of {}, {} as stated: {} claims tell it from others",
+                name_shown(name),
+                100.0 * said,
+                100.0 * share,
+                market.base(),
+                if off.is_finite() {
+                    format!("{off:.1} standard deviations")
+                } else {
+                    "as far as can be".into()
+                },
+                pulling.len()
+            );
+            let claims = pulling.into_iter().map(|claim| reproductions[claim].clone()).collect();
+            found.push(Finding::new(FindingKind::Strained, message).with_claims(claims));
+        }
+    }
+    found
 }
 
 /// Every claim beside what the cube makes of it.

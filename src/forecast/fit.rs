@@ -1,42 +1,20 @@
-//! Fitting claims: least squares in half units, or onto a point where they are known to hold.
+//! The numbers closest to what is assumed, for a set of claims.
 
-use super::newton::{Equations, Point};
-use super::system::{Kernel, System};
+use super::between::between;
+use super::problem::{Layer, Problem};
+use super::system::System;
 use super::zeros::{Zeros, emptied};
-use crate::market::What;
+use crate::solve::closest::{Numbers, Outcome, Solver, Widths};
 
-/// Round-off that an exact claim is allowed, relative to its size.
-pub(super) const EXACT: f64 = 1e-9;
-
-/// A set of claims that the numbers are made to honor.
-pub(super) struct Fit<'s> {
-    system: &'s System<'s>,
-    /// Positions of the claims in the market.
-    pub(super) claims: Vec<usize>,
-    kernel: Kernel,
-    /// What each claim should come to, in its own terms.
-    targets: Vec<f64>,
-    /// How far exact claims of 0 reach.
-    zeros: Zeros,
-    /// Whether no claim may end beyond its half unit.
-    within: bool,
-    /// Whether every target is to be met exactly, printed half unit or not.
-    exactly: bool,
-}
-
-/// Numbers for groups and claimed years.
+/// Numbers for groups.
+#[derive(Clone)]
 pub(super) struct Fitted {
-    pub(super) reach: Vec<f64>,
+    /// Groups × all years: what the prior is multiplied by.
+    pub(super) factors: Vec<f64>,
     /// For each fitted claim: how far off in half units; for an exact one in units of what round-off allows.
     pub(super) residuals: Vec<f64>,
-    /// For each fitted claim, 0 where it has nothing to move.
-    pub(super) multipliers: Vec<f64>,
-    /// Groups × all years that exact claims of 0 empty.
-    pub(super) emptied: Vec<usize>,
-    /// How far those reach.
-    pub(super) zeros: Zeros,
-    /// Groups × claimed years that some fitted claim is about.
-    pub(super) touched: Vec<bool>,
+    /// Whether these are the closest numbers, and not where steps towards them ended.
+    pub(super) settled: bool,
 }
 
 impl Fitted {
@@ -44,215 +22,204 @@ impl Fitted {
         // A residual that is no number is as bad as can be.
         self.residuals.iter().fold(0.0, |most, r| if r.is_nan() { f64::INFINITY } else { r.abs().max(most) })
     }
+
+    /// Whether every claim is met.
+    pub(super) fn is_met(&self) -> bool {
+        self.worst() <= 1.0
+    }
 }
 
-impl<'s> Fit<'s> {
-    /// The claims as printed.
-    pub(super) fn new(system: &'s System<'s>, claims: &[usize]) -> Self {
-        let targets = claims.iter().map(|&claim| system.measured[claim].target).collect();
-        Self {
-            system,
-            claims: claims.to_vec(),
-            kernel: system.drift(),
-            targets,
-            zeros: Zeros::Lasting,
-            within: false,
-            exactly: false,
+/// The variances of what is assumed.
+fn widths(system: &System) -> Widths {
+    /// Below this, growth would be as good as fixed, and claims could not be met for round-off.
+    const LEAST: f64 = 0.01;
+    let drift = system.market.drift().max(LEAST);
+    let stated = system.market.widths();
+    let square = |sd: f64| sd * sd;
+    let level: f64 = square(stated.level);
+    Widths { level, drift: square(stated.drift) * drift }
+}
+
+/// How far to go for the closest numbers.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Way<'a> {
+    /// Not beyond what least squares leave near: misprints are off by much more, and a linear program tells those sooner.
+    Near,
+    /// As far as it takes, for claims that can hold.
+    Far,
+    /// From numbers that meet all claims, in solved years; no number where no claim has a say.
+    Inside(&'a [f64]),
+}
+
+/// Half units that least squares may leave where all claims can hold; far more is no use to go on from.
+const NEAR: f64 = 5.0;
+const FAR: f64 = 50.0;
+
+/// What is only a start need not be precise, and what is assumed of growth need not be to the last digit.
+const START: f64 = 1e-4;
+const ASSUMED: f64 = 1e-8;
+
+/// The closest numbers, or what was come to on the way.
+pub(super) fn fit(system: &System, claims: &[usize], problem: &Problem, zeros: Zeros, way: Way) -> Fitted {
+    let structure = system.structure;
+    let len = structure.all_years;
+    let empty = emptied(&structure.groups, len, system.measured, claims, zeros);
+    let mut course = Course::new(system, problem, &empty);
+    let (mut x, mut settled) = (Vec::new(), true);
+    for (number, layer) in problem.layers.iter().enumerate() {
+        let stage = Stage { is_first: number == 0, is_last: number + 1 == problem.layers.len() };
+        course.grow(layer, stage);
+        let (numbers, outcome) = course.settle(layer, stage, way);
+        if way == Way::Near && !stage.is_last && outcome.worst > FAR {
+            return Fitted { factors: Vec::new(), residuals: vec![f64::INFINITY], settled: false };
+        }
+        (x, settled) = (numbers, outcome.settled);
+    }
+    let mut factors = course.factors();
+    empty.iter().for_each(|&at| factors[at] = 0.0);
+    between(system, problem, &mut factors);
+    let residuals = claims.iter().map(|&claim| system.residual(&x, claim)).collect();
+    Fitted { factors, residuals, settled }
+}
+
+/// Whether a layer is the first, and whether it is the last.
+#[derive(Clone, Copy)]
+struct Stage {
+    is_first: bool,
+    is_last: bool,
+}
+
+/// Numbers on their way, as logarithms in all years: of printed growth over what is assumed, and of the rest on top of that.
+struct Course<'a> {
+    system: &'a System<'a>,
+    problem: &'a Problem,
+    assumed: Vec<f64>,
+    widths: Widths,
+    lifts: Vec<f64>,
+    logs: Vec<f64>,
+}
+
+impl<'a> Course<'a> {
+    fn new(system: &'a System<'a>, problem: &'a Problem, empty: &[usize]) -> Self {
+        let mut assumed = system.all.clone();
+        empty.iter().for_each(|&at| assumed[at] = 0.0);
+        let zeros = vec![0.0; assumed.len()];
+        Self { system, problem, assumed, widths: widths(system), lifts: zeros.clone(), logs: zeros }
+    }
+
+    /// What numbers of all years are in the years of a layer.
+    fn few(&self, layer: &Layer, all: &[f64]) -> Vec<f64> {
+        let paths = all.chunks_exact(self.system.structure.all_years);
+        paths.flat_map(|path| layer.years.iter().map(|&year| path[year])).collect()
+    }
+
+    /// Fits the growth of what is assumed to what is printed of growth.
+    fn grow(&mut self, layer: &Layer, stage: Stage) {
+        let Some(rows) = &layer.growth else { return };
+        let (structure, span) = (self.system.structure, layer.years.len());
+        let mut prior = self.few(layer, &self.assumed);
+        let totals = totals(&prior, span);
+        let aims = self.problem.growth_aims(structure, layer, rows, &prior, &totals);
+        rows.follow.iter().for_each(|&at| prior[at] = 0.0);
+        // Sizes are held: what is printed of growth says nothing about them.
+        let held = Widths { level: 1e-4, ..self.widths };
+        let numbers = Numbers { prior: &prior, totals: &totals, widths: held, aims: &aims };
+        let start = self.few(layer, &self.lifts);
+        let mut solver = Solver::new(&rows.shape);
+        let end = if stage.is_last { ASSUMED } else { START };
+        solver.solve_freely(&rows.shape, &numbers, (!stage.is_first).then_some(&start), end);
+        let found = solver.desk.logs().chunks_exact(span).zip(prior.chunks_exact(span));
+        for ((logs, prior), all) in found.zip(self.lifts.chunks_exact_mut(structure.all_years)) {
+            interpolate(&layer.years, prior, logs, all);
+            let of_base = all[structure.base];
+            all.iter_mut().for_each(|lift| *lift -= of_base);
         }
     }
 
-    /// The same claims, their exact zeros reaching this far.
-    pub(super) fn with_zeros(mut self, zeros: Zeros) -> Self {
-        self.zeros = zeros;
-        self
-    }
-
-    /// The same claims, none of which may end beyond its half unit: each is the firmer the closer it comes to that.
-    pub(super) fn within_half_units(mut self) -> Self {
-        self.within = true;
-        self
-    }
-
-    /// The same claims, each made to come to what it is at a point where all hold.
-    pub(super) fn onto(mut self, x: &[f64], kernel: Kernel) -> Self {
-        let implied = |&claim: &usize| {
-            let (m, implied) = (&self.system.measured[claim], self.system.implied(x, claim));
-            // A scope that the point empties leaves a ratio without a value.
-            if implied.is_finite() && !m.is_exact() { implied } else { m.target }
+    /// Brings sizes as close to what is assumed as the claims allow.
+    fn settle(&mut self, layer: &Layer, stage: Stage, way: Way) -> (Vec<f64>, Outcome) {
+        let (structure, span) = (self.system.structure, layer.years.len());
+        let lifts = self.few(layer, &self.lifts);
+        let mut prior = self.few(layer, &self.assumed);
+        prior.iter_mut().zip(&lifts).for_each(|(q, lift)| *q *= libm::exp(*lift));
+        let totals = totals(&prior, span);
+        let aims = self.problem.aims(structure, self.system.market, layer, &prior, &totals);
+        layer.sizes.follow.iter().for_each(|&at| prior[at] = 0.0);
+        let numbers = Numbers { prior: &prior, totals: &totals, widths: self.widths, aims: &aims };
+        let start = self.few(layer, &self.logs);
+        let start = (!stage.is_first).then_some(&start[..]);
+        let shape = &layer.sizes.shape;
+        let mut solver = Solver::new(shape);
+        let outcome = match way {
+            _ if !stage.is_last => solver.solve_freely(shape, &numbers, start, START),
+            Way::Near => solver.solve(shape, &numbers, start, NEAR),
+            Way::Far => solver.solve(shape, &numbers, start, f64::INFINITY),
+            Way::Inside(inside) => {
+                let start = within(inside, span, |x| shape.holds(&numbers, x), &prior);
+                solver.descend(shape, &numbers, &start)
+            }
         };
-        self.targets = self.claims.iter().map(implied).collect();
-        self.kernel = kernel;
-        self.exactly = true;
-        self
-    }
-
-    /// Solves; the residuals say how well.
-    pub(super) fn solve(&self) -> Fitted {
-        self.solve_after(None)
-    }
-
-    /// Solves, starting from the multipliers of an earlier fit of the same claims.
-    pub(super) fn solve_from(&self, multipliers: &[f64]) -> Fitted {
-        self.solve_after(Some(multipliers))
-    }
-
-    fn solve_after(&self, multipliers: Option<&[f64]>) -> Fitted {
-        // Half units that depend on free levels halve their distance in each round: this is ample.
-        const ROUNDS: usize = 60;
-        const STEPS: usize = 80;
-        // For half units that are about to move again.
-        const FEW: usize = 2;
-        // A round that leaves more than this of what exact claims are off will not get them there.
-        const GAIN: f64 = 0.5;
-        // Stiff claims make much of what little is left of exact ones: less than this is round-off.
-        const SETTLED: f64 = 1e-4;
-        let emptied = emptied(self.system, &self.claims, self.zeros);
-        let (moving, mut equations) = self.equations(&emptied);
-        let start = |i: &usize| multipliers.map_or(0.0, |multipliers| multipliers[*i]);
-        let mut point = equations.point(moving.iter().map(start).collect());
-        let mut units = vec![0.0; moving.len()];
-        if multipliers.is_none() {
-            self.firm(&mut equations, &point, &moving, &mut units);
-            point = equations.approached(point);
+        let found = solver.desk.logs().chunks_exact(span).zip(prior.chunks_exact(span));
+        for ((logs, prior), all) in found.zip(self.logs.chunks_exact_mut(structure.all_years)) {
+            interpolate(&layer.years, prior, logs, all);
         }
-        let (mut before, mut solved) = (f64::INFINITY, false);
-        for _ in 0..ROUNDS {
-            let moved = self.firm(&mut equations, &point, &moving, &mut units);
-            let off = self.off(&equations, &point, &moving);
-            if solved && !moved && (off <= SETTLED || off > GAIN * before) {
-                break;
-            }
-            let steps = if moved && solved { FEW } else { STEPS };
-            before = if moved { f64::INFINITY } else { off };
-            (point, solved) = equations.solve(point, steps);
-            // Once is enough where nothing is exact and no half unit depends on the numbers.
-            if self.all_values(&moving) && !self.any_exact(&moving) {
-                break;
-            }
+        (solver.desk.numbers().to_vec(), outcome)
+    }
+
+    /// What the prior is multiplied by.
+    fn factors(&self) -> Vec<f64> {
+        self.lifts.iter().zip(&self.logs).map(|(lift, log)| libm::exp(lift + log)).collect()
+    }
+}
+
+/// Numbers within all bounds, from a point at which all claims hold: years that no claim speaks of follow from those around,
+/// and as much of what is assumed is mixed in as leaves all rows within, since nothing can start from 0.
+fn within(inside: &[f64], span: usize, holds: impl Fn(&[f64]) -> bool, prior: &[f64]) -> Vec<f64> {
+    let places: Vec<usize> = (0..span).collect();
+    let mut point = inside.to_vec();
+    for (point, prior) in point.chunks_exact_mut(span).zip(prior.chunks_exact(span)) {
+        let known: Vec<f64> = point.iter().map(|x| if *x > 0.0 { *x } else { 0.0 }).collect();
+        let log = |(x, q): (&f64, &f64)| if *x > 0.0 && *q > 0.0 { libm::log(x / q) } else { 0.0 };
+        let logs: Vec<f64> = known.iter().zip(prior).map(log).collect();
+        let mut all = vec![0.0; span];
+        interpolate(&places, &known, &logs, &mut all);
+        for ((x, q), log) in point.iter_mut().zip(prior).zip(all) {
+            *x = if x.is_nan() { q * libm::exp(log) } else { *x };
         }
-        let residuals = self.claims.iter().map(|&claim| self.residual(&point.x, claim)).collect();
-        let mut touched = vec![false; point.x.len()];
-        equations.rows.mark(&mut touched);
-        let mut multipliers = vec![0.0; self.claims.len()];
-        moving.iter().zip(&point.multipliers).for_each(|(&i, multiplier)| multipliers[i] = *multiplier);
-        Fitted { reach: point.reach, residuals, multipliers, emptied, zeros: self.zeros, touched }
     }
-
-    /// The numbers of a point at which all claims hold, as they are: each claimed year on its own, nothing solved.
-    pub(super) fn at(&self, x: &[f64]) -> Fitted {
-        let (span, len) = (self.system.years.len(), self.system.all_years);
-        let mut touched = vec![false; x.len()];
-        let rows = self.system.rows(&self.claims, &self.targets, Kernel::Separate);
-        rows.mark(&mut touched);
-        let empty = (0..x.len()).filter(|&at| touched[at] && x[at] <= 0.0);
-        let emptied = empty.map(|at| at / span * len + self.system.years[at % span]).collect();
-        let each = x.iter().zip(&self.system.prior);
-        let reach = each.map(|(x, q)| if *x > 0.0 && *q > 0.0 { libm::log(x / q) } else { 0.0 }).collect();
-        let residuals = self.claims.iter().map(|&claim| self.residual(x, claim)).collect();
-        let multipliers = vec![0.0; self.claims.len()];
-        Fitted { reach, residuals, multipliers, emptied, zeros: Zeros::InTheirYear, touched }
-    }
-
-    /// The equations of the claims that have something to move, and which those are.
-    fn equations(&self, emptied: &[usize]) -> (Vec<usize>, Equations<'s>) {
-        let mut prior = self.system.prior.clone();
-        let (span, len) = (self.system.years.len(), self.system.all_years);
-        for at in emptied {
-            if let Ok(t) = self.system.years.binary_search(&(at % len)) {
-                prior[at / len * span + t] = 0.0;
-            }
+    let mut part = 0.1;
+    loop {
+        let mixed: Vec<f64> = point.iter().zip(prior).map(|(x, q)| (1.0 - part) * x + part * q).collect();
+        if part < 1e-15 || holds(&mixed) {
+            return mixed;
         }
-        let mut rows = self.system.rows(&self.claims, &self.targets, self.kernel);
-        let moving = rows.keep(&prior);
-        let goals = moving.iter().map(|&i| match self.system.measured[self.claims[i]].what {
-            What::Value { .. } | What::Change { .. } => self.targets[i],
-            What::Share { .. } | What::Growth { .. } => 0.0,
-        });
-        let goals = goals.collect();
-        (moving, Equations::new(self.system, prior, self.system.kernel(self.kernel), rows, goals))
+        part *= 0.1;
     }
+}
 
-    fn is_exact(&self, i: usize) -> bool {
-        self.exactly || self.system.measured[self.claims[i]].is_exact()
-    }
+/// The assumed market of each solved year; 1 where there is none, which nothing is then measured by.
+fn totals(prior: &[f64], span: usize) -> Vec<f64> {
+    let total = |t: usize| prior.iter().skip(t).step_by(span).sum();
+    (0..span).map(total).map(|total: f64| if total > 0.0 { total } else { 1.0 }).collect()
+}
 
-    fn any_exact(&self, moving: &[usize]) -> bool {
-        moving.iter().any(|&i| self.is_exact(i))
-    }
-
-    fn all_values(&self, moving: &[usize]) -> bool {
-        moving.iter().all(|&i| {
-            matches!(self.system.measured[self.claims[i]].what, What::Value { .. } | What::Change { .. })
-        })
-    }
-
-    /// Sets how firm each claim is at these numbers; whether some half unit has changed since the last time.
-    fn firm(&self, equations: &mut Equations, point: &Point, moving: &[usize], units: &mut [f64]) -> bool {
-        // A start value that gross errors drive to nothing must not take its half unit along.
-        const FLOOR: f64 = 1e-12;
-        // Below this part of the diagonal, least squares would be lost in round-off.
-        const FIRMEST: f64 = 1e-12;
-        // How far a claim that must end within its half unit goes.
-        const LIMIT: f64 = 0.999;
-        let accuracy = if self.within { 1e-5 } else { 3e-3 };
-        let sizes = equations.sizes(&point.x);
-        let diagonal = equations.diagonal(&point.x);
-        let mut moved = false;
-        let mut relative: Vec<f64> = Vec::with_capacity(moving.len());
-        for (k, &i) in moving.iter().enumerate() {
-            let m = &self.system.measured[self.claims[i]];
-            let half = (m.half_unit * self.system.unit(&point.x, self.claims[i])).max(FLOOR * sizes[k]);
-            moved |= (half - units[k]).abs() > accuracy * half;
-            units[k] = half;
-            relative.push(half / self.total(i));
+/// Logarithms of solved years in all years: straight between them, constant beyond; years without numbers have no say.
+fn interpolate(years: &[usize], numbers: &[f64], logs: &[f64], all: &mut [f64]) {
+    let known: Vec<(usize, f64)> = years
+        .iter()
+        .zip(numbers)
+        .zip(logs)
+        .filter(|((_, n), _)| **n > 0.0)
+        .map(|((&t, _), &l)| (t, l))
+        .collect();
+    let (Some(first), Some(last)) = (known.first(), known.last()) else { return };
+    all[..first.0].fill(first.1);
+    all[last.0..].fill(last.1);
+    for pair in known.windows(2) {
+        let [(from, low), (to, high)] = [pair[0], pair[1]];
+        for (step, log) in all[from..to].iter_mut().enumerate() {
+            let part = step as f64 / (to - from) as f64;
+            *log = low * (1.0 - part) + high * part;
         }
-        let inexact = (0..moving.len()).filter(|&k| !self.is_exact(moving[k]));
-        let largest = inexact.fold(0.0_f64, |most, k| most.max(relative[k]));
-        for (k, &i) in moving.iter().enumerate() {
-            if self.is_exact(i) {
-                equations.epsilon[k] = 1e-6 * diagonal[k].abs().max(FLOOR * sizes[k]);
-                equations.centers[k] = point.multipliers[k];
-                equations.scales[k] = (1e-3 * sizes[k]).max(f64::MIN_POSITIVE);
-            } else {
-                let firm = units[k] * relative[k] / (1000.0 * largest);
-                equations.epsilon[k] = firm.max(FIRMEST * diagonal[k].abs());
-                equations.scales[k] = units[k];
-                if self.within {
-                    equations.limits[k] = LIMIT * units[k];
-                }
-            }
-        }
-        moved
-    }
-
-    /// The prior's market total in the year a claim is printed for.
-    fn total(&self, i: usize) -> f64 {
-        let end = self.system.measured[self.claims[i]].what.end();
-        self.system.totals[self.system.claimed(end)]
-    }
-
-    /// How far the exact claims are off, in units of what round-off allows.
-    fn off(&self, equations: &Equations, point: &Point, moving: &[usize]) -> f64 {
-        let (gaps, sizes) = (equations.gaps(&point.x), equations.sizes(&point.x));
-        let exact = (0..moving.len()).filter(|&k| self.is_exact(moving[k]));
-        exact.fold(0.0_f64, |most, k| most.max((gaps[k] / (EXACT * sizes[k])).abs()))
-    }
-
-    /// How far a claim is off as printed.
-    fn residual(&self, x: &[f64], claim: usize) -> f64 {
-        let m = &self.system.measured[claim];
-        let gap = self.system.implied(x, claim) - m.target;
-        if !m.is_exact() {
-            return gap / m.half_unit;
-        }
-        let size = match m.what {
-            What::Value { year } if m.target == 0.0 => self.system.totals[self.system.claimed(year)],
-            What::Change { from, to } => {
-                self.system.sum(x, &m.cells, from).max(self.system.sum(x, &m.cells, to)).max(m.target.abs())
-            }
-            What::Growth { .. } => 1.0 + m.target,
-            _ => m.target.abs(),
-        };
-        gap / (EXACT * size.max(f64::MIN_POSITIVE))
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::findings;
 use super::prior::Prior;
 use super::status::Facts;
+use super::structure::Structure;
 use super::system::System;
 use super::triangulation::triangulate;
 use crate::claim::{Finding, FindingKind, Reproduction};
@@ -101,9 +102,14 @@ impl Market {
         finite(self, &prior.cube)?;
         let cells = Selection::all(&prior.lengths);
         let mut cube = prior.cube;
-        let system = System::new(self, &mut cube);
+        let structure = Structure::new(self);
+        let system = System::new(self, &structure, &mut cube);
         let triangulated = triangulate(&system);
-        system.correct(&mut cube, &triangulated.fitted, triangulated.kernel, self.years());
+        let len = cube.years();
+        for (cell, &group) in structure.groups.of_cell.iter().enumerate() {
+            let factors = &triangulated.fitted.factors[group as usize * len..][..len];
+            cube.path_mut(cell).iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor);
+        }
         finite(self, &cube)?;
         let mut conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
         conflicts.sort_unstable();
@@ -114,6 +120,7 @@ impl Market {
         found
             .extend(prior.uses_default_growth.then(|| findings::default_growth(self, &triangulated.clashes)));
         found.extend(findings::moved_assumptions(self, &cube));
+        found.extend(findings::strained(self, &cube, &reproductions));
         found.extend(findings::comparisons(self, &reproductions));
         let facts = Facts::new(self, conflicts);
         let solved = Solved { market: self.clone(), cube, reproductions, facts, findings: found };

@@ -1,21 +1,21 @@
 //! Forecasts: the numbers closest to the assumptions that honor every claim within its printed precision.
 
-mod approach;
+mod between;
 mod by;
 mod cover;
 mod credits;
-mod dense;
-mod elimination;
 mod figures;
 mod findings;
 mod fit;
 #[expect(clippy::module_inception, reason = "one noun one file, and the noun is the module's")]
 mod forecast;
 mod groups;
-mod newton;
 mod prior;
+mod problem;
 mod program;
+mod statements;
 mod status;
+mod structure;
 mod system;
 mod triangulation;
 mod zeros;

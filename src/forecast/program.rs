@@ -1,5 +1,7 @@
 //! Whether claims can hold together, as a linear program: in the numbers, every claim is an interval that is exactly linear.
 
+use super::groups::Groups;
+use super::statements::LIMIT;
 use super::system::System;
 use crate::market::{Measured, What};
 use crate::solve::conflict::{Interval, Program, Requirement};
@@ -12,35 +14,61 @@ const ROOM: f64 = 2e-9;
 /// Without it, claims about a scope whose size nobody has printed would all hold by making the scope 0.
 const LEAST: f64 = 1e-4;
 
-/// The claims as a program over groups × claimed years that some claim touches and that are not structurally empty.
+/// The claims as a program over groups × solved years that some claim touches and that are not structurally empty.
 pub(super) struct Linear<'s> {
     system: &'s System<'s>,
     claims: &'s [usize],
-    /// The variable of each group and claimed year.
+    /// Cells that these claims do not tell apart: fewer than the groups of the market, which stated shares and curves tell apart too.
+    groups: Groups,
+    /// Which of them each group of the market is in.
+    group_of: Vec<usize>,
+    /// The prior of those groups in solved years.
+    sums: Vec<f64>,
+    /// The variable of each group and solved year.
     variables: Vec<u32>,
     count: u32,
     /// The size of one unit of a variable: the median printed value.
     unit: f64,
-    /// For each group and claimed year the value claims that bound it.
+    /// For each group and solved year the value claims that bound it.
     bounding: Vec<Vec<u32>>,
 }
 
 impl<'s> Linear<'s> {
     pub(super) fn new(system: &'s System<'s>, claims: &'s [usize]) -> Self {
-        let mut variables = vec![u32::MAX; system.prior.len()];
-        let mut bounding = vec![Vec::new(); system.prior.len()];
+        let structure = system.structure;
+        let span = structure.years.len();
+        let scopes = claims.iter().flat_map(|&claim| {
+            let m = &system.measured[claim];
+            let of = if let What::Share { of, .. } = &m.what { Some(of) } else { None };
+            [Some(&m.cells), of].into_iter().flatten()
+        });
+        let groups = Groups::new(&system.market.axes().lengths(), scopes);
+        let mut group_of = vec![0; structure.groups.count];
+        for (fine, coarse) in structure.groups.of_cell.iter().zip(&groups.of_cell) {
+            group_of[*fine as usize] = *coarse as usize;
+        }
+        let mut sums = vec![0.0; groups.count * span];
+        for (fine, &coarse) in group_of.iter().enumerate() {
+            let sums = &mut sums[coarse * span..][..span];
+            sums.iter_mut().zip(&system.prior[fine * span..][..span]).for_each(|(sum, q)| *sum += q);
+        }
+        let mut variables = vec![u32::MAX; sums.len()];
+        let mut bounding = vec![Vec::new(); sums.len()];
         let mut count = 0;
-        let targets: Vec<f64> = claims.iter().map(|&claim| system.measured[claim].target).collect();
-        let rows = system.rows(claims, &targets, system.drift());
-        for (row, &claim) in claims.iter().enumerate() {
-            let is_value = matches!(system.measured[claim].what, What::Value { .. });
-            for at in rows.places(row) {
-                if system.prior[at] > 0.0 && variables[at] == u32::MAX {
-                    variables[at] = count;
-                    count += 1;
-                }
-                if is_value {
-                    bounding[at].push(claim as u32);
+        for &claim in claims {
+            let m = &system.measured[claim];
+            let is_value = matches!(m.what, What::Value { .. });
+            let cells = if let What::Share { of, .. } = &m.what { of } else { &m.cells };
+            for year in m.what.years() {
+                let t = structure.solved(year);
+                for at in groups.of(cells).iter().map(|&group| group as usize * span + t) {
+                    if sums[at] > 0.0 && variables[at] == u32::MAX {
+                        variables[at] = count;
+                        count += 1;
+                    }
+                    if is_value {
+                        bounding[at].push(claim as u32);
+                    }
                 }
             }
         }
@@ -51,7 +79,7 @@ impl<'s> Linear<'s> {
         let mut values: Vec<f64> = claims.iter().filter_map(value).filter(|value| *value > 0.0).collect();
         values.sort_by(f64::total_cmp);
         let unit = values.get(values.len() / 2).copied().unwrap_or(1.0);
-        Self { system, claims, variables, count, unit, bounding }
+        Self { system, claims, groups, group_of, sums, variables, count, unit, bounding }
     }
 
     pub(super) fn program(&self) -> Program {
@@ -60,11 +88,23 @@ impl<'s> Linear<'s> {
         Program { variables: self.count as usize, requirements }
     }
 
-    /// A point of the program as numbers for all groups and claimed years; what no claim touches stays at the prior.
+    /// A point of the program as numbers for all groups of the market in years that are solved; no number where no claim has a say.
+    ///
+    /// What claims do not tell apart keeps the proportions of the prior.
     pub(super) fn spread(&self, point: &[f64]) -> Vec<f64> {
-        let each = self.variables.iter().zip(&self.system.prior);
-        each.map(|(&variable, &prior)| point.get(variable as usize).map_or(prior, |value| value * self.unit))
-            .collect()
+        let structure = self.system.structure;
+        let span = structure.years.len();
+        let mut x = vec![f64::NAN; self.system.prior.len()];
+        for (fine, coarse) in self.group_of.iter().enumerate() {
+            for t in 0..span {
+                let at = coarse * span + t;
+                if let Some(value) = point.get(self.variables[at] as usize) {
+                    x[fine * span + t] =
+                        value * self.unit * self.system.prior[fine * span + t] / self.sums[at];
+                }
+            }
+        }
+        x
     }
 
     fn requirement(&self, m: &Measured) -> Requirement {
@@ -124,8 +164,8 @@ impl<'s> Linear<'s> {
 
     /// The least that a scope must come to for a rate of it to mean anything.
     fn least(&self, cells: &Selection, year: usize) -> f64 {
-        let (span, t) = (self.system.years.len(), self.system.claimed(year));
-        let first = self.system.groups.of(cells).first().map(|&group| group as usize * span + t);
+        let (span, t) = (self.system.structure.years.len(), self.system.structure.solved(year));
+        let first = self.groups.of(cells).first().map(|&group| group as usize * span + t);
         let around = first
             .into_iter()
             .flat_map(|at| &self.bounding[at])
@@ -135,20 +175,20 @@ impl<'s> Linear<'s> {
     }
 
     fn prior(&self, cells: &Selection, year: usize) -> f64 {
-        self.system.sum(&self.system.prior, cells, year)
+        let (span, t) = (self.system.structure.years.len(), self.system.structure.solved(year));
+        self.groups.of(cells).iter().map(|&group| self.sums[group as usize * span + t]).sum()
     }
 
     /// The variables of a scope in a year, each with this factor.
     fn sum(&self, cells: &Selection, year: usize, factor: f64) -> Vec<(u32, f64)> {
-        let (span, t) = (self.system.years.len(), self.system.claimed(year));
-        let variables =
-            self.system.groups.of(cells).iter().map(|&group| self.variables[group as usize * span + t]);
+        let (span, t) = (self.system.structure.years.len(), self.system.structure.solved(year));
+        let variables = self.groups.of(cells).iter().map(|&group| self.variables[group as usize * span + t]);
         variables.filter(|&variable| variable != u32::MAX).map(|variable| (variable, factor)).collect()
     }
 }
 
 /// The least and the most that a claim can stand for, in its own terms.
 fn bounds(m: &Measured, relative_to: f64) -> (f64, f64) {
-    let half = m.half_unit - (ROOM * relative_to.abs()).min(0.01 * m.half_unit);
+    let half = LIMIT * m.half_unit - (ROOM * relative_to.abs()).min(0.01 * m.half_unit);
     (m.target - half, m.target + half)
 }

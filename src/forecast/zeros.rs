@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::system::System;
+use super::groups::Groups;
 use crate::market::{Measured, What};
 
 /// How far an exact 0 reaches.
@@ -15,20 +15,26 @@ pub(super) enum Zeros {
 }
 
 /// Groups × all years that are 0, as `group * years + year`, ascending.
-pub(super) fn emptied(system: &System, claims: &[usize], zeros: Zeros) -> Vec<usize> {
+pub(super) fn emptied(
+    groups: &Groups,
+    years: usize,
+    measured: &[Measured],
+    claims: &[usize],
+    zeros: Zeros,
+) -> Vec<usize> {
     let mut known: BTreeMap<u32, BTreeMap<usize, bool>> = BTreeMap::new();
-    let measured = || claims.iter().map(|&claim| &system.measured[claim]);
-    for m in measured().filter(|m| is_zero(m)) {
-        for &group in system.groups.of(&m.cells) {
+    let claimed = || claims.iter().map(|&claim| &measured[claim]);
+    for m in claimed().filter(|m| is_zero(m)) {
+        for &group in groups.of(&m.cells) {
             known.entry(group).or_default().insert(m.what.end(), false);
         }
     }
     if known.is_empty() {
         return Vec::new();
     }
-    for m in measured() {
+    for m in claimed() {
         let What::Value { year } = m.what else { continue };
-        let groups = system.groups.of(&m.cells);
+        let groups = groups.of(&m.cells);
         if m.target > m.half_unit && groups.iter().all(|group| known.contains_key(group)) {
             for group in groups {
                 // A 0 and more than 0 in one year contradict each other: the 0 is what must then give way.
@@ -36,20 +42,25 @@ pub(super) fn emptied(system: &System, claims: &[usize], zeros: Zeros) -> Vec<us
             }
         }
     }
-    let is_empty = |years: &BTreeMap<usize, bool>, year: usize| match (zeros, years.get(&year)) {
+    let is_empty = |of: &BTreeMap<usize, bool>, year: usize| match (zeros, of.get(&year)) {
         (_, Some(positive)) => !positive,
         (Zeros::InTheirYear, None) => false,
         (Zeros::Lasting, None) => {
-            let before = years.range(..year).next_back();
-            let after = years.range(year..).next();
+            let before = of.range(..year).next_back();
+            let after = of.range(year..).next();
             before.into_iter().chain(after).all(|(_, positive)| !positive)
         }
     };
-    let each = known.iter().flat_map(|(&group, years)| {
-        let empty = (0..system.all_years).filter(move |&year| is_empty(years, year));
-        empty.map(move |year| group as usize * system.all_years + year)
+    let each = known.iter().flat_map(|(&group, of)| {
+        let empty = (0..years).filter(move |&year| is_empty(of, year));
+        empty.map(move |year| group as usize * years + year)
     });
     each.collect()
+}
+
+/// Whether some claim empties anything.
+pub(super) fn any(measured: &[Measured], claims: &[usize]) -> bool {
+    claims.iter().any(|&claim| is_zero(&measured[claim]))
 }
 
 fn is_zero(m: &Measured) -> bool {

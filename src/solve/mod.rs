@@ -4,5 +4,6 @@
 //! same question about intervals on sums of variables that are never negative. So it stands below both and is tried
 //! on programs of its own: what is wrong here is wrong without a market, and neither asker leans on the other.
 
+pub(crate) mod closest;
 pub(crate) mod conflict;
 mod linear;
