@@ -14,6 +14,10 @@ use support::Draws;
 /// Relative room for round-off where two ways of adding or scaling the same numbers are compared.
 const ROUND_OFF: f64 = 1e-9;
 
+/// Relative: how far growth may move a stated share. Growth is made to fit first, with sizes held; what its last digits leave
+/// open then costs a claim and a share something, and both give way a little. A hundredth of a printed digit is above it.
+const ALL_BUT_HELD: f64 = 5e-5;
+
 /// A random market of two axes, stated in a form that tests can vary.
 #[derive(Clone)]
 struct Random {
@@ -167,7 +171,7 @@ proptest! {
         let forecast = random.forecast();
         for (region, share) in random.regions.iter().zip(&random.region_shares) {
             let found = forecast.share(&Scope::of("region", region.clone()), random.first).unwrap();
-            assert_relative_eq!(found.to_percent(), *share, max_relative = ROUND_OFF);
+            assert_relative_eq!(found.to_percent(), *share, max_relative = ALL_BUT_HELD);
         }
         assert!(conflicts(&forecast).is_empty());
     }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use market_outlook::{
     Axis, Claim, Column, Dimension, Exhibit, Growth, Headline, Market, MarketBuilder, Number, Rate, Report,
-    Row, Scenario, Scenarios, Scope, Section, Share, Source, Status, Step, Table, Text, Tolerance, Unit,
-    Years,
+    Row, Scenario, Scenarios, Scope, Section, Share, ShareSd, Source, Status, Step, Table, Text, Tolerance,
+    Unit, Years,
 };
 use proptest::prelude::*;
 
@@ -138,7 +138,7 @@ fn text_states_what_tables_print_and_no_more() {
 
 #[test]
 fn published_parts_are_said_to_be_published() {
-    let census = [("Americas", "50", "61"), ("Europe", "30", "33"), ("Asia", "20", "27")];
+    let census = [("Americas", "50.0", "61.0"), ("Europe", "30.0", "33.0"), ("Asia", "20.0", "27.0")];
     let market = census.iter().fold(unsplit(), |market, (region, start, end)| {
         let of = Scope::of(Axis::REGION, *region);
         market.claims(Headline::new(*start, 2020, *end, 2022).source("Census").of(&of))
@@ -147,7 +147,7 @@ fn published_parts_are_said_to_be_published() {
     assert_eq!(
         said(market, "By region"),
         [
-            "Americas is the largest region in 2022: 61 of 121 USD billion, or 50.4% (published).",
+            "Americas is the largest region in 2022: 61.0 of 121.0 USD billion, or 50.4% (published).",
             "Asia grows fastest: 16.2% a year from 2020 to 2022, against 10.0% for the market (follows from published figures).",
             "Asia gains most share, from 20.0% in 2020 to 22.3% in 2022; Europe loses most, from 30.0% to 27.3% (follows from published figures).",
         ]
@@ -198,7 +198,7 @@ fn nobody_is_the_fastest_beside_one_who_comes_out_of_nothing() {
         .axis(Axis::REGION, ["Old", "New"])
         .claims([Claim::value("100", 2020), Claim::value("150", 2021)])
         .claim(Claim::value("0", 2020).tolerance(Tolerance::Within(0.0)).of(of("New")))
-        .claim(Claim::value("30", 2021).of(of("New")));
+        .claim(Claim::value("30", 2021).tolerance(Tolerance::Within(0.05)).of(of("New")));
     let said = said(market, "By region");
     assert!(said[0].starts_with("Old is the largest region in 2021: 120 of 150"), "{said:?}");
     assert!(said[1].starts_with("New gains most share, from 0.0% in 2020 to 20.0% in 2021"), "{said:?}");
@@ -346,9 +346,15 @@ fn figures_stand_with_what_is_stated_of_them() {
     }
     let text = section(unsplit().drift(0.5), Vec::new(), "Assumptions");
     assert!(
-        text.contains("- **Growth rather than level**: 0.5 of what surprises in a later figure"),
+        text.contains("- **How freely growth may differ from what is assumed**: its variance is 0.5 times"),
         "{text}"
     );
+    let firm =
+        unsplit().assume_shares(Axis::REGION, [50.0, 30.0, 20.0]).share_sd(Axis::REGION, ShareSd::Printed);
+    let text = section(firm.level_width(Share::percent(30.0)), Vec::new(), "Assumptions");
+    let said =
+        "shares by region to their digits and sizes in 2020 to 30% of the market, as standard deviations.";
+    assert!(text.contains(&format!("- **How firmly they are held**: {said}")), "{text}");
     let text = section(faster(unsplit(), "Asia", 1.0), Vec::new(), "Assumptions");
     assert!(text.contains("1 point a year faster than otherwise"), "{text}");
 }
