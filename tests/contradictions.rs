@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic as tests do")]
 
 use market_outlook::{
-    Claim, Dimension, Finding, FindingKind, Forecast, Market, Printed, Scope, Tolerance, Unit, Years,
+    Claim, Dimension, Finding, FindingKind, Forecast, Market, Printed, Scope, ShareSd, Tolerance, Unit, Years,
 };
 
 fn forecast(claims: Vec<Claim>) -> Forecast {
@@ -158,6 +158,33 @@ fn a_default_that_rests_on_a_claim_in_doubt_says_so() {
     let doubtful = said("6.98%") + ", which is among the claims that cannot all hold";
     assert_eq!(market(&["5%", "9%"]), doubtful);
     assert_eq!(market(&["9%", "5%"]), doubtful);
+}
+
+#[test]
+fn a_share_far_from_what_was_stated_is_a_strain_and_no_conflict() {
+    // ln(60/20) · √0.6 / 0.2 = 4.25 standard deviations; with an sd of 40 % it is half of that, and not far.
+    let strained = |sd: f64| {
+        let market = Market::builder("m", Unit::USD_BILLION, Years::new(2020, 2021).unwrap())
+            .axis("region", ["A", "B", "C"])
+            .assume_shares("region", [20.0, 45.0, 35.0])
+            .share_sd("region", ShareSd::Percent(sd))
+            .claims([
+                Claim::value("10.0", 2020),
+                Claim::share("60.0%", 2020).tolerance(Tolerance::Within(0.0)).of(of("A")),
+            ]);
+        let forecast = market.build().unwrap().forecast().unwrap();
+        assert!(forecast.clone().strict().is_ok());
+        let found: Vec<Finding> =
+            forecast.findings().iter().filter(|f| f.kind() == FindingKind::Strained).cloned().collect();
+        found
+    };
+    let found = strained(20.0);
+    assert_eq!(found.len(), 1, "B and C give way by half each, two standard deviations: {found:?}");
+    let said = "the claims bring region 'A' from 20.0% to 60.0% of 2020, 4.3 standard deviations as stated: a single claim tells it from others";
+    assert_eq!(found[0].message(), said);
+    assert_eq!(found[0].claims().len(), 1);
+    assert_eq!(found[0].claims()[0].claim, 1);
+    assert_eq!(strained(40.0), []);
 }
 
 /// A market whose figures hold together, by construction or by a linear program of its own.

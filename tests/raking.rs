@@ -226,8 +226,10 @@ fn exact_shares_of_one_total_are_the_values_they_stand_for() {
     for (a, b, c) in (0..75).map(|cell| (cell / 15, cell / 3 % 5, cell % 3)) {
         let cell = Scope::of("a", format!("a{a}")).and("b", format!("b{b}")).and("c", format!("c{c}"));
         let path = |forecast: &market_outlook::Forecast| forecast.within(&cell).unwrap().path();
-        for (share, value) in path(&shares).iter().zip(path(&values)) {
-            approx::assert_relative_eq!(*share, value, max_relative = 2e-7, epsilon = 1e-9);
+        for (year, (share, value)) in path(&shares).iter().zip(path(&values)).enumerate() {
+            // Between printed years values hold the path of each part to a constant rate, and shares that of the total alone.
+            let room = if year % 3 == 0 { 1e-8 } else { 2e-7 };
+            approx::assert_relative_eq!(*share, value, max_relative = room, epsilon = 1e-9);
         }
     }
 }

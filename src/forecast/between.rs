@@ -17,7 +17,8 @@ struct Margin<'a> {
 /// Brings the factors of years between solved ones to where printed scopes grow at a constant rate.
 ///
 /// For each such year the numbers are those with the least `D(x | x̄) + Σ firm (S - S̄)² / 2S̄`: `x̄` what follows from the solved
-/// years on either side, `S̄` what constant growth makes of a scope. This is convex, and one year has no say in another.
+/// years on either side, `S̄` what constant growth makes of a scope, or the curve that is stated for all of it. This is convex,
+/// and one year has no say in another.
 pub(super) fn between(system: &System, problem: &Problem, factors: &mut [f64]) {
     let structure = system.structure;
     let Some(layer) = problem.layers.last() else { return };
@@ -38,10 +39,16 @@ pub(super) fn between(system: &System, problem: &Problem, factors: &mut [f64]) {
                 .filter_map(|span| {
                     let groups = structure.groups.of(&span.cells);
                     let sum = |t: usize| groups.iter().map(|&g| number(factors, g as usize, t)).sum::<f64>();
-                    let (low, high) = (sum(a), sum(b));
+                    let assumed = |t: usize| groups.iter().map(|&g| system.all[g as usize * len + t]).sum();
+                    let curve = |t: usize| if structure.follows_one_curve(groups) { assumed(t) } else { 1.0 };
+                    let (low, high) = (sum(a) / curve(a), sum(b) / curve(b));
                     let part = (t - a) as f64 / (b - a) as f64;
-                    let goal = libm::exp((1.0 - part) * libm::log(low) + part * libm::log(high));
-                    (low > 0.0 && high > 0.0).then_some(Margin { groups, goal, firm: FIRM * span.firm })
+                    let goal = curve(t) * libm::exp((1.0 - part) * libm::log(low) + part * libm::log(high));
+                    (low > 0.0 && high > 0.0 && goal > 0.0).then_some(Margin {
+                        groups,
+                        goal,
+                        firm: FIRM * span.firm,
+                    })
                 })
                 .collect();
             let logs = rake(&start, &margins);

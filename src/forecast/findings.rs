@@ -159,7 +159,7 @@ pub(super) fn strained(market: &Market, cube: &Cube, reproductions: &[Reproducti
             };
             let pulling: Vec<usize> = market.measured().iter().enumerate().filter_map(pulls).collect();
             let message = format!(
-                "the claims bring {axis} '{}' from {:.1}% to {:.1}% of {}, {} as stated: {} claims tell it from others",
+                "the claims bring {axis} '{}' from {:.1}% to {:.1}% of {}, {} as stated: {}",
                 name_shown(name),
                 100.0 * said,
                 100.0 * share,
@@ -169,7 +169,11 @@ pub(super) fn strained(market: &Market, cube: &Cube, reproductions: &[Reproducti
                 } else {
                     "as far as can be".into()
                 },
-                pulling.len()
+                match pulling.len() {
+                    0 => "all of them tell other members apart".into(),
+                    1 => "a single claim tells it from others".into(),
+                    n => format!("{n} claims tell it from others"),
+                }
             );
             let claims = pulling.into_iter().map(|claim| reproductions[claim].clone()).collect();
             found.push(Finding::new(FindingKind::Strained, message).with_claims(claims));

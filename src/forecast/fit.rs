@@ -15,6 +15,8 @@ pub(super) struct Fitted {
     pub(super) residuals: Vec<f64>,
     /// Whether these are the closest numbers, and not where steps towards them ended.
     pub(super) settled: bool,
+    /// Whether they were left too far off for bounds to be tried.
+    pub(super) far: bool,
 }
 
 impl Fitted {
@@ -65,21 +67,21 @@ pub(super) fn fit(system: &System, claims: &[usize], problem: &Problem, zeros: Z
     let len = structure.all_years;
     let empty = emptied(&structure.groups, len, system.measured, claims, zeros);
     let mut course = Course::new(system, problem, &empty);
-    let (mut x, mut settled) = (Vec::new(), true);
+    let (mut x, mut settled, mut far) = (Vec::new(), true, false);
     for (number, layer) in problem.layers.iter().enumerate() {
         let stage = Stage { is_first: number == 0, is_last: number + 1 == problem.layers.len() };
         course.grow(layer, stage);
         let (numbers, outcome) = course.settle(layer, stage, way);
         if way == Way::Near && !stage.is_last && outcome.worst > FAR {
-            return Fitted { factors: Vec::new(), residuals: vec![f64::INFINITY], settled: false };
+            return Fitted { factors: Vec::new(), residuals: vec![f64::INFINITY], settled: false, far: true };
         }
-        (x, settled) = (numbers, outcome.settled);
+        (x, settled, far) = (numbers, outcome.settled, outcome.far);
     }
     let mut factors = course.factors();
     empty.iter().for_each(|&at| factors[at] = 0.0);
     between(system, problem, &mut factors);
     let residuals = claims.iter().map(|&claim| system.residual(&x, claim)).collect();
-    Fitted { factors, residuals, settled }
+    Fitted { factors, residuals, settled, far }
 }
 
 /// Whether a layer is the first, and whether it is the last.

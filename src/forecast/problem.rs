@@ -202,11 +202,7 @@ fn rates(measured: &[Measured], statements: &[Statement]) -> Vec<Rate> {
                 let unit = (a.half_unit / a.target + b.half_unit / b.target) / periods * factor;
                 let unit = unit.max(FINEST);
                 rates.push(Rate { cells: cells.clone(), from, to, factor, unit, weight: open });
-                open *= 1.0
-                    - precision({
-                        let part = b.half_unit / b.target;
-                        part * part
-                    });
+                open *= 1.0 - precision(b.vagueness());
                 if open <= FAINT {
                     break;
                 }
@@ -225,19 +221,18 @@ pub(super) fn precision(square: f64) -> f64 {
 
 /// What is printed of each scope.
 fn printed<'m>(measured: &'m [Measured], statements: &[Statement]) -> BTreeMap<&'m Selection, Printed> {
-    let square = |x: f64| x * x;
     let mut scopes: BTreeMap<&Selection, Printed> = BTreeMap::new();
     for statement in statements {
         let m = statement.measured(measured);
         let said = statement.said(measured);
         match m.what {
             What::Value { year } if said.target > 0.0 => {
-                let one = (said.target, square(said.half_unit / said.target));
+                let one = (said.target, said.vagueness());
                 scopes.entry(&m.cells).or_default().values.insert(year, one);
             }
             What::Growth { from, to } if said.target > -1.0 => {
                 let vague = (to - from) as f64 * said.half_unit / (1.0 + said.target);
-                scopes.entry(&m.cells).or_default().growth.push((from, to, square(vague)));
+                scopes.entry(&m.cells).or_default().growth.push((from, to, vague * vague));
             }
             _ => {}
         }
@@ -304,7 +299,8 @@ fn spans(printed: &BTreeMap<&Selection, Printed>, sized: bool, scopes: &mut Scop
 impl Rows {
     /// These rows, and those of the spans that have years within.
     ///
-    /// Where a scope is one group, of which no other row says anything within the span, there is nothing to solve there.
+    /// Where a scope is one group, of which no other row says anything within the span, there is nothing to solve there, but
+    /// for the base year: sizes are assumed for it.
     fn new(
         structure: &Structure,
         years: &[usize],
@@ -318,6 +314,8 @@ impl Rows {
         let mut pull = |groups: &[u32], t: usize| {
             groups.iter().for_each(|&group| pulled[group as usize * years.len() + t] = true);
         };
+        let base = position(years, structure.base);
+        pull(structure.groups.of(&structure.whole), base);
         for row in &rows {
             let (places, count) = row.sums();
             for place in &places[..count] {
@@ -390,8 +388,7 @@ fn position(years: &[usize], year: usize) -> usize {
 /// The bend of a step where one curve is stated for all of a scope; none else.
 fn shape(structure: &Structure, years: &[usize], span: &Span, step: &Step, prior: &[f64]) -> f64 {
     let groups = structure.groups.of(&span.cells);
-    let path = structure.paths[groups[0] as usize];
-    if !path.1 || groups.iter().any(|&group| structure.paths[group as usize] != path) {
+    if !structure.follows_one_curve(groups) {
         return 0.0;
     }
     let width = years.len();

@@ -94,6 +94,12 @@ impl Statement {
 }
 
 impl Said {
+    /// The square of the part of it that its half unit is.
+    pub(super) fn vagueness(&self) -> f64 {
+        let part = self.half_unit / self.target;
+        part * part
+    }
+
     /// As what a row should come to; `market` is the assumed market of its year.
     pub(super) fn aim(&self, what: &What, market: f64) -> Aim {
         // Of figures with all the digits that a number has, round-off is more than a half unit.

@@ -64,6 +64,12 @@ impl Structure {
         Self { paths, groups, claimed, years, all_years: market.years().len(), base, whole, shares }
     }
 
+    /// Whether one stated curve is that of all of these groups.
+    pub(super) fn follows_one_curve(&self, groups: &[u32]) -> bool {
+        let mut paths = groups.iter().map(|&group| self.paths[group as usize]);
+        paths.next().is_some_and(|first| first.1 && paths.all(|path| path == first))
+    }
+
     /// The position of a year among the solved ones.
     pub(super) fn solved(&self, year: usize) -> usize {
         self.years.binary_search(&year).expect("every year of an imposed claim is solved")

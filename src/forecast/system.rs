@@ -104,8 +104,7 @@ impl<'m> System<'m> {
             let prior = self.sum(&self.prior, &m.cells, year);
             let said = statement.said(self.measured);
             if said.target > 0.0 && prior > 0.0 {
-                let vague = said.half_unit / said.target;
-                let weight = precision(vague * vague);
+                let weight = precision(said.vagueness());
                 weights += weight;
                 logs += weight * libm::log(said.target / prior);
             }

@@ -60,17 +60,19 @@ fn honor(system: &System, claims: &[usize], work: &mut u64) -> Option<Fitted> {
     if near.is_met() && near.settled {
         return Some(near);
     }
-    let feasible = interior(&Linear::new(system, claims).program(), work);
+    let linear = Linear::new(system, claims);
+    let feasible = interior(&linear.program(), work);
     if feasible == Feasibility::Infeasible {
         // Whatever a program makes of round-off: what is met can hold.
         return Some(near).filter(Fitted::is_met);
     }
-    let far = closest(system, claims, &problem, Way::Far);
+    // Where bounds were tried, trying them again would end at the same numbers.
+    let far = if near.far { closest(system, claims, &problem, Way::Far) } else { near };
     let Feasibility::Feasible(point) = feasible else { return Some(far).filter(Fitted::is_met) };
     if far.is_met() && far.settled {
         return Some(far);
     }
-    let start = Linear::new(system, claims).spread(&point);
+    let start = linear.spread(&point);
     let other = fit(system, claims, &problem, Zeros::InTheirYear, Way::Inside(&start));
     let better = other.is_met() && (other.settled || !far.is_met());
     Some(if better { other } else { far })

@@ -51,7 +51,8 @@ const FIRST: f64 = 1e-2;
 const LAST: f64 = 1e-10;
 
 impl Solver {
-    pub(super) fn bounded(&mut self, shape: &Shape, numbers: &Numbers, before: usize) -> Outcome {
+    /// From the desk's numbers to the closest ones within all bounds.
+    pub(super) fn bounded(&mut self, shape: &Shape, numbers: &Numbers) -> Outcome {
         const MOST: usize = 200;
         const END: f64 = 1e-10;
         // Steps that bring nothing any more.
@@ -63,10 +64,9 @@ impl Solver {
         let mut mu = FIRST;
         self.desk.look(shape, numbers, 0.0);
         self.take_room(numbers, &bounded, mu);
-        let (mut steps, mut stuck, mut settled) = (before, 0, false);
+        let (mut stuck, mut settled) = (0, false);
         let (mut best, mut idle) = (f64::INFINITY, 0);
         for _ in 0..MOST {
-            steps += 1;
             self.desk.look(shape, numbers, 0.0);
             self.desk.turn(shape, numbers);
             self.matrix.assemble(shape, &self.desk);
@@ -102,7 +102,7 @@ impl Solver {
                 break;
             }
         }
-        Outcome { worst: self.worst(numbers), settled, steps }
+        Outcome { worst: self.worst(numbers), settled, far: false }
     }
 
     /// The room that there is, or a little where there is none.

@@ -6,7 +6,7 @@
 
 use super::desk::{Numbers, gather};
 use super::shape::Shape;
-use super::step::{EXACT, FIRMEST};
+use super::step::{EXACT, FIRMEST, SIZEABLE};
 use super::{Outcome, Solver};
 
 /// What bounds are widened by, so that numbers on them lie within.
@@ -40,13 +40,11 @@ impl Solver {
                 self.desk.x[at] = x;
             }
         }
-        let (mut mu, mut steps) = (FIRST, 0);
-        let mut settled = false;
+        let (mut mu, mut settled) = (FIRST, false);
         if self.barrier(shape, numbers, mu).is_finite() {
             loop {
                 let is_last = mu <= LAST;
                 for _ in 0..MOST {
-                    steps += 1;
                     let stir = self.inner(shape, numbers, mu);
                     settled = stir.is_some_and(|stir| stir < 1e-6);
                     if stir.is_none_or(|stir| stir < if is_last { 1e-9 } else { NEAR }) {
@@ -60,7 +58,7 @@ impl Solver {
             }
         }
         self.desk.look(shape, numbers, 0.0);
-        Outcome { worst: self.worst(numbers), settled, steps }
+        Outcome { worst: self.worst(numbers), settled, far: false }
     }
 
     /// One step; how much it mattered, none where nothing makes the costs less.
@@ -95,9 +93,8 @@ impl Solver {
         }
         self.direct(shape, false);
         let stir = self.stir(shape, numbers);
-        let mut part = self.safe(shape, numbers, Self::sizeable());
-        for (i, aim) in numbers.aims.iter().enumerate().filter(|(_, aim)| aim.most.is_finite() && !aim.exact)
-        {
+        let mut part = self.safe(shape, numbers, SIZEABLE);
+        for (i, aim) in numbers.aims.iter().enumerate().filter(|(_, aim)| aim.is_bounded()) {
             // Rows are nearly straight: what takes one out of its bounds need not be tried.
             let (at, moved) = (self.desk.local[i].residual, self.desk.moved[i]);
             let room = aim.most + ROOM - if moved > 0.0 { at } else { -at };
@@ -121,7 +118,7 @@ impl Solver {
         let cost = self.desk.cost(shape, numbers);
         self.desk.look(shape, numbers, 0.0);
         let bounded = self.desk.local.iter().zip(numbers.aims);
-        let bounds = bounded.filter(|(local, aim)| aim.most.is_finite() && !aim.exact && local.speaks);
+        let bounds = bounded.filter(|(local, aim)| aim.is_bounded() && local.speaks);
         bounds.fold(cost, |cost, (local, aim)| {
             let most = aim.most + ROOM;
             let (up, down) = (most - local.residual, most + local.residual);

@@ -2,7 +2,7 @@
 
 use super::desk::Numbers;
 use super::shape::Shape;
-use super::step::{EXACT, FIRMEST};
+use super::step::{EXACT, FIRMEST, SIZEABLE};
 use super::{Outcome, Solver};
 
 /// Units are widened to these parts of a row's size on the way.
@@ -19,32 +19,23 @@ impl Solver {
         const QUICK: usize = 25;
         let narrow =
             numbers.aims.iter().fold(1.0, |most: f64, aim| most.max(aim.size / aim.unit.max(1e-300)));
-        let mut steps = 0;
         for wide in WIDE.into_iter().filter(|wide| !near && wide * narrow >= 1.0) {
-            let (a, _) = self.approach(shape, numbers, wide, FEW, NEAR);
-            steps += a;
+            self.approach(shape, numbers, wide, FEW, NEAR);
         }
-        let (more, left) = self.approach(shape, numbers, 0.0, if near { QUICK } else { MANY }, end);
+        let left = self.approach(shape, numbers, 0.0, if near { QUICK } else { MANY }, end);
         self.desk.look(shape, numbers, 0.0);
-        Outcome { worst: self.worst(numbers), settled: left < 1e-4, steps: steps + more }
+        Outcome { worst: self.worst(numbers), settled: left < 1e-4, far: false }
     }
 
-    /// Newton steps; how many, and how much the last one mattered.
-    fn approach(
-        &mut self,
-        shape: &Shape,
-        numbers: &Numbers,
-        wide: f64,
-        most: usize,
-        end: f64,
-    ) -> (usize, f64) {
+    /// So many Newton steps at most; how much the last one mattered.
+    fn approach(&mut self, shape: &Shape, numbers: &Numbers, wide: f64, most: usize, end: f64) -> f64 {
         // Below this a factored system serves the next steps too, as long as refining it works.
         const KEEP: f64 = 1e-6;
         const WORKS: f64 = 1e-4;
         // Steps that bring nothing any more.
         const IDLE: usize = 4;
         let (mut last, mut best, mut idle, mut keep) = (f64::INFINITY, f64::INFINITY, 0, false);
-        for step in 1..=most {
+        for _ in 0..most {
             self.desk.look(shape, numbers, wide);
             self.desk.turn(shape, numbers);
             if !keep {
@@ -69,16 +60,16 @@ impl Solver {
                 keep = false;
                 continue;
             }
-            let part = self.safe(shape, numbers, Self::sizeable());
+            let part = self.safe(shape, numbers, SIZEABLE);
             self.advance(numbers, part);
             idle = if now < 0.9 * best || now > 1e-5 { 0 } else { idle + 1 };
             best = best.min(now);
             last = now;
             if now.is_nan() || now < end || idle >= IDLE {
-                return (step, now);
+                return now;
             }
             keep = now < KEEP && (refined <= WORKS || !keep);
         }
-        (most, last)
+        last
     }
 }

@@ -81,8 +81,8 @@ pub(crate) struct Outcome {
     pub(crate) worst: f64,
     /// Whether the steps have come to an end.
     pub(crate) settled: bool,
-    /// How many steps were taken.
-    pub(crate) steps: usize,
+    /// Whether bounds were not tried, for what least squares left.
+    pub(crate) far: bool,
 }
 
 /// A desk with all that solving on it takes.
@@ -113,10 +113,13 @@ impl Solver {
         most: f64,
     ) -> Outcome {
         let least = self.solve_freely(shape, numbers, start, Self::SETTLED);
-        if least.settled && self.within(numbers) || least.worst > most {
+        if least.settled && self.within(numbers) {
             return least;
         }
-        self.bounded(shape, numbers, least.steps)
+        if least.worst > most {
+            return Outcome { far: true, ..least };
+        }
+        self.bounded(shape, numbers)
     }
 
     /// The same, bounds left aside, until numbers move by no more than `end`.
@@ -127,18 +130,15 @@ impl Solver {
         start: Option<&[f64]>,
         end: f64,
     ) -> Outcome {
-        let mut steps = 0;
         if start.is_some() {
             self.begin(numbers, start);
             let near = self.least(shape, numbers, true, end);
             if near.settled {
                 return near;
             }
-            steps = near.steps;
         }
         self.begin(numbers, None);
-        let least = self.least(shape, numbers, false, end);
-        Outcome { steps: steps + least.steps, ..least }
+        self.least(shape, numbers, false, end)
     }
 
     fn begin(&mut self, numbers: &Numbers, start: Option<&[f64]>) {

@@ -11,7 +11,7 @@ pub(super) const FIRMEST: f64 = 1e-12;
 pub(super) const EXACT: f64 = 1e-11;
 
 /// Numbers above this part of the market do not move by more than [`CAP`] in a step.
-const SIZEABLE: f64 = 1e-3;
+pub(super) const SIZEABLE: f64 = 1e-3;
 const CAP: f64 = 0.5;
 
 /// No number moves by more than these factors in a step, nor by more than this from what was assumed.
@@ -52,7 +52,7 @@ impl Solver {
                 desk.rest[i] = if local.speaks { left } else { 0.0 };
                 size = size.max(desk.rest[i].abs());
             }
-            if size.is_nan() || size >= off {
+            if round > 0 && (size.is_nan() || size >= off) {
                 // The last refinement made it worse.
                 desk.multipliers.copy_from_slice(&desk.best);
                 desk.step(shape);
@@ -60,7 +60,7 @@ impl Solver {
                 break;
             }
             least = least.min(size);
-            if size < 1e-9 || round == REFINEMENTS || size > 0.5 * off {
+            if size.is_nan() || size < 1e-9 || round == REFINEMENTS || size > 0.5 * off {
                 break;
             }
             off = size;
@@ -89,10 +89,6 @@ impl Solver {
     /// The part of the moves that no sizeable number is moved too far by.
     pub(super) fn safe(&self, shape: &Shape, numbers: &Numbers, least: f64) -> f64 {
         (CAP / self.stride(shape, numbers, least).max(1e-300)).min(1.0)
-    }
-
-    pub(super) fn sizeable() -> f64 {
-        SIZEABLE
     }
 
     /// Takes this part of the moves.
