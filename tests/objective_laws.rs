@@ -9,7 +9,7 @@ mod markets;
 mod models;
 mod support;
 
-use market_outlook::Scope;
+use market_outlook::{Claim, Growth, Market, Rate, Scope, Unit, Years};
 use markets::Truth;
 use models::{Model, Said, What, conflicts, names, ordinary, region, yearly};
 use support::Draws;
@@ -92,6 +92,29 @@ fn a_total_printed_in_two_years_grows_at_a_constant_rate_whatever_its_parts_do()
             100.0 * (high - low)
         };
         assert!(span(&growth) <= POINTS, "the total grows by {growth:?}\n{}", model.toml());
+    }
+}
+
+#[test]
+fn a_curve_stated_for_the_whole_is_its_path_between_printed_years_however_far_apart_they_are() {
+    // Printed figures that are just what the curve makes of the first one leave nothing to bend, in years that are solved and,
+    // in the thirty between these two, in those that follow.
+    let level =
+        |year: i32| 100.0 * f64::powi(1.1, (year - 2019).min(13)) * f64::powi(1.01, (year - 2032).max(0));
+    let curve = Growth::stepwise([(2020, Rate::percent(10.0)), (2033, Rate::percent(1.0))]);
+    let forecast = Market::builder("m", Unit::USD_BILLION, Years::new(2019, 2049).unwrap())
+        .axis("region", ["A", "B"])
+        .assume_shares("region", [60.0, 40.0])
+        .assume_growth(Scope::all(), curve)
+        .claims([2019, 2049].map(|year| Claim::value(format!("{:.2}", level(year)), year)))
+        .claim(Claim::value("60.00", 2019).of(Scope::of("region", "A")))
+        .build()
+        .unwrap()
+        .forecast()
+        .unwrap();
+    for (year, found) in (2019..).zip(forecast.path()) {
+        // Half a hundredth of either end is what the digits leave open.
+        approx::assert_relative_eq!(found, level(year), max_relative = 5e-5);
     }
 }
 
