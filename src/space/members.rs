@@ -104,6 +104,20 @@ impl Members {
         }
     }
 
+    /// A number that is less where these members come before others, and whether it tells them from all others.
+    ///
+    /// Neighbors are their ends. A list with a gap comes after all neighbors that begin where it does: either they end within
+    /// its beginning, or they have a member where it has a later one.
+    pub(super) fn lead(&self) -> (u32, bool) {
+        const GAP: u32 = 0xffff;
+        if self.is_empty() {
+            return (0, true);
+        }
+        let first = self.at(0) + 1;
+        let end = if let Self::Neighbors { end, .. } = self { (*end).min(GAP - 1) } else { GAP };
+        if first < GAP { (first << 16 | end, end < GAP - 1) } else { (GAP << 16, false) }
+    }
+
     /// The ends, where the members are neighbors.
     fn ends(list: &[u32]) -> Option<Self> {
         debug_assert!(list.is_sorted_by(|a, b| a < b), "members come ascending, each once");
