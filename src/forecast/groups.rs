@@ -2,27 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use crate::space::{Members, Selection};
+use crate::space::{Members, Numbering, Selection};
 
 /// The coarsest partition of the cells such that every scope is a union of groups.
 pub(super) struct Groups {
     /// The group of each cell.
     pub(super) of_cell: Vec<u32>,
     pub(super) count: usize,
+    scopes: Numbering,
     /// For each distinct scope, its groups, ascending.
-    of_scope: BTreeMap<Selection, Vec<u32>>,
+    of_scope: Vec<Vec<u32>>,
 }
 
 impl Groups {
     pub(super) fn new<'a>(lengths: &[usize], scopes: impl IntoIterator<Item = &'a Selection>) -> Self {
-        let mut of_scope: BTreeMap<Selection, Vec<u32>> =
-            scopes.into_iter().map(|scope| (scope.clone(), Vec::new())).collect();
+        let mut known = Numbering::default();
+        scopes.into_iter().for_each(|scope| {
+            known.add(scope);
+        });
+        // In an order of their own: groups are numbered by it, and that of the claims says nothing.
+        let mut order: Vec<usize> = (0..known.list().len()).collect();
+        order.sort_unstable_by(|&a, &b| known.list()[a].cmp(&known.list()[b]));
+        let sorted: Vec<&Selection> = order.iter().map(|&number| &known.list()[number]).collect();
         let classes: Vec<Classes> =
-            lengths.iter().enumerate().map(|(axis, &n)| Classes::new(axis, n, &of_scope)).collect();
+            lengths.iter().enumerate().map(|(axis, &n)| Classes::new(axis, n, &sorted)).collect();
         // A box is a combination of member classes: small enough to list, fine enough for every scope.
         let counts: Vec<usize> = classes.iter().map(|c| c.count).collect();
         let mut signatures: Vec<Vec<u32>> = vec![Vec::new(); counts.iter().product()];
-        for (id, scope) in of_scope.keys().enumerate() {
+        for (id, scope) in sorted.iter().enumerate() {
             let mut boxes = Selection::all(&counts);
             for (axis, classes) in classes.iter().enumerate() {
                 boxes.restrict(axis, &classes.within(scope.members(axis)));
@@ -37,20 +44,18 @@ impl Groups {
                 *ids.entry(signature).or_insert(next)
             })
             .collect();
-        let mut groups_of: Vec<Vec<u32>> = vec![Vec::new(); of_scope.len()];
+        let mut of_scope: Vec<Vec<u32>> = vec![Vec::new(); order.len()];
         for (signature, &group) in &ids {
-            signature.iter().for_each(|&scope| groups_of[scope as usize].push(group));
+            signature.iter().for_each(|&scope| of_scope[order[scope as usize]].push(group));
         }
-        for (groups, list) in of_scope.values_mut().zip(groups_of) {
-            *groups = list;
-            groups.sort_unstable();
-        }
-        Self { of_cell: cells_of_boxes(lengths, &classes, &of_box), count: ids.len(), of_scope }
+        of_scope.iter_mut().for_each(|groups| groups.sort_unstable());
+        let of_cell = cells_of_boxes(lengths, &classes, &of_box);
+        Self { of_cell, count: ids.len(), scopes: known, of_scope }
     }
 
     /// The groups that make up a scope, ascending.
     pub(super) fn of(&self, scope: &Selection) -> &[u32] {
-        &self.of_scope[scope]
+        &self.of_scope[self.scopes.find(scope).expect("groups are of scopes that they were made for")]
     }
 }
 
@@ -61,8 +66,8 @@ struct Classes {
 }
 
 impl Classes {
-    fn new(axis: usize, members: usize, scopes: &BTreeMap<Selection, Vec<u32>>) -> Self {
-        let mut lists: Vec<&Members> = scopes.keys().map(|scope| scope.members(axis)).collect();
+    fn new(axis: usize, members: usize, scopes: &[&Selection]) -> Self {
+        let mut lists: Vec<&Members> = scopes.iter().map(|scope| scope.members(axis)).collect();
         lists.sort_unstable();
         lists.dedup();
         let mut signatures: Vec<Vec<u32>> = vec![Vec::new(); members];
