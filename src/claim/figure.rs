@@ -307,12 +307,18 @@ impl Claim {
 
     /// What it measures of which part of the market: "share in 2019 of product 'Services' out of region 'Europe'".
     pub(crate) fn subject(&self) -> String {
+        let mut subject = String::new();
+        self.write_subject(&mut subject).expect("a string takes any text");
+        subject
+    }
+
+    fn write_subject(&self, f: &mut impl fmt::Write) -> fmt::Result {
         match &self.figure {
-            figure if self.scope.is_all() => figure.to_string(),
+            figure if self.scope.is_all() => write!(f, "{figure}"),
             Figure::Share { year, of } if !of.is_all() => {
-                format!("share in {year} of {} out of {of}", self.scope)
+                write!(f, "share in {year} of {} out of {of}", self.scope)
             }
-            figure => format!("{figure} of {}", self.scope),
+            figure => write!(f, "{figure} of {}", self.scope),
         }
     }
 
@@ -408,7 +414,7 @@ impl Claim {
 
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.subject())?;
+        self.write_subject(f)?;
         match &self.printed {
             Ok(printed) => write!(f, ": {printed}")?,
             Err(fault) => write!(f, ": {fault}")?,

@@ -1,7 +1,5 @@
 //! What is printed, figure by figure: several claims on one figure are one statement of all that they leave open.
 
-use std::collections::BTreeMap;
-
 use crate::market::{Measured, What};
 use crate::solve::closest::Aim;
 use crate::space::Selection;
@@ -46,11 +44,12 @@ impl<'m> Figure<'m> {
 
 /// The statements of these claims, in an order of their own: that of the claims says nothing.
 pub(super) fn statements(measured: &[Measured], claims: &[usize]) -> Vec<Statement> {
-    let mut figures: BTreeMap<Figure, Vec<usize>> = BTreeMap::new();
-    for &claim in claims {
-        figures.entry(Figure::of(&measured[claim])).or_default().push(claim);
-    }
-    figures.into_values().map(|claims| Statement { claims }).collect()
+    let mut figures: Vec<(Figure, usize)> =
+        claims.iter().map(|&claim| (Figure::of(&measured[claim]), claim)).collect();
+    // Stable: claims on one figure stay in their order.
+    figures.sort_by(|a, b| a.0.cmp(&b.0));
+    let same = figures.chunk_by(|a, b| a.0 == b.0);
+    same.map(|same| Statement { claims: same.iter().map(|&(_, claim)| claim).collect() }).collect()
 }
 
 impl Statement {

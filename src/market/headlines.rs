@@ -22,16 +22,21 @@ impl Market {
     /// ```
     #[must_use]
     pub fn headlines(&self) -> Vec<Headline> {
-        self.triples()
-            .into_iter()
-            .map(|claims| Headline::from_claims(claims.map(|claim| &self.claims[claim])))
-            .collect()
+        self.triples().into_iter().map(|claims| self.headline(claims)).collect()
+    }
+
+    /// The headline of a triple.
+    pub(crate) fn headline(&self, claims: [usize; 3]) -> Headline {
+        Headline::from_claims(claims.map(|claim| &self.claims[claim]))
     }
 
     /// Start, end and growth rate of each headline, as positions of claims.
     pub(crate) fn triples(&self) -> Vec<[usize; 3]> {
         let plain = |claim: &Claim| !claim.is_for_comparison() && claim.stated_tolerance().is_none();
         let claims = || self.measured.iter().enumerate().filter(|(i, _)| plain(&self.claims[*i]));
+        if !self.measured.iter().any(|m| matches!(m.what, What::Growth { .. })) {
+            return Vec::new();
+        }
         let mut values: BTreeMap<(&Selection, usize), Vec<usize>> = BTreeMap::new();
         for (i, m) in claims() {
             if let What::Value { year } = m.what {

@@ -91,8 +91,11 @@ impl fmt::Display for Scope {
         if self.is_all() {
             return f.write_str("the whole market");
         }
-        let terms: Vec<String> =
-            self.terms().map(|(axis, name)| format!("{axis} '{}'", shown(name))).collect();
-        f.write_str(&sentence(&terms.join(", ")))
+        let mut text = String::new();
+        for (axis, name) in self.terms() {
+            let before = if text.is_empty() { "" } else { ", " };
+            text.extend([before, &shown(axis.name()), " '", &shown(name), "'"]);
+        }
+        f.write_str(&sentence(&text))
     }
 }
