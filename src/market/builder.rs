@@ -1,6 +1,7 @@
 //! Stating a market, and checking it as a whole.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Market;
 use super::assumption::{Assumption, AssumptionKind, OnScope, StatedShares};
@@ -369,9 +370,9 @@ impl MarketBuilder {
             years: self.years,
             base: self.base.unwrap_or(self.years.first()),
             drift: self.drift,
-            axes,
-            claims: Vec::new(),
-            measured: Vec::new(),
+            axes: Arc::new(axes),
+            claims: Arc::default(),
+            measured: Arc::default(),
             shares: Vec::new(),
             growth: Vec::new(),
             mix: Vec::new(),
@@ -441,17 +442,18 @@ fn too_large(axes: &Axes, years: Years) -> Vec<Error> {
 impl Market {
     /// Measures what can be measured and says where each of it stood.
     fn measure_claims(&mut self, claims: Vec<StatedClaim>, faults: &mut Vec<Error>) -> Vec<usize> {
-        let mut positions = Vec::new();
+        let (mut sound, mut all, mut positions) = (Vec::new(), Vec::new(), Vec::new());
         for (position, stated) in claims.into_iter().enumerate() {
             match stated.measure(position, &self.axes, self.years, &self.unit) {
                 Ok((claim, measured)) => {
-                    self.claims.push(claim);
-                    self.measured.push(measured);
+                    sound.push(claim);
+                    all.push(measured);
                     positions.push(position);
                 }
                 Err(fault) => faults.push(fault),
             }
         }
+        (self.claims, self.measured) = (sound.into(), all.into());
         positions
     }
 

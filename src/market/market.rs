@@ -1,5 +1,7 @@
 //! A market that is known to be valid.
 
+use std::sync::Arc;
+
 use super::MarketBuilder;
 use super::assumption::{Assumption, OnScope, StatedShares};
 use super::firmness::{Firmness, Widths};
@@ -30,9 +32,10 @@ pub struct Market {
     pub(super) years: Years,
     pub(super) base: Year,
     pub(super) drift: Option<f64>,
-    pub(super) axes: Axes,
-    pub(super) claims: Vec<Claim>,
-    pub(super) measured: Vec<Measured>,
+    // What may be much is shared with copies: every forecast has one.
+    pub(super) axes: Arc<Axes>,
+    pub(super) claims: Arc<[Claim]>,
+    pub(super) measured: Arc<[Measured]>,
     pub(super) shares: Vec<StatedShares>,
     pub(super) growth: Vec<OnScope<Growth>>,
     pub(super) mix: Vec<OnScope<f64>>,

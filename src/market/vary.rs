@@ -1,5 +1,7 @@
 //! What a model assumes, one number at a time, and the same model with that number changed.
 
+use std::sync::Arc;
+
 use super::Market;
 use super::assumption::{OnScope, StatedShares};
 use super::firmness::Firmness;
@@ -135,7 +137,7 @@ impl Market {
             Input::Claim { claim } => {
                 // Much firmer than the others: what is asked is what the figure would do if it were this.
                 const FIRMER: f64 = 1e-3;
-                let m = &mut market.measured[claim];
+                let m = &mut Arc::make_mut(&mut market.measured)[claim];
                 m.target = number / if m.is_percent() { 100.0 } else { 1.0 };
                 m.half_unit *= FIRMER;
             }
