@@ -1,11 +1,11 @@
 //! What was found: conflicts, assumptions that had to move, and claims for comparison.
 
-use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::triangulation::Clash;
 use crate::claim::{Finding, FindingKind, Reproduction};
-use crate::market::{Market, Measured, What};
-use crate::space::{Cube, Members, Selection};
+use crate::market::{DefaultGrowth, Market, Measured, What};
+use crate::space::{Cube, Members, Numbering, Selection};
 use crate::value::prose::beside;
 use crate::value::shown::shown as name_shown;
 
@@ -63,19 +63,17 @@ pub(super) fn headlines(market: &Market, clashes: &[Clash], reproductions: &[Rep
     let known = |claim: &usize| {
         clashes.iter().any(|c| c.claim == *claim && c.contradicts && c.alternatives.is_empty())
     };
-    let open =
-        market.triples().into_iter().zip(market.headlines()).filter(|(claims, _)| !claims.iter().any(known));
-    open.filter_map(|(claims, headline)| {
+    let open = market.triples().into_iter().filter(|claims| !claims.iter().any(known));
+    open.filter_map(|claims| {
         // What cannot be compared, such as a value whose scale only the market knows, is no finding.
-        let finding = headline.check().ok()?.to_finding()?;
+        let finding = market.headline(claims).check().ok()?.to_finding()?;
         Some(finding.with_claims(claims.iter().map(|&claim| reproductions[claim].clone()).collect()))
     })
     .collect()
 }
 
 /// The growth that stands in where no curve is stated, with a word of doubt where what it rests on is in doubt itself.
-pub(super) fn default_growth(market: &Market, clashes: &[Clash]) -> Finding {
-    let default = market.default_growth();
+pub(super) fn default_growth(default: &DefaultGrowth, clashes: &[Clash]) -> Finding {
     let in_doubt = |clash: &Clash| {
         std::iter::once(&clash.claim).chain(&clash.alternatives).any(|claim| default.claims.contains(claim))
     };
@@ -101,11 +99,11 @@ pub(super) fn comparisons(market: &Market, reproductions: &[Reproduction]) -> Ve
         .collect()
 }
 
-/// Stated base-year shares that end more than their half unit away, one finding for each axis.
-pub(super) fn moved_assumptions(market: &Market, cube: &Cube) -> Vec<Finding> {
+/// Stated base-year shares that end more than their half unit away, one finding for each axis; `whole` is the market in the
+/// base year.
+pub(super) fn moved_assumptions(market: &Market, cube: &Cube, whole: f64) -> Vec<Finding> {
     let lengths = market.axes().lengths();
     let base = market.base_index();
-    let whole = cube.sum(&Selection::all(&lengths))[base];
     let moved = market.stated_shares().iter().filter_map(|stated| {
         let axis = market.axes().iter().nth(stated.axis)?;
         let members = market.axes().members(axis).ok()?;
@@ -134,12 +132,18 @@ pub(super) fn moved_assumptions(market: &Market, cube: &Cube) -> Vec<Finding> {
 
 /// Stated base-year shares that the claims bring further off than their standard deviation makes likely, one finding each,
 /// with the claims that tell the member from others.
-pub(super) fn strained(market: &Market, cube: &Cube, reproductions: &[Reproduction]) -> Vec<Finding> {
+///
+/// `whole` is the market in the base year.
+pub(super) fn strained(
+    market: &Market,
+    cube: &Cube,
+    whole: f64,
+    reproductions: &[Reproduction],
+) -> Vec<Finding> {
     // Once in some four hundred if the stated width is right.
     const FAR: f64 = 3.0;
     let lengths = market.axes().lengths();
     let base = market.base_index();
-    let whole = cube.sum(&Selection::all(&lengths))[base];
     let mut found = Vec::new();
     for stated in market.stated_shares() {
         let Some(axis) = market.axes().iter().nth(stated.axis) else { continue };
@@ -186,8 +190,17 @@ pub(super) fn strained(market: &Market, cube: &Cube, reproductions: &[Reproducti
 ///
 /// An exact claim that holds is met to round-off, and reproduced as it is printed.
 pub(super) fn reproductions(market: &Market, cube: &Cube, conflicts: &[usize]) -> Vec<Reproduction> {
-    let mut sums: BTreeMap<&Selection, Vec<f64>> = BTreeMap::new();
-    let mut sum = |cells, year: usize| sums.entry(cells).or_insert_with(|| cube.sum(cells))[year];
+    // Most claims in words are no longer.
+    const LENGTH: usize = 80;
+    let mut known = Numbering::default();
+    let mut sums: Vec<f64> = Vec::new();
+    let mut sum = |cells: &Selection, year: usize| {
+        let number = known.add(cells);
+        if number * cube.years() == sums.len() {
+            sums.extend(cube.sum(cells));
+        }
+        sums[number * cube.years() + year]
+    };
     let each = market.measured().iter().enumerate().map(|(claim, m)| {
         let reproduced = match &m.what {
             What::Value { year } => sum(&m.cells, *year),
@@ -199,7 +212,8 @@ pub(super) fn reproductions(market: &Market, cube: &Cube, conflicts: &[usize]) -
         };
         let holds = m.is_exact() && !m.compare && conflicts.binary_search(&claim).is_err();
         let reproduced = if holds { m.target } else { reproduced };
-        let text = market.claims()[claim].to_string();
+        let mut text = String::with_capacity(LENGTH);
+        write!(text, "{}", market.claims()[claim]).expect("a string takes any text");
         Reproduction { claim, text, printed: m.target, reproduced, half_unit: m.half_unit }
     });
     each.collect()

@@ -99,28 +99,25 @@ impl Market {
     /// number can hold.
     pub fn forecast(&self) -> Result<Forecast, Error> {
         let prior = Prior::new(self)?;
-        finite(self, &prior.cube)?;
         let cells = Selection::all(&prior.lengths);
         let mut cube = prior.cube;
-        let structure = Structure::new(self);
-        let system = System::new(self, &structure, &mut cube);
+        finite(self, &cube, &prior.totals)?;
+        let structure = Structure::new(self, &prior.classes);
+        let system = System::new(self, &structure, &cube);
         let triangulated = triangulate(&system);
-        let len = cube.years();
-        for (cell, &group) in structure.groups.of_cell.iter().enumerate() {
-            let factors = &triangulated.fitted.factors[group as usize * len..][..len];
-            cube.path_mut(cell).iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor);
-        }
-        finite(self, &cube)?;
+        let totals = cube.scale(system.scale, &triangulated.fitted.factors, &structure.groups.of_cell);
+        finite(self, &cube, &totals)?;
         let mut conflicts: Vec<usize> = triangulated.clashes.iter().map(|clash| clash.claim).collect();
         conflicts.sort_unstable();
         let reproductions = findings::reproductions(self, &cube, &conflicts);
         let mut found = findings::conflicts(self, &triangulated.clashes, &reproductions);
         found.extend(findings::headlines(self, &triangulated.clashes, &reproductions));
         found.extend(prior.findings);
-        found
-            .extend(prior.uses_default_growth.then(|| findings::default_growth(self, &triangulated.clashes)));
-        found.extend(findings::moved_assumptions(self, &cube));
-        found.extend(findings::strained(self, &cube, &reproductions));
+        let default = prior.classes.default.as_ref();
+        found.extend(default.map(|default| findings::default_growth(default, &triangulated.clashes)));
+        let whole = totals[self.base_index()];
+        found.extend(findings::moved_assumptions(self, &cube, whole));
+        found.extend(findings::strained(self, &cube, whole, &reproductions));
         found.extend(findings::comparisons(self, &reproductions));
         let facts = Facts::new(self, conflicts);
         let solved = Solved { market: self.clone(), cube, reproductions, facts, findings: found };
@@ -129,12 +126,9 @@ impl Market {
 }
 
 /// Whether every cell is a number, and every year has a total.
-fn finite(market: &Market, cube: &Cube) -> Result<(), Error> {
-    let lengths = market.axes().lengths();
-    let totals = cube.sum(&Selection::all(&lengths));
+fn finite(market: &Market, cube: &Cube, totals: &[f64]) -> Result<(), Error> {
     let Some(t) = totals.iter().position(|total| !total.is_finite()) else { return Ok(()) };
-    let cells: usize = lengths.iter().product();
-    let cell = (0..cells).find(|&cell| !cube.path(cell)[t].is_finite());
+    let cell = (0..market.axes().cells()).find(|&cell| !cube.path(cell)[t].is_finite());
     let scope = cell.map_or_else(Scope::all, |cell| market.axes().scope_of(cell));
     let year = market.years().iter().nth(t).unwrap_or(market.years().last());
     let found = cell.map_or(totals[t], |cell| cube.path(cell)[t]);
@@ -493,7 +487,8 @@ impl Forecast {
     /// # Errors
     /// When a total is more than a number can hold.
     pub(crate) fn under(&self, case: Case) -> Result<Self, Error> {
-        finite(self.market(), &case.cube)?;
+        let whole = Selection::all(&self.axes().lengths());
+        finite(self.market(), &case.cube, &case.cube.sum(&whole))?;
         Ok(Self { case: Some(Arc::new(case)), ..self.clone() })
     }
 

@@ -2,16 +2,18 @@
 
 use crate::claim::{Finding, FindingKind};
 use crate::error::{Error, ErrorKind};
-use crate::market::Market;
+use crate::market::{GrowthClasses, Market};
 use crate::space::{Axis, Cube, Members, Selection};
 
 /// Base-year shares times growth indices, for every cell and year; the total of the base year is 1.
 pub(super) struct Prior {
     pub(super) lengths: Vec<usize>,
     pub(super) cube: Cube,
+    /// The sum of all cells in each year.
+    pub(super) totals: Vec<f64>,
     pub(super) findings: Vec<Finding>,
-    /// Whether some cell grows at the default rate.
-    pub(super) uses_default_growth: bool,
+    /// How each cell grows.
+    pub(super) classes: GrowthClasses,
 }
 
 impl Prior {
@@ -24,13 +26,15 @@ impl Prior {
         let base = market.base_index();
         let indices: Vec<Vec<f64>> = classes.yearly.iter().map(|rates| index(rates, base)).collect();
         let mut cube = Cube::filled(seed.len(), market.years().len(), 0.0);
+        let mut totals = vec![0.0; market.years().len()];
         for (cell, &weight) in seed.iter().enumerate() {
             let index = &indices[classes.of_cell[cell] as usize];
-            for (value, index) in cube.path_mut(cell).iter_mut().zip(index) {
+            for ((value, index), total) in cube.path_mut(cell).iter_mut().zip(index).zip(&mut totals) {
                 *value = weight * index;
+                *total += *value;
             }
         }
-        Ok(Self { lengths, cube, findings, uses_default_growth: classes.uses_default })
+        Ok(Self { lengths, cube, totals, findings, classes })
     }
 }
 

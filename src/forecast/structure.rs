@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::groups::Groups;
-use crate::market::{Market, What};
+use crate::market::{GrowthClasses, Market, What};
 use crate::space::{Members, Selection};
 
 /// The structure of a market.
@@ -32,7 +32,7 @@ pub(super) struct Part {
 }
 
 impl Structure {
-    pub(super) fn new(market: &Market) -> Self {
+    pub(super) fn new(market: &Market, classes: &GrowthClasses) -> Self {
         let imposed = || market.measured().iter().filter(|m| !m.compare);
         let lengths = market.axes().lengths();
         let scopes: Vec<&Selection> = imposed()
@@ -56,7 +56,6 @@ impl Structure {
         let all =
             scopes.into_iter().chain(growth).chain(shares.iter().map(|part| &part.cells)).chain([&whole]);
         let groups = Groups::new(&lengths, all);
-        let classes = market.growth_classes();
         let mut paths = vec![(0, false); groups.count];
         for (&group, &class) in groups.of_cell.iter().zip(&classes.of_cell) {
             paths[group as usize] = (class, classes.is_stated(class));

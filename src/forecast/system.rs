@@ -10,6 +10,8 @@ pub(super) struct System<'m> {
     pub(super) market: &'m Market,
     pub(super) measured: &'m [Measured],
     pub(super) structure: &'m Structure,
+    /// What the numbers of the prior are multiplied by, so that they are of the order of what is printed.
+    pub(super) scale: f64,
     /// The prior, summed over the cells of each group: groups × all years.
     pub(super) all: Vec<f64>,
     /// The same at solved years only.
@@ -17,8 +19,8 @@ pub(super) struct System<'m> {
 }
 
 impl<'m> System<'m> {
-    /// Sums the prior over the groups and scales both to the value claims.
-    pub(super) fn new(market: &'m Market, structure: &'m Structure, cube: &mut Cube) -> Self {
+    /// Sums the prior over the groups and scales the sums to the value claims.
+    pub(super) fn new(market: &'m Market, structure: &'m Structure, cube: &Cube) -> Self {
         let (span, len) = (structure.years.len(), structure.all_years);
         let mut all = vec![0.0; structure.groups.count * len];
         for (cell, &group) in structure.groups.of_cell.iter().enumerate() {
@@ -30,9 +32,9 @@ impl<'m> System<'m> {
             prior.iter_mut().zip(&structure.years).for_each(|(prior, &year)| *prior = all[year]);
         }
         let measured = market.measured();
-        let mut system = Self { market, measured, structure, all, prior };
-        let scale = system.scale();
-        cube.scale(scale);
+        let mut system = Self { market, measured, structure, scale: 1.0, all, prior };
+        let scale = system.scale_to_claims();
+        system.scale = scale;
         system.prior.iter_mut().chain(&mut system.all).for_each(|value| *value *= scale);
         system
     }
@@ -94,7 +96,7 @@ impl<'m> System<'m> {
     /// One factor for the whole prior: its value claims are met on average in the logarithm, whatever the unit.
     ///
     /// A figure counts the less the vaguer it is, and several claims on one figure count once.
-    fn scale(&self) -> f64 {
+    fn scale_to_claims(&self) -> f64 {
         let imposed: Vec<usize> =
             (0..self.measured.len()).filter(|&claim| !self.measured[claim].compare).collect();
         let (mut weights, mut logs) = (0.0_f64, 0.0_f64);

@@ -43,15 +43,17 @@ impl Market {
         if scopes.is_empty() || !(whole > 0.0 && whole.is_finite()) {
             return DefaultGrowth::none();
         }
-        scopes.sort_by_key(|(cells, _)| cells.len());
+        scopes.sort_by_cached_key(|(cells, _)| cells.len());
         let (mut rate, mut covered) = (0.0, 0.0);
-        let (inner, used) = innermost(&scopes, &seed);
-        for (inner, size) in inner.iter().zip(&seed).filter(|(inner, size)| inner.count > 0 && **size > 0.0) {
-            rate += inner.rate(&scopes) * (size / whole);
-            covered += size / whole;
+        let closest = Closest::new(&scopes, &seed);
+        for (&around, size) in closest.around.iter().zip(&seed).filter(|(_, size)| **size > 0.0) {
+            if let Some(of_cell) = closest.rate(around, &scopes) {
+                rate += of_cell * (size / whole);
+                covered += size / whole;
+            }
         }
-        let used: Vec<&Growing> =
-            scopes.iter().zip(used).filter(|(_, used)| *used).map(|((_, growing), _)| growing).collect();
+        let used = scopes.iter().zip(&closest.used).filter(|(_, used)| **used);
+        let used: Vec<&Growing> = used.map(|((_, growing), _)| growing).collect();
         if used.is_empty() {
             return DefaultGrowth::none();
         }
@@ -89,9 +91,18 @@ fn of_parts(used: &[&Growing], covered: f64) -> String {
     }
 }
 
-/// The scopes around a cell that have no other of them within, and the sums for the mean of their growth.
-#[derive(Clone, Default)]
-struct Inner {
+/// The scopes around a cell that have no other of them within.
+#[derive(Clone, Copy)]
+enum Around {
+    Nothing,
+    One(u32),
+    /// Those that cross there, by their position among all that do.
+    Several(u32),
+}
+
+/// Scopes that cross at a cell, and the sums for the mean of their growth.
+#[derive(Default)]
+struct Crossing {
     /// The smallest, as far as they have room.
     scopes: [u32; Self::ROOM],
     count: usize,
@@ -99,7 +110,7 @@ struct Inner {
     weight: f64,
 }
 
-impl Inner {
+impl Crossing {
     /// So many cross at one cell in no table that anybody prints. Of more, those that come later are looked at for these
     /// only, and the memory stays within what the cells take.
     const ROOM: usize = 8;
@@ -116,40 +127,73 @@ impl Inner {
         self.log += growing.weight * libm::log1p(growing.rate);
         self.weight += growing.weight;
     }
-
-    fn rate(&self, scopes: &[(&Selection, Growing)]) -> f64 {
-        match self.count {
-            1 => scopes[self.scopes[0] as usize].1.rate,
-            _ => libm::expm1(self.log / self.weight),
-        }
-    }
 }
 
 /// What is closest around each cell, and which scopes are so for a cell that there is.
-///
-/// Scopes come with the smallest first, so that none that comes later is within one that was there before.
-/// Where scopes cross, neither is closer to the cell, and both count.
-fn innermost(scopes: &[(&Selection, Growing)], seed: &[f64]) -> (Vec<Inner>, Vec<bool>) {
-    let mut around = vec![Inner::default(); seed.len()];
-    let mut used = vec![false; scopes.len()];
-    // Whether a scope is within the one at hand is found once: for which it was found, and what.
-    let mut known: Vec<(usize, bool)> = vec![(usize::MAX, false); scopes.len()];
-    for (scope, (cells, growing)) in scopes.iter().enumerate() {
-        let mut is_within = |earlier: usize| {
-            if known[earlier].0 != scope {
-                known[earlier] = (scope, cells.includes(scopes[earlier].0));
-            }
-            known[earlier].1
-        };
-        cells.for_each(|cell| {
-            let inner = &mut around[cell];
-            if inner.listed().iter().all(|&earlier| !is_within(earlier as usize)) {
-                inner.add(scope as u32, growing);
-                used[scope] |= seed[cell] > 0.0;
-            }
-        });
+struct Closest {
+    around: Vec<Around>,
+    crossing: Vec<Crossing>,
+    used: Vec<bool>,
+}
+
+impl Closest {
+    /// Scopes come with the smallest first, so that none that comes later is within one that was there before.
+    /// Where scopes cross, neither is closer to the cell, and both count.
+    fn new(scopes: &[(&Selection, Growing)], seed: &[f64]) -> Self {
+        let around = vec![Around::Nothing; seed.len()];
+        let mut closest = Self { around, crossing: Vec::new(), used: vec![false; scopes.len()] };
+        // Whether a scope is within the one at hand is found once: for which it was found, and what.
+        let mut known: Vec<(usize, bool)> = vec![(usize::MAX, false); scopes.len()];
+        for (scope, (cells, _)) in scopes.iter().enumerate() {
+            let mut is_within = |earlier: usize| {
+                if known[earlier].0 != scope {
+                    known[earlier] = (scope, cells.includes(scopes[earlier].0));
+                }
+                known[earlier].1
+            };
+            cells.for_each(|cell| {
+                if closest.listed(cell).iter().all(|&earlier| !is_within(earlier as usize)) {
+                    closest.add(cell, scope as u32, scopes);
+                    closest.used[scope] |= seed[cell] > 0.0;
+                }
+            });
+        }
+        closest
     }
-    (around, used)
+
+    fn listed(&self, cell: usize) -> &[u32] {
+        match &self.around[cell] {
+            Around::Nothing => &[],
+            Around::One(scope) => std::slice::from_ref(scope),
+            Around::Several(at) => self.crossing[*at as usize].listed(),
+        }
+    }
+
+    fn add(&mut self, cell: usize, scope: u32, scopes: &[(&Selection, Growing)]) {
+        let growing = |scope: u32| &scopes[scope as usize].1;
+        match self.around[cell] {
+            Around::Nothing => self.around[cell] = Around::One(scope),
+            Around::One(first) => {
+                let mut crossing = Crossing::default();
+                [first, scope].into_iter().for_each(|one| crossing.add(one, growing(one)));
+                self.around[cell] = Around::Several(self.crossing.len() as u32);
+                self.crossing.push(crossing);
+            }
+            Around::Several(at) => self.crossing[at as usize].add(scope, growing(scope)),
+        }
+    }
+
+    /// The growth of a cell, by what is around it.
+    fn rate(&self, around: Around, scopes: &[(&Selection, Growing)]) -> Option<f64> {
+        match around {
+            Around::Nothing => None,
+            Around::One(scope) => Some(scopes[scope as usize].1.rate),
+            Around::Several(at) => {
+                let crossing = &self.crossing[at as usize];
+                Some(libm::expm1(crossing.log / crossing.weight))
+            }
+        }
+    }
 }
 
 /// A claim with its position.
@@ -195,21 +239,21 @@ impl Growing {
 
     /// Growth between the first and the last year with a value.
     fn implied(claims: &[Numbered]) -> Option<Self> {
-        let mut values: BTreeMap<usize, Vec<Weighed>> = BTreeMap::new();
-        for (_, m) in claims {
-            if let What::Value { year } = m.what
-                && m.target > 0.0
-            {
-                values.entry(year).or_default().push((m.target, weight(m.half_unit / m.target)));
-            }
-        }
-        let ((first, start), (last, end)) = (values.first_key_value()?, values.last_key_value()?);
+        let value = |m: &Measured| match m.what {
+            What::Value { year } if m.target > 0.0 => Some(year),
+            _ => None,
+        };
+        let years = || claims.iter().filter_map(|(_, m)| value(m));
+        let (first, last) = (years().min()?, years().max()?);
+        let values = |year: usize| -> Vec<Weighed> {
+            let of_year = claims.iter().filter(|(_, m)| value(m) == Some(year));
+            of_year.map(|(_, m)| (m.target, weight(m.half_unit / m.target))).collect()
+        };
+        let (start, end) = (&values(first), &values(last));
         let periods = last - first;
         let rate = Rate::cagr(mean_value(start), mean_value(end), periods as u32).ok()?.to_fraction();
         let variance = (1.0 / firmest(start) + 1.0 / firmest(end)) / (periods * periods) as f64;
-        let at_an_end = |m: &Measured| {
-            m.target > 0.0 && matches!(m.what, What::Value { year } if year == *first || year == *last)
-        };
+        let at_an_end = |m: &Measured| value(m).is_some_and(|year| year == first || year == last);
         let claims = claims.iter().filter(|(_, m)| at_an_end(m)).map(|&(claim, _)| claim).collect();
         Some(Self { rate, weight: 1.0 / variance, is_claimed: false, claims })
     }

@@ -14,9 +14,11 @@ mod vary;
 
 pub use assumption::{Assumption, AssumptionKind};
 pub use builder::MarketBuilder;
+pub(crate) use default_growth::DefaultGrowth;
 pub use firmness::ShareSd;
 pub use market::Market;
 pub(crate) use measured::{Measured, What};
+pub(crate) use paths::GrowthClasses;
 #[cfg(feature = "serde")]
 pub(crate) use stated::StatedClaim;
 pub(crate) use vary::{Assumed, Input};

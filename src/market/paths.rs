@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assumption::OnScope;
 use super::stated::place_of;
-use super::{Market, What};
+use super::{DefaultGrowth, Market, What};
 use crate::error::{Error, ErrorKind};
 use crate::growth::Growth;
 use crate::space::{Members, Selection};
@@ -17,8 +17,8 @@ pub(crate) struct GrowthClasses {
     pub(crate) yearly: Vec<Vec<f64>>,
     /// The class of each cell.
     pub(crate) of_cell: Vec<u32>,
-    /// Whether some cell follows the default curve.
-    pub(crate) uses_default: bool,
+    /// The default curve, where some cell follows it.
+    pub(crate) default: Option<DefaultGrowth>,
     /// The growth rule whose curve each class follows; none for the default.
     curves: Vec<Option<usize>>,
 }
@@ -39,9 +39,13 @@ impl Market {
         for (axis, &length) in lengths.iter().enumerate() {
             inner /= length;
             let stated = self.shares.iter().find(|stated| stated.axis == axis);
-            for (cell, weight) in seed.iter_mut().enumerate() {
-                let member = cell / inner % length;
-                *weight *= stated.map_or(1.0 / length as f64, |stated| stated.fractions[member]);
+            let Some(stated) = stated else {
+                seed.iter_mut().for_each(|weight| *weight *= 1.0 / length as f64);
+                continue;
+            };
+            // The cells of one member after another, over and over.
+            for (part, fraction) in seed.chunks_exact_mut(inner).zip(stated.fractions.iter().cycle()) {
+                part.iter_mut().for_each(|weight| *weight *= fraction);
             }
         }
         for rule in &self.mix {
@@ -53,10 +57,10 @@ impl Market {
     /// How every cell grows: the curve of the smallest scope it is in, the later on a tie, plus all points stated for it.
     pub(crate) fn growth_classes(&self) -> GrowthClasses {
         let cells = self.axes.cells();
-        let mut curve: Vec<(usize, u32)> = vec![(usize::MAX, u32::MAX); cells];
+        let mut curve: Vec<(u32, u32)> = vec![(u32::MAX, u32::MAX); cells];
         let mut points = vec![0.0_f64; cells];
         for (position, rule) in self.growth.iter().enumerate() {
-            let size = rule.cells.len();
+            let size = rule.cells.len() as u32;
             rule.cells.for_each(|cell| match &rule.what {
                 Growth::PointsAboveMarket(more) => points[cell] += more,
                 _ if size <= curve[cell].0 => curve[cell] = (size, position as u32),
@@ -64,23 +68,34 @@ impl Market {
             });
         }
         let needs_default = curve.iter().any(|&(_, rule)| rule == u32::MAX);
-        let default = needs_default.then(|| Growth::compound(self.default_growth().rate));
+        let default = needs_default.then(|| self.default_growth());
+        let default_curve = default.as_ref().map(|default| Growth::compound(default.rate));
         let mut known: BTreeMap<(u32, u64), u32> = BTreeMap::new();
         let mut yearly: Vec<Vec<f64>> = Vec::new();
         let mut curves = Vec::new();
-        let of_cell = curve.iter().zip(&points).map(|(&(_, rule), &points)| {
+        let mut class_of = |rule: u32, points: f64| {
             *known.entry((rule, points.to_bits())).or_insert_with(|| {
                 let stated = self.growth.get(rule as usize).map(|rule| &rule.what);
-                let curve = stated.or(default.as_ref()).expect("a cell without a curve has the default");
+                let curve =
+                    stated.or(default_curve.as_ref()).expect("a cell without a curve has the default");
                 let rates = curve.yearly(self.years, self.base);
                 curves.push((rule != u32::MAX).then_some(rule as usize));
                 yearly.push(rates.iter().map(|rate| rate + points / 100.0).collect());
                 yearly.len() as u32 - 1
             })
+        };
+        // Neighbors mostly grow alike: only where they do not is there anything to look up.
+        let mut before: Option<(u32, f64, u32)> = None;
+        let of_cell = curve.iter().zip(&points).map(|(&(_, rule), &points)| match before {
+            Some((same, alike, class)) if (same, alike.to_bits()) == (rule, points.to_bits()) => class,
+            _ => {
+                let class = class_of(rule, points);
+                before = Some((rule, points, class));
+                class
+            }
         });
         let of_cell = of_cell.collect();
-        let uses_default = curves.contains(&None);
-        GrowthClasses { yearly, of_cell, uses_default, curves }
+        GrowthClasses { yearly, of_cell, default, curves }
     }
 
     /// Growth that would take a cell to 0, below it, or beyond what a number can hold.

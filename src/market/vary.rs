@@ -62,9 +62,9 @@ impl Market {
             let of = if growth.scope.is_all() { "every part".into() } else { growth.scope.to_string() };
             inputs.push(Assumed { input: Input::Growth { rule }, name: format!("{what} of {of}"), number });
         }
-        if self.years.periods() > 0 && self.growth_classes().uses_default {
-            let (name, number) =
-                ("growth where none is stated".into(), self.default_growth().rate.to_percent());
+        let default = self.growth_classes().default.filter(|_| self.years.periods() > 0);
+        if let Some(default) = default {
+            let (name, number) = ("growth where none is stated".into(), default.rate.to_percent());
             inputs.push(Assumed { input: Input::DefaultGrowth, name, number });
         }
         for (rule, mix) in self.mix.iter().enumerate() {

@@ -30,9 +30,18 @@ impl Cube {
         &mut self.values[cell * self.years..(cell + 1) * self.years]
     }
 
-    /// Multiplies every number by a factor.
-    pub(crate) fn scale(&mut self, factor: f64) {
-        self.values.iter_mut().for_each(|value| *value *= factor);
+    /// Multiplies every number by a factor, and those of each cell by the factors of its group in each year; the totals of
+    /// the years after that, to the bits that [`Cube::sum`] has.
+    pub(crate) fn scale(&mut self, by: f64, factors: &[f64], of_cell: &[u32]) -> Vec<f64> {
+        let mut totals = vec![0.0; self.years];
+        for (path, &group) in self.values.chunks_exact_mut(self.years).zip(of_cell) {
+            let factors = &factors[group as usize * self.years..][..self.years];
+            for ((value, factor), total) in path.iter_mut().zip(factors).zip(&mut totals) {
+                *value = *value * by * factor;
+                *total += *value;
+            }
+        }
+        totals
     }
 
     /// Takes over the numbers of another cube of the same size.
@@ -121,6 +130,14 @@ mod tests {
         let mut sums = [7.0; 2];
         cube.sum_into(&Runs::of(&selection), &mut sums);
         assert_eq!(sums, [4.0, 13.0]);
+    }
+
+    #[test]
+    fn groups_are_scaled_and_totaled() {
+        let mut cube = Cube::filled(3, 2, 1.0);
+        assert_eq!(cube.scale(2.0, &[1.0, 3.0, 5.0, 7.0], &[1, 0, 1]), [22.0, 34.0]);
+        assert_eq!([cube.path(0), cube.path(1), cube.path(2)], [[10.0, 14.0], [2.0, 6.0], [10.0, 14.0]]);
+        assert_eq!(cube.sum(&Selection::all(&[3])), [22.0, 34.0]);
     }
 
     #[test]
